@@ -1,4 +1,4 @@
-"""Puts forecast-svc together."""
+"""Builds the forecast-svc application."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -33,7 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
         readiness=_readiness,
     )
     app.include_router(endpoints.contract)
-    app.include_router(outcomes.router)  # before the route that takes any code
+    app.include_router(outcomes.router)  # before the route that matches any code
     app.include_router(endpoints.router)
     return app
 

@@ -1,4 +1,4 @@
-"""Everything forecast-svc answers from, built once per snapshot."""
+"""The data that forecast-svc serves, built once per snapshot."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 
 @dataclass(frozen=True)
 class ForecastView:
-    """One snapshot, as the features of this service see it.
+    """The data of one snapshot.
 
     Attributes:
-        demand: The week ahead, and its proven accuracy.
+        demand: The week ahead, and forecast accuracy.
         outcomes: Outcomes of earlier forecasts.
     """
 

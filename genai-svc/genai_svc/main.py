@@ -1,4 +1,4 @@
-"""Wires genai-svc."""
+"""Builds the genai-svc application."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -6,11 +6,11 @@ from genai_svc.copywriting.service import CopyService
 
 @dataclass(frozen=True)
 class Resources:
-    """What the lifespan opens.
+    """Set by the lifespan, read by the endpoints.
 
     Attributes:
-        copy: Writes and checks.
-        claims: Checks what others have written.
+        copy: Writes and checks copy.
+        claims: Checks texts written by people.
     """
 
     copy: CopyService

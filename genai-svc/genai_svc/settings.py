@@ -96,23 +96,23 @@ class Settings(ServiceSettings):
 
     @property
     def gemini_key(self) -> SecretStr | None:
-        """The key to use; GOOGLE_API_KEY wins, as it does in Google's own client."""
+        """The key to use; GOOGLE_API_KEY takes precedence, as in Google's client."""
         return self.google_api_key or self.gemini_api_key
 
     @property
     def model_name(self) -> str:
-        """Of the provider's models, the one that writes."""
+        """Name of the model."""
         gemini = self.copy_provider == "gemini"
         return self.gemini_model if gemini else self.copy_model or ""
 
     @property
     def writes_by_model(self) -> bool:
-        """Gemini with a key; other providers read their keys themselves."""
+        """Whether a model is configured: Gemini with a key, or another provider."""
         return self.copy_provider != "gemini" or self.gemini_key is not None
 
     @property
     def shop(self) -> ShopProfile:
-        """Who speaks."""
+        """The shop's name, voice and lines."""
         return ShopProfile(
             self.shop_name, self.shop_voice, self.shop_sign_off, self.shop_unsubscribe_line
         )

@@ -1,21 +1,20 @@
 """genai-svc over a scripted Gemini, and a key that must not be seen anywhere."""
 
 import logging
-from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 from support.apps import serve_app
-from support.gemini_server import GeminiServer
+from support.gemini_server import GeminiServer, Serve
 from support.waiting import until
 
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
 
 KEY = "AIza-loopback-0123456789-never-to-be-seen"
-Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from support.gemini_server import (
+    Serve,
     closes,
     gemini_server,
     http,
@@ -48,7 +49,7 @@ TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
 
 @pytest.mark.usefixtures("no_key_anywhere")
 async def test_openais_package_is_a_setting(
-    serve: Any,
+    serve: Serve,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,

@@ -4,10 +4,9 @@ import re
 import time
 from collections import Counter
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from support.gemini_server import gemini_server
+from support.gemini_server import Serve, gemini_server
 from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
 
 from genai_svc.claims.claims_check import Offer, check_claims
@@ -37,7 +36,7 @@ def counted(metrics: str, family: str, label: str) -> Counter[str]:
     return summed
 
 
-async def test_every_behaviour(serve: Any, subtests: pytest.Subtests) -> None:
+async def test_every_behaviour(serve: Serve, subtests: pytest.Subtests) -> None:
     """Calls counted, reason named, and never a text that fails the check."""
     offer = Offer(NAME, Decimal(20))
     async with (
@@ -69,7 +68,7 @@ async def test_every_behaviour(serve: Any, subtests: pytest.Subtests) -> None:
 
 
 @pytest.mark.long
-async def test_every_behaviour_is_within_its_time(serve: Any, subtests: pytest.Subtests) -> None:
+async def test_every_behaviour_is_within_its_time(serve: Serve, subtests: pytest.Subtests) -> None:
     """No behaviour costs a caller more than its share of the budget."""
     async with (
         gemini_server(GOOD) as server,
@@ -85,7 +84,7 @@ async def test_every_behaviour_is_within_its_time(serve: Any, subtests: pytest.S
                 assert took < row.seconds + 1, "over its time"
 
 
-async def test_strict_mode_answers_502_or_503(serve: Any, subtests: pytest.Subtests) -> None:
+async def test_strict_mode_answers_502_or_503(serve: Serve, subtests: pytest.Subtests) -> None:
     """Without the templates an unusable answer is 502, none at all 503, and both say why."""
     async with (
         gemini_server(GOOD) as server,

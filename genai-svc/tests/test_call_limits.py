@@ -3,12 +3,12 @@
 import asyncio
 import json
 from functools import partial
-from typing import Any
 
 import httpx
 import pytest
 from support.gemini_server import (
     Behaviour,
+    Serve,
     fails,
     gemini_server,
     quota_failure,
@@ -34,7 +34,7 @@ pytestmark = [
 GOOD = says(json.dumps(TEXTS))
 
 
-async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
+async def test_one_of_two_clients_may_go_away(serve: Serve) -> None:
     """The call goes on for the one who stays."""
     opened = asyncio.Event()
     slow = waits_for(opened, GOOD)
@@ -49,7 +49,7 @@ async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3])
-async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
+async def test_calls_in_flight_are_bounded(serve: Serve, limit: int) -> None:
     """Of four questions at once only so many are with the model; the others wait their turn."""
     opened = asyncio.Event()
     slow = waits_for(opened, says(json.dumps(TEXTS | {"email_subject": "For you"})))
@@ -64,7 +64,7 @@ async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
     assert (len(server.requests), server.most_at_once) == (4, limit)
 
 
-async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
+async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Serve) -> None:
     """Who gets no turn in time is answered from templates, and that says nothing of the model."""
     settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
     async with gemini_server(sleeps) as server, serve(server, **settings) as client:
@@ -79,7 +79,7 @@ async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
 
 
 async def test_a_dead_model_costs_its_budget_five_times(
-    serve: Any, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five requests in a row that met nothing but 5xx open the circuit; a probe closes it again."""
     now = [0.0]
@@ -112,7 +112,7 @@ async def test_a_dead_model_costs_its_budget_five_times(
         says("prose"),
     ],
 )
-async def test_a_model_that_answers_is_not_dead(serve: Any, behave: Behaviour) -> None:
+async def test_a_model_that_answers_is_not_dead(serve: Serve, behave: Behaviour) -> None:
     """4xx, quotas, blocks and useless texts never open the circuit, and end a row of failures."""
     dead = fails(500, "INTERNAL")
     async with gemini_server(dead) as server, serve(server) as client:
@@ -125,7 +125,7 @@ async def test_a_model_that_answers_is_not_dead(serve: Any, behave: Behaviour) -
         assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
 
 
-async def test_the_callers_deadline_shortens_the_budget(serve: Any) -> None:
+async def test_the_callers_deadline_shortens_the_budget(serve: Serve) -> None:
     """With 800 ms left the model gets less than that; with 100 ms it is not asked at all."""
     async with gemini_server(sleeps) as server, serve(server, gemini_budget_seconds=60) as client:
         async with asyncio.timeout(30):  # far below the budget
@@ -136,7 +136,7 @@ async def test_the_callers_deadline_shortens_the_budget(serve: Any) -> None:
     assert len(server.requests) == 1
 
 
-async def test_nobody_listening_is_unreachable(serve: Any) -> None:
+async def test_nobody_listening_is_unreachable(serve: Serve) -> None:
     """Refused connections end in templates, within the budget."""
     async with gemini_server(GOOD) as server:
         pass

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.gemini_server import gemini_server, says
+from support.gemini_server import Serve, gemini_server, says
 
 from fleet.errors import InvalidInput
 from genai_svc.claims.schemas import ClaimsRequest, ShopLines
@@ -142,7 +142,7 @@ def test_without_a_list_of_figures_every_number_is_a_claim() -> None:
 
 @pytest.mark.parametrize("injection", load(SUITE).load_injection_names(), ids=lambda one: one.id)
 @pytest.mark.usefixtures("no_key_anywhere")
-async def test_no_order_in_a_name_is_followed(injection: Any, serve: Any) -> None:
+async def test_no_order_in_a_name_is_followed(injection: Any, serve: Serve) -> None:
     """Whatever a model says that obeyed the name, nothing of it comes out."""
     answers = [says(json.dumps(answer.model_dump())) for answer in injection.answers]
     async with gemini_server(*answers) as server, serve(server) as client:

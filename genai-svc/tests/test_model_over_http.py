@@ -9,6 +9,7 @@ import pytest
 from support.apps import serve_app
 from support.gemini_server import (
     Behaviour,
+    Serve,
     fails,
     gemini_server,
     says,
@@ -38,7 +39,7 @@ def of_variants(*bodies: str) -> Behaviour:
     return says(json.dumps({"variants": variants}))
 
 
-async def test_a_good_answer_is_passed_on(serve: Any, key: str) -> None:
+async def test_a_good_answer_is_passed_on(serve: Serve, key: str) -> None:
     """One request with key, schema and rules; the texts come back as Gemini's, with its tokens."""
     async with gemini_server(GOOD) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
@@ -56,7 +57,7 @@ async def test_a_good_answer_is_passed_on(serve: Any, key: str) -> None:
     assert "exactly 20%" in request.body["systemInstruction"]["parts"][0]["text"]
 
 
-async def test_stock_and_demand_never_reach_the_model(serve: Any) -> None:
+async def test_stock_and_demand_never_reach_the_model(serve: Serve) -> None:
     """What the request holds besides the campaign goes nowhere."""
     async with gemini_server(GOOD) as server, serve(server) as client:
         await client.post("/v1/copy", json=REQUEST)
@@ -65,7 +66,7 @@ async def test_stock_and_demand_never_reach_the_model(serve: Any) -> None:
     assert "43210" not in sent
 
 
-async def test_the_name_stays_data(serve: Any) -> None:
+async def test_the_name_stays_data(serve: Serve) -> None:
     """The name stands as JSON between two lines that no request can guess."""
     name = 'Mug "Ceci" {blue}'
     async with gemini_server(GOOD) as server, serve(server) as client:
@@ -78,7 +79,7 @@ async def test_the_name_stays_data(serve: Any) -> None:
     assert texts[0][0] != texts[-1][0]
 
 
-async def test_repair_lists_what_is_wrong(serve: Any) -> None:
+async def test_repair_lists_what_is_wrong(serve: Serve) -> None:
     """The one repair call quotes the answer and names field, rule and words."""
     lie = says(json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"}))
     async with gemini_server(lie, GOOD) as server, serve(server) as client:
@@ -92,7 +93,7 @@ async def test_repair_lists_what_is_wrong(serve: Any) -> None:
 
 
 async def test_the_check_keeps_the_event_loop_free(
-    serve: Any, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The claims check takes milliseconds, so a worker does it."""
     workers: list[bool] = []
@@ -108,7 +109,7 @@ async def test_the_check_keeps_the_event_loop_free(
     assert workers == [True, True]
 
 
-async def test_tone_language_variants_and_shop(serve: Any) -> None:
+async def test_tone_language_variants_and_shop(serve: Serve) -> None:
     """All of them reach the model, and the shop's lines end each text."""
     shop = {
         "shop_name": "Kranz & Co",
@@ -133,7 +134,7 @@ async def test_tone_language_variants_and_shop(serve: Any) -> None:
         assert variant["whatsapp_message"].endswith(shop["shop_unsubscribe_line"])
 
 
-async def test_good_variants_survive_a_repair(serve: Any) -> None:
+async def test_good_variants_survive_a_repair(serve: Serve) -> None:
     """What passed in the first answer stays; the repair only has to bring what was missing."""
     first, second = of_variants("Look!", "Now 50% off!"), of_variants("Look again!", "Free!")
     async with gemini_server(first, second) as server, serve(server) as client:
@@ -145,7 +146,7 @@ async def test_good_variants_survive_a_repair(serve: Any) -> None:
     ]
 
 
-async def test_twenty_clicks_are_one_call(serve: Any) -> None:
+async def test_twenty_clicks_are_one_call(serve: Serve) -> None:
     """At once and again: one call, until a fresh text or another one is asked for."""
     slow = says(json.dumps(TEXTS), after=0.3)
     async with gemini_server(slow) as server, serve(server) as client:
@@ -162,7 +163,7 @@ async def test_twenty_clicks_are_one_call(serve: Any) -> None:
     assert len({click.text for click in clicks}) == 1
 
 
-async def test_an_idempotency_key_stands_for_one_answer(serve: Any) -> None:
+async def test_an_idempotency_key_stands_for_one_answer(serve: Serve) -> None:
     """The same key gets the same answer, a fallback too; for another question it is refused."""
     headers = {"Idempotency-Key": "k-1"}
     async with (
@@ -179,7 +180,7 @@ async def test_an_idempotency_key_stands_for_one_answer(serve: Any) -> None:
     assert without["provider"] == "gemini"  # a failure is never kept for others
 
 
-async def test_cached_answers_expire(serve: Any) -> None:
+async def test_cached_answers_expire(serve: Serve) -> None:
     """After the cache's life the model is asked again."""
     async with gemini_server(GOOD) as server, serve(server, copy_cache_seconds=0) as client:
         for _ in range(2):
@@ -188,7 +189,7 @@ async def test_cached_answers_expire(serve: Any) -> None:
 
 
 @pytest.mark.parametrize("behave", [sleeps, trickles])
-async def test_a_client_that_goes_away_ends_the_call(serve: Any, behave: Behaviour) -> None:
+async def test_a_client_that_goes_away_ends_the_call(serve: Serve, behave: Behaviour) -> None:
     """Over real sockets: the connection to Gemini is closed once the caller's is."""
     async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=120) as client:
         leaving = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
@@ -201,7 +202,7 @@ async def test_a_client_that_goes_away_ends_the_call(serve: Any, behave: Behavio
 
 
 async def test_gemini_api_key_and_model_are_taken_from_the_environment(
-    serve: Any, key: str, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GEMINI_API_KEY serves where GOOGLE_API_KEY is empty, that is unset; GEMINI_MODEL is used."""
     monkeypatch.setenv("GOOGLE_API_KEY", "")

@@ -1,4 +1,4 @@
-"""Puts inventory-svc together."""
+"""Builds the inventory-svc application."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""Everything inventory-svc answers from, built once per snapshot."""
+"""The data that inventory-svc serves, built once per snapshot."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from inventory_svc.stock.summary_schemas import KeyFigures, StockAtRisk
 
 @dataclass(frozen=True)
 class View:
-    """One snapshot, as the features of this service see it."""
+    """The data of one snapshot."""
 
     stock: StockView
     products: ProductsView
@@ -31,18 +31,18 @@ class View:
 
     @property
     def as_of(self) -> date | None:
-        """The morning these numbers refer to; None for a flat folder."""
+        """The day whose morning the numbers refer to; None for a flat folder."""
         return self.manifest.as_of if self.manifest else None
 
     @property
     def first_day(self) -> date | None:
-        """The ledger's first day, where it is known."""
+        """The ledger's first day, if known."""
         stated = self.manifest.ledger.get("first_day") if self.manifest else None
         return date.fromisoformat(stated) if isinstance(stated, str) else None
 
     @cached_property
     def table(self) -> PreparedBody:
-        """All products as columns, serialised on first use; takes most of a second."""
+        """All products as columns, serialised on first use, which takes almost a second."""
         return PreparedBody.of_json(
             {
                 "snapshot": self.snapshot_id,
@@ -56,7 +56,7 @@ def load_view(snapshot: Snapshot) -> View:
     """Read one snapshot, or a flat folder that other tools wrote.
 
     Raises:
-        SnapshotUnavailable: a file cannot be read or lacks a column of the contract.
+        SnapshotUnavailable: a file can't be read or lacks a column of the contract.
     """
     names = read_names(snapshot)
     stock = load_stock(snapshot, names)

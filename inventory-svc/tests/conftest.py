@@ -1,41 +1,22 @@
 """Small hand-made ledgers, cleaned by the real job."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from support.cleaned_ledgers import Clean, Cleaned
 
-from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
+from inventory_svc.ledger.refresh import refresh_ledger
 
 HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """What the ledger job wrote."""
-
-    result: LedgerResult
-    ledger: pl.DataFrame
-    catalogue: pl.DataFrame
-    names: dict[str, str]
-    quality: dict[str, Any]
-
-    def reasons(self) -> dict[str, int]:
-        """Excluded rows per reason, without the empty `other`."""
-        return {e["reason"]: e["rows"] for e in self.quality["set_aside"] if e["rows"]}
-
-    def defects(self) -> dict[str, int]:
-        """Rows per defect of kept lines."""
-        return {e["reason"]: e["rows"] for e in self.quality["defects"]}
-
-
 @pytest.fixture
-def clean_file(tmp_path: Path) -> Callable[..., Cleaned]:
+def clean_file(tmp_path: Path) -> Clean:
     """Clean a file and read back what was written."""
 
     def run(source: Path, **options: Any) -> Cleaned:
@@ -54,7 +35,7 @@ def clean_file(tmp_path: Path) -> Callable[..., Cleaned]:
 
 
 @pytest.fixture
-def clean(tmp_path: Path, clean_file: Callable[..., Cleaned]) -> Callable[..., Cleaned]:
+def clean(tmp_path: Path, clean_file: Clean) -> Clean:
     """Clean Online Retail lines given as CSV text without their header."""
 
     def run(lines: Sequence[str], *, as_of: date | None = None) -> Cleaned:
@@ -66,7 +47,7 @@ def clean(tmp_path: Path, clean_file: Callable[..., Cleaned]) -> Callable[..., C
 
 
 @pytest.fixture
-def clean_text(tmp_path: Path, clean_file: Callable[..., Cleaned]) -> Callable[..., Cleaned]:
+def clean_text(tmp_path: Path, clean_file: Clean) -> Clean:
     """Clean a file given as text, with a mapping given as text."""
 
     def run(

@@ -1,16 +1,15 @@
 """Each rule of the cleaning on the smallest ledger that shows it."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
 
 import pytest
+from support.cleaned_ledgers import Clean
 
 from fleet.sentences import name_of
 from inventory_svc.ledger.quality import DEFECTS
 from inventory_svc.ledger.reasons import REASONS
 
-Clean = Callable[..., Any]
 SALE = "1,A1,RED MUG,5,2011-03-01 10:00:00,2.50,7,France"
 
 
@@ -320,7 +319,7 @@ def test_recent_revenue_is_gross_and_net(clean: Clean) -> None:
 
 
 def test_product_only_ever_given_away_is_not_in_the_catalogue(
-    clean_file: Clean, tmp_path: Any
+    clean_file: Clean, tmp_path: Path
 ) -> None:
     """Without a paid line, or a paid order that it went with, there is no price and no demand."""
     source = tmp_path / "mapped.csv"

@@ -1,19 +1,17 @@
 """Ledgers laid out as The Complete Journey, with their product records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+from support.cleaned_ledgers import Clean
 
 from fleet.errors import InvalidInput
 
-Clean = Callable[..., Any]
 
-
-def refused(clean_file: Clean, source: Path, **options: Any) -> str:
+def refused(clean_file: Clean, source: Path, **options: object) -> str:
     """The sentence with which the job refuses `source`."""
     with pytest.raises(InvalidInput) as error:
         clean_file(source, **options)

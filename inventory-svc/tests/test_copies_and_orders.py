@@ -1,11 +1,8 @@
 """Copies and further units, orders whose ids come back, and who a customer is."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
+from support.cleaned_ledgers import Clean
 
-Clean = Callable[..., Any]
 MAPPING = """[columns]
 order_id = "no"
 stock_code = "art"

@@ -1,17 +1,17 @@
 """Dates as people write them, read by column."""
 
-from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from support.cleaned_ledgers import Clean
 from support.workbooks import Cell, write_workbook
 
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.cells.dates import read_dates, suggest_format
 
-Clean = Callable[..., Any]
 MAPPING = """[columns]
 order_id = "no"
 stock_code = "art"
@@ -157,7 +157,7 @@ def swapped_book(path: Any) -> Any:
 
 @pytest.mark.parametrize("form", ["", '[format]\ndate = "%d/%m/%Y"\n'])
 def test_dates_that_excel_has_swapped_are_refused_by_name(
-    clean_file: Clean, tmp_path: Any, form: str
+    clean_file: Clean, tmp_path: Path, form: str
 ) -> None:
     """Cells up to the twelfth, texts above: with or without a format, no guess is made."""
     (tmp_path / "m.toml").write_text(MAPPING + form)

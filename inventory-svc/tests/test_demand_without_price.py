@@ -1,16 +1,14 @@
 """Lines that left the shelf without a price of their own: of sets, or of ledgers without prices."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
+from support.cleaned_ledgers import Clean
 
-from inventory_svc.ledger.sales_history import sold_days
+from inventory_svc.ledger.sales_history import sales_by_day
 from inventory_svc.stock.weekly_sales import weekly_sales
 
-Clean = Callable[..., Any]
 COLUMNS = """[columns]
 order_id = "no"
 stock_code = "art"
@@ -27,7 +25,7 @@ def test_ledger_without_prices_is_demand(clean_text: Clean, tmp_path: Path) -> N
     assert done.catalogue.select("units_56d", "unit_price").rows() == [(5, None)]
     sales = weekly_sales(done.ledger, done.catalogue["stock_code"], done.result.as_of)
     assert sales.units.sum() == 5
-    days = sold_days(tmp_path / "staging" / "ledger.parquet", "A", date(2024, 3, 3))
+    days = sales_by_day(tmp_path / "staging" / "ledger.parquet", "A", date(2024, 3, 3))
     assert [day["units"] for day in days[-2:]] == [2, 3]
 
 
@@ -47,7 +45,7 @@ def test_weights_are_counted_by_jobs(clean_text: Clean, tmp_path: Path) -> None:
     """Days are told in thousandths, weeks of the stock job in whole units."""
     text = "no,art,at,n,p\n1,A,2024-03-01,0.435,10\n2,A,2024-03-01,1.2,10\n"
     done = clean_text(text, COLUMNS + 'unit_price = "p"\n')
-    days = sold_days(tmp_path / "staging" / "ledger.parquet", "A", date(2024, 3, 2))
+    days = sales_by_day(tmp_path / "staging" / "ledger.parquet", "A", date(2024, 3, 2))
     assert days[-1]["units"] == 1.635
     lines = done.ledger.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     assert weekly_sales(lines, done.catalogue["stock_code"], done.result.as_of).units.sum() == 2

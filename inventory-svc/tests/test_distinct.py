@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from inventory_svc.ledger.cells.distinct import VALUE, meets, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, map_distinct, meets
 
 NAMES = pl.Series("name", ["b ", None, "a", "b ", "a", None, ""])
 
@@ -11,7 +11,7 @@ def test_rules_per_value_match_rules_per_line() -> None:
     """What a rule makes of each value is what it makes of the column, in its order, nulls too."""
     rules = {"trimmed": VALUE.str.strip_chars(), "gap": VALUE.is_null()}
     expected = NAMES.to_frame("value").select(**rules)
-    assert pl.DataFrame(worked_out(NAMES, **rules)).equals(expected)
+    assert pl.DataFrame(map_distinct(NAMES, **rules)).equals(expected)
 
 
 def test_line_meets_a_rule_where_its_value_does() -> None:

@@ -1,14 +1,11 @@
 """What is no merchandise, what a code is, and one currency at a time."""
 
-from collections.abc import Callable
-from typing import Any
-
 import polars as pl
 import pytest
+from support.cleaned_ledgers import Clean
 
 from fleet.errors import InvalidInput
 
-Clean = Callable[..., Any]
 MAPPING = """[columns]
 order_id = "no"
 stock_code = "art"

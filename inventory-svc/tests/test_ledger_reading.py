@@ -2,17 +2,15 @@
 
 import gzip
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+from support.cleaned_ledgers import Clean
 
 from fleet.errors import InvalidInput
 
-Clean = Callable[..., Any]
 HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
 LINE = "1,A1,RED MUG,5,2011-03-01 10:00:00,2.50,7,France"
 FRAME = pl.DataFrame(
@@ -35,7 +33,7 @@ def write(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def refused(clean_file: Clean, source: Path, **options: Any) -> str:
+def refused(clean_file: Clean, source: Path, **options: object) -> str:
     """The sentence with which the job refuses `source`."""
     with pytest.raises(InvalidInput) as error:
         clean_file(source, **options)

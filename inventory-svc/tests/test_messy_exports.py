@@ -1,15 +1,13 @@
 """What stands in exports beside the sales: titles, totals, blanks, other sheets; encodings."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from support.cleaned_ledgers import Clean, Cleaned
 from support.workbooks import Cell, write_workbook
 
 from fleet.errors import InvalidInput
 
-Clean = Callable[..., Any]
 MAPPING = """[columns]
 order_id = "Bon"
 stock_code = "Artikel"
@@ -26,7 +24,7 @@ CELLS: list[list[Cell]] = [
 ]
 
 
-def sold(done: Any) -> dict[str, tuple[int, float]]:
+def sold(done: Cleaned) -> dict[str, tuple[int, float]]:
     """Units and price by code."""
     columns = ("stock_code", "quantity", "unit_price")
     return {code: (units, price) for code, units, price in done.ledger.select(columns).iter_rows()}

@@ -42,15 +42,15 @@ def by_hand(
     demand: Sequence[int], levels: Sequence[int], lead: int, phase: int, review: int, stock: int
 ) -> list[tuple[int, int, int]]:
     """One product, nothing on the way at first: (ordered, sold, left) of each week."""
-    on_the_way: deque[tuple[int, int]] = deque()
+    on_order: deque[tuple[int, int]] = deque()
     weeks: list[tuple[int, int, int]] = []
     for week, units_ordered in enumerate(demand):
-        while on_the_way and on_the_way[0][0] == week:
-            stock += on_the_way.popleft()[1]
+        while on_order and on_order[0][0] == week:
+            stock += on_order.popleft()[1]
         order = 0
         if week % review == phase:
-            order = max(levels[week] - stock - sum(units for _, units in on_the_way), 0)
-            on_the_way.append((week + lead, order))
+            order = max(levels[week] - stock - sum(units for _, units in on_order), 0)
+            on_order.append((week + lead, order))
         sold = min(stock, units_ordered)
         stock -= sold
         weeks.append((order, sold, stock))

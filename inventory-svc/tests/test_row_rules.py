@@ -1,13 +1,10 @@
 """Which lines count: by the mapping, by words that leave no doubt, by what is left blank."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
+from support.cleaned_ledgers import Clean, Cleaned
 
 from fleet.errors import InvalidInput
 
-Clean = Callable[..., Any]
 MAPPING = """[columns]
 order_id = "no"
 stock_code = "art"
@@ -27,7 +24,7 @@ def file(*lines: str) -> str:
     )
 
 
-def net(done: Any) -> tuple[float, float]:
+def net(done: Cleaned) -> tuple[float, float]:
     """Units and revenue net of returns."""
     left = done.ledger["quantity"] - done.ledger["returned_quantity"]
     return float(left.sum()), round(float((left * done.ledger["unit_price"]).sum()), 2)

@@ -1,21 +1,21 @@
 """Exports that are recognised by their columns, without a mapping or with one."""
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cleaned_ledgers import Clean, Cleaned
 from support.workbooks import Cell, write_workbook
 
 from inventory_svc.ledger.known_systems import find_system, systems
 
-Clean = Callable[..., Any]
 SHOPIFY = (
     "Name,Email,Financial Status,Currency,Subtotal,Shipping,Total,Discount Amount,Created at,"
     "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at\n"
 )
 
 
-def net(done: Any) -> tuple[float, float]:
+def net(done: Cleaned) -> tuple[float, float]:
     """Units and revenue net of returns."""
     left = done.ledger["quantity"] - done.ledger["returned_quantity"]
     return float(left.sum()), round(float((left * done.ledger["unit_price"]).sum()), 2)
@@ -95,7 +95,7 @@ def test_ebay_report_holds_more_than_orders(clean_text: Clean) -> None:
     assert done.reasons() == {"not_a_sale": 3, "cancellation_netted": 1}
 
 
-def test_odoo_writes_an_order_on_its_first_line(clean_file: Clean, tmp_path: Any) -> None:
+def test_odoo_writes_an_order_on_its_first_line(clean_file: Clean, tmp_path: Path) -> None:
     """The lines below it belong to it."""
     rows: list[list[Cell]] = [
         [

@@ -2,13 +2,12 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+from support.cleaned_ledgers import Clean
 from support.workbooks import Cell, write_workbook
 
 from fleet import workbook_files
@@ -18,7 +17,6 @@ from inventory_svc.ledger.product_records import read_user_products
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.stock.stock_file import read_stock_file
 
-Clean = Callable[..., Any]
 HEADER = ["Invoice", "StockCode", "Description", "Quantity", "InvoiceDate", "Price", "Customer ID"]
 AT = datetime(2011, 3, 1, 10, 5)  # noqa: DTZ001 - the shop's wall clock
 FIRST: list[Cell] = [536365, "085123A", "RED MUG", 5, AT, 2.5, 12346.0]
@@ -31,12 +29,12 @@ C536366,22423,CAKESTAND,-1,2011-03-01 11:05:00,12.75,
 """
 
 
-def refused(clean_file: Clean, source: Path, **options: Any) -> str:
+def refused(clean_file: Clean, source: Path, **options: object) -> str:
     """The sentence with which the job refuses `source`."""
     return refusal(clean_file, source, **options).detail
 
 
-def refusal(clean_file: Clean, source: Path, **options: Any) -> InvalidInput:
+def refusal(clean_file: Clean, source: Path, **options: object) -> InvalidInput:
     """The error with which the job refuses `source`."""
     with pytest.raises(InvalidInput) as error:
         clean_file(source, **options)

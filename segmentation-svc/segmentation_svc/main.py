@@ -1,4 +1,4 @@
-"""Puts segmentation-svc together."""
+"""Builds the segmentation-svc application."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -18,7 +18,7 @@ from segmentation_svc.stability import endpoints as stability
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The service that knows the customers by what they do."""
+    """The service for customer segments and classification."""
 
     def load(snapshot: Snapshot) -> CustomersView:
         view = load_segments(snapshot)
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    # The certificate first: the route of a label takes any path.
+    # The certificate comes first, because the route of a label matches any path.
     for router in (stability.router, segments.router, segments.customers, classification.router):
         app.include_router(router)
     return app

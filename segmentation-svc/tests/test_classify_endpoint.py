@@ -82,7 +82,7 @@ BAD_ROWS: list[tuple[Any, str]] = [
     ({"purchases": [{"date": "2011-09-09", "amount": 1}]}, "not before the as-of date"),
     ({"purchases": [{"date": "soon", "amount": 1}]}, "purchases.0.date"),
     ({"purchases": [{"date": 20110901, "amount": 1}]}, "purchases.0.date"),
-    ({"purchases": [{"date": "2011-09-01", "amount": -1}]}, "returns only"),
+    ({"purchases": [{"date": "2011-09-01", "amount": -1}]}, "only returns"),
     ({"purchases": [{"date": "2011-09-01"}]}, "purchases.0.amount"),
     ({"recency": 3, "frequency": 2, "monetary": 5, "last_month": "Best"}, "last_month"),
     ({"recency": 3, "purchases": [{"date": "2011-09-01", "amount": 1}]}, "either"),

@@ -35,5 +35,5 @@ def test_purchase_not_before_as_of_is_named() -> None:
 
 def test_returns_alone_are_no_customer() -> None:
     """Somebody who only ever returned has ordered nothing that is known."""
-    with pytest.raises(ValueError, match="returns only"):
+    with pytest.raises(ValueError, match="only returns"):
         rfm_of([Purchase(date(2011, 9, 1), -1.0)], AS_OF)

@@ -3,9 +3,14 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import httpx
+
+Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+"""A fixture that serves genai-svc against a scripted server, with settings as keywords."""
 
 Behaviour = Callable[[asyncio.StreamWriter], Awaitable[None]]
 _HEAD = b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n"

@@ -1,1 +1,1 @@
-"""How accurate the forecasts have proved to be."""
+"""The measured accuracy of past forecasts."""

@@ -1,7 +1,7 @@
-"""The measures of a forecast's error, pooled over origins.
+"""Measures of forecast error, pooled over origins.
 
 WAPE and bias: Kolassa and Schütz, Advantages of the MAD/Mean ratio over the MAPE, Foresight 6
-(2007). Pinball loss: Koenker and Bassett (1978), here per unit sold so that it compares to WAPE.
+(2007). Pinball loss: Koenker and Bassett (1978), here per unit sold to be comparable to WAPE.
 """
 
 from typing import Final
@@ -13,12 +13,12 @@ _UPPER: Final = 0.9
 
 
 def wape(forecast: str) -> pl.Expr:
-    """Sum of absolute errors per unit sold; null where nothing was sold."""
+    """Sum of absolute errors per unit sold; null if nothing was sold."""
     return _per_unit((pl.col("units") - pl.col(forecast)).abs().sum())
 
 
 def bias(forecast: str) -> pl.Expr:
-    """Sum of signed errors per unit sold; above 0 the forecast is too high."""
+    """Sum of signed errors per unit sold; positive if the forecast is too high."""
     return _per_unit((pl.col(forecast) - pl.col("units")).sum())
 
 
@@ -29,7 +29,7 @@ def pinball(forecast: str, quantile: float) -> pl.Expr:
 
 
 Measures = dict[str, float | None]
-"""Measures by name; None where nothing was sold."""
+"""Measures by name; None if nothing was sold."""
 
 
 def coverage(lower: str = "p10", upper: str = "p90") -> tuple[pl.Expr, pl.Expr, pl.Expr]:
@@ -45,7 +45,7 @@ def accuracy(past: pl.DataFrame) -> Measures:
         past: `origin`, `stock_code`, `units`, `mean`, `p10`, `p50`, `p90`.
 
     Returns:
-        `product_weeks`, `units` and the measures by name; a measure is None where nothing was sold.
+        `product_weeks`, `units` and the measures by name; None if nothing was sold.
     """
     below, within, above = coverage()
     measures = past.select(

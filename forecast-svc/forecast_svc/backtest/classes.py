@@ -1,7 +1,7 @@
 """Product classes by which a backtest, a calibration and the outcomes are reported.
 
-All depend only on what was known before each origin: revenue and ABC on the 365 days before it,
-volume on the forecast itself, trust on the grade given with the forecast.
+They depend only on what was known before each origin: revenue and ABC on the 365 days before it,
+volume on the forecast itself, trust on the grade published with the forecast.
 """
 
 from collections.abc import Generator
@@ -13,28 +13,28 @@ import polars as pl
 from forecast_svc.backtest.accuracy import Measures, accuracy
 
 TOP_PRODUCTS: Final = 1000
-"""Number of products with the most revenue in the year before each origin that are reported
-separately."""
+"""The products with the most revenue in the year before each origin are reported separately; this
+is their number."""
 
 A_SHARE: Final = 0.8
 B_SHARE: Final = 0.95
-"""ABC: the products that earn the first 80 % of the revenue, those up to 95 %, and the rest."""
+"""ABC: products that earn the first 80 % of revenue, those up to 95 %, and the rest."""
 
 VOLUMES: Final = (0.0, 1.0, 4.0, 12.0, 40.0, 120.0)
-"""Expected units at which the next class begins."""
+"""Lower limits of the volume classes, in expected units."""
 
 
 def by_class(past: pl.DataFrame) -> dict[str, Measures]:
     """`accuracy` of all product weeks and of every class, named `kind:class`.
 
     Args:
-        past: As `accuracy` takes it, with `revenue`; with `trust` where grades were given.
+        past: The input of `accuracy`, with `revenue`, and `trust` if there are grades.
     """
     return {name: accuracy(rows) for name, rows in classes(past)}
 
 
 def classes(past: pl.DataFrame) -> Generator[tuple[str, pl.DataFrame]]:
-    """The product weeks of each class that has any: all, the top ones, ABC, trust, volume."""
+    """The product weeks of each non-empty class: all, top products, ABC, trust, volume."""
     yield "all", past
     yield f"top_{TOP_PRODUCTS}", top_by_revenue(past)
     labelled = _abc(past).with_columns(_volume().alias("volume"))
@@ -46,13 +46,13 @@ def classes(past: pl.DataFrame) -> Generator[tuple[str, pl.DataFrame]]:
 
 
 def top_by_revenue(past: pl.DataFrame, products: int = TOP_PRODUCTS) -> pl.DataFrame:
-    """The product weeks of the `products` with most `revenue` before each origin, ties by code."""
+    """Product weeks of the products with the most `revenue` before each origin, ties by code."""
     rank = pl.struct(pl.col("revenue").neg(), "stock_code").rank("ordinal").over("origin")
     return past.filter(rank <= products)
 
 
 def _abc(past: pl.DataFrame) -> pl.DataFrame:
-    """With `abc`: the class of a product's first unit of revenue, ranked by revenue."""
+    """Add `abc`, by the cumulative share of revenue before the product, ranked by revenue."""
     ordered = past.sort("origin", pl.col("revenue").neg(), "stock_code")
     revenue = pl.col("revenue")
     share = (revenue.cum_sum() - revenue).over("origin") / revenue.sum().over("origin")
@@ -70,7 +70,7 @@ def _volume() -> pl.Expr:
 
 
 def _order(label: object) -> tuple[float, str]:
-    """Volumes by size, grades by letter, `none` last."""
+    """Sort key: volumes by size, grades by letter, `none` last."""
     text = str(label)
     lowest = text.partition("-")[0].rstrip("+")
     return (float(lowest) if lowest.isdigit() else 0.0, text)

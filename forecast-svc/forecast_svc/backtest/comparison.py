@@ -1,4 +1,4 @@
-"""The model compared with simple methods, on the same product weeks."""
+"""Comparing the model with simple methods on the same product weeks."""
 
 from typing import Final, Literal, TypedDict
 
@@ -14,7 +14,7 @@ LAST_WEEK: Final = "last_week"
 _KEYS: Final = {"origin", "stock_code", "method", "trust"}
 
 Row = dict[str, str | float | None]
-"""A name, then measures by name; None where nothing was sold."""
+"""A name, then measures by name; None if nothing was sold."""
 
 
 class BacktestReport(TypedDict):
@@ -35,13 +35,13 @@ class BacktestReport(TypedDict):
 
 
 def methods_of(scored: pl.DataFrame) -> dict[str, str]:
-    """Column and name of every forecast of the week's units in `scored`, the model's first."""
+    """Column and display name of every forecast in `scored`, the model's first."""
     simple = [*BUILT_IN, *(name for name in OPTIONAL if name in scored.columns)]
     return FORECASTS | {name: name for name in simple}
 
 
 def compared(scored: pl.DataFrame) -> list[Row]:
-    """WAPE, bias and RMSSE of every forecast, over all products and the top ones.
+    """WAPE, bias and RMSSE of every forecast, over all products and the top products.
 
     Args:
         scored: From `rolling.with_units`.
@@ -63,7 +63,7 @@ def compared(scored: pl.DataFrame) -> list[Row]:
 
 
 def intervals(scored: pl.DataFrame) -> list[Row]:
-    """Pinball loss, coverage and both tails of every 80 % interval, over all products and the top.
+    """Pinball loss, coverage and tails of every 80 % interval, over all and top products.
 
     Returns:
         One record per interval: `interval`, `pinball_10`, `pinball_90`, `coverage_80`, `below_p10`,
@@ -112,10 +112,10 @@ def without_gaps(scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def rmsse(forecast: str) -> pl.Expr:
-    """Root of mean squared error over that of last week's units.
+    """Root mean squared error relative to that of last week's units.
 
-    After Hyndman and Koehler (2006), pooled: one scale for all products, since those that never
-    changed have none.
+    After Hyndman and Koehler (2006), but with one scale for all products, since products with
+    constant sales have none.
     """
     squared = (pl.col("units") - pl.col(forecast)).pow(2).mean()
     naive = (pl.col("units") - pl.col(LAST_WEEK)).pow(2).mean()
@@ -123,7 +123,7 @@ def rmsse(forecast: str) -> pl.Expr:
 
 
 def backtest_report(scored: pl.DataFrame) -> BacktestReport:
-    """`backtest.json` of a backtest: the same shape as a refresh writes, and the comparison."""
+    """`backtest.json` of a backtest: the shape written by a refresh, plus the comparison."""
     return {
         "kind": "backtest",
         "origins": [day.isoformat() for day in scored["origin"].unique().sort()],

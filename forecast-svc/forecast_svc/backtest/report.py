@@ -1,4 +1,4 @@
-"""The backtest as one self-contained HTML page with tables and SVG plots."""
+"""The backtest as a self-contained HTML page with tables and SVG plots."""
 
 from collections.abc import Callable
 from html import escape
@@ -22,22 +22,21 @@ _STYLE: Final = (
     "svg{max-width:100%;height:auto;display:block}p{max-width:60rem}"
 )
 _LEGEND: Final = (
-    "WAPE is the sum of absolute errors per unit sold, bias the signed sum (above 0: too much was "
-    "forecast), pinball the pinball loss per unit sold, RMSSE the root mean squared error over "
-    "that of last week's units. All are pooled over the origins; every origin was forecast from "
-    f"the lines before it only. Top are the {TOP_PRODUCTS:,} products of most revenue in the 365 "
-    "days before each origin. The best of a column is marked."
+    "WAPE is the sum of absolute errors per unit sold, bias the signed sum (above 0: forecast too "
+    "high), pinball the pinball loss per unit sold, RMSSE the root mean squared error relative to "
+    "that of last week's units. All are pooled over origins; each origin was forecast from earlier "
+    f"lines only. Top are the {TOP_PRODUCTS:,} products with the most revenue in the 365 days "
+    "before each origin. The best value of a column is highlighted."
 )
 _CLASSES: Final = (
-    "ABC: A makes the first 80 % of the revenue of the 365 days before, B up to 95 %, C the rest. "
-    "Trust is the grade the forecast itself carried. Volume is the expected units of the week."
+    "ABC: A earns the first 80 % of the revenue of the preceding 365 days, B up to 95 %, C the "
+    "rest. Trust is the grade published with the forecast. Volume is the week's expected units."
 )
 _MEANT: Final = (
-    "Ten of a hundred weeks should lie below P10, eighty within, ten above P90 (dashed lines)."
+    "Ideally 10 % of weeks are below P10, 80 % within and 10 % above P90 (dashed lines)."
 )
 _NO_STATSFORECAST: Final = (
-    "SES and IMAPA are missing: they need the optional extra, "
-    "`make benchmark` installs it beside the rest."
+    "SES and IMAPA are missing: they need an optional dependency, which `make benchmark` installs."
 )
 _NAMES: Final = {
     "last_week": "last week",
@@ -54,7 +53,7 @@ _ASIDE: Final = ("volume:", "abc:", "trust:")
 
 
 def html_report(scored: pl.DataFrame, report: BacktestReport) -> str:
-    """The page.
+    """The complete page.
 
     Args:
         scored: From `rolling.with_units`.
@@ -66,15 +65,15 @@ def html_report(scored: pl.DataFrame, report: BacktestReport) -> str:
     parts = [
         f"<h1>Demand forecast, {len(days)} origins from {days[0]} to {days[-1]}</h1>",
         f"<p>{escape(_LEGEND)}</p>",
-        "<h2>Beside the simple methods</h2>",
+        "<h2>Comparison with simple methods</h2>",
         _table(report["compared"], best=True),
         "" if STATSFORECAST else f"<p>{escape(_NO_STATSFORECAST)}</p>",
-        "<h2>The 80 % interval beside simple ones</h2>",
+        "<h2>80 % intervals</h2>",
         _table(report["intervals"]),
         "<h2>Accuracy per class of product</h2>",
         f"<p>{escape(_CLASSES)}</p>",
         _table(_rows(classes)),
-        "<h2>WAPE per class, every method</h2>",
+        "<h2>WAPE per class and method</h2>",
         _table(_rows(by_class), best=True, across=True),
         grouped_bars(_by_class(by_class), title="WAPE per class of product"),
         "<h2>WAPE per origin</h2>",
@@ -143,7 +142,7 @@ def _tails(classes: dict[str, Measures]) -> dict[str, tuple[float, float, float]
 
 
 def _name(text: str) -> str:
-    """Formatted for a reader."""
+    """Display name."""
     if text in _NAMES:
         return _NAMES[text]
     kind, _, label = text.partition(":")
@@ -152,7 +151,7 @@ def _name(text: str) -> str:
 
 
 def _table(records: list[Row], *, best: bool = False, across: bool = False) -> str:
-    """A table of records; `best` marks the number nearest 0 of each column, or row (`across`)."""
+    """A table of records; `best` highlights the value nearest 0 per column, or row (`across`)."""
     head = "".join(f"<th>{escape(_NAMES.get(name, _heading(name)))}</th>" for name in records[0])
     marked = _marked(records, across=across) if best else set[tuple[int, str]]()
     rows = (
@@ -167,7 +166,7 @@ def _table(records: list[Row], *, best: bool = False, across: bool = False) -> s
 
 
 def _marked(records: list[Row], *, across: bool) -> set[tuple[int, str]]:
-    """Row and field of every number that is nearest to 0 in its column or row."""
+    """Row and field of the value nearest 0 in each column or row."""
     cells = {
         (at, name): abs(value)
         for at, record in enumerate(records)

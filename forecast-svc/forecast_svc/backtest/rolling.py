@@ -1,4 +1,4 @@
-"""A forecast repeated as of an earlier day, and the actual sales."""
+"""Forecasts recomputed as of an earlier day, and actual sales."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,13 +19,14 @@ def forecast_at(staging: Path, origin: date) -> pl.DataFrame:
     """The forecast and the simple methods of one origin.
 
     Args:
-        staging: Holds what the ledger job wrote with `origin` as its as-of date, so that cleaning,
-            names and categories cannot depend on later sales.
+        staging: The ledger job's output with `origin` as as-of date, so that cleaning, names and
+            categories can't depend on later sales.
         origin: First of the seven days.
 
     Returns:
         `origin`, `stock_code`, `mean`, `p10`, `p50`, `p90`, `method`, `trust`, the simple methods,
-        `revenue` and `order_lines` of the 365 days before; products sold in them, sorted by code.
+        `revenue` and `order_lines` of the preceding 365 days; one row per product sold in those
+        days, sorted by code.
     """
     lines = read_ledger(staging / LEDGER_FILE)
     week = forecast_week(lines, read_catalogue(staging / CATALOGUE_FILE), origin).week
@@ -39,10 +40,10 @@ def forecast_at(staging: Path, origin: date) -> pl.DataFrame:
 
 
 def with_units(forecasts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """`forecasts` and the `units` that were ordered in the seven days; 0 where none were.
+    """`forecasts` with the `units` ordered in the seven days, 0 if none.
 
     Args:
-        forecasts: From `forecast_at`, any number of origins.
+        forecasts: From `forecast_at`, for any number of origins.
         lines: The cleaned ledger, reaching seven days beyond the last origin.
     """
     sold = pl.concat(_units(lines, origin) for origin in forecasts["origin"].unique().sort())
@@ -64,7 +65,7 @@ def _units(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
 
 
 def sold_in_a_year(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
-    """`stock_code`, `revenue` and `order_lines` of products sold in the 365 days before."""
+    """`stock_code`, `revenue` and `order_lines` of products sold in the preceding 365 days."""
     recent = paid_lines(lines, origin).filter(pl.col("days_ago") < YEAR_DAYS)
     ten_thousandths = (pl.col("unit_price").clip(upper_bound=1e5) * 10_000).round().cast(pl.Int64)
     return recent.group_by("stock_code").agg(

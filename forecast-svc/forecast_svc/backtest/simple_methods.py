@@ -1,4 +1,4 @@
-"""Simple forecasts of one week's units per product, which every model has to beat.
+"""Simple forecasts of one week's units per product, as benchmarks for the model.
 
 SES: simple exponential smoothing, its constant chosen per product by squared error (Brown 1959).
 IMAPA: intermittent multiple aggregation prediction (Petropoulos and Kourentzes 2015). Both come
@@ -7,7 +7,7 @@ from statsforecast, where the optional extra `benchmark` is installed.
 
 import importlib.util
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
 
@@ -19,14 +19,14 @@ STATSFORECAST: Final = importlib.util.find_spec("statsforecast") is not None
 BUILT_IN: Final = ("last_week", "mean_28_days", "mean_56_days", "median_8_weeks")
 OPTIONAL: Final = ("ses", "imapa")
 MEANS: Final = ("last_week", "mean_28_days", "mean_56_days", *OPTIONAL)
-"""Those that aim at the mean; the others aim at the median."""
+"""Methods that forecast the mean; the others forecast the median."""
 
 INTERVALS: Final = (13, 26)
-"""Weeks whose own 10 % and 90 % quantiles are the simple intervals: `p10_13_weeks` and so on."""
+"""Windows, in weeks, of the simple intervals from a product's own quantiles: `p10_13_weeks` etc."""
 
 
 def simple_forecasts(lines: pl.LazyFrame, as_of: date) -> pl.DataFrame:
-    """`stock_code` and one column per method; products without a paid line have no row."""
+    """`stock_code` and one column per method; products without paid lines have no row."""
     weekly = weekly_units(lines, as_of).filter(pl.col("weeks_ago") < WEEKS).collect()
     recent = (
         weekly.filter(pl.col("weeks_ago") < RECENT_WEEKS)
@@ -59,7 +59,7 @@ def _sum(weeks: int) -> pl.Expr:
 
 
 def _median_of_eight() -> pl.Expr:
-    """Median of eight weeks, those without a row being 0."""
+    """Median of eight weeks, counting missing weeks as 0."""
     zeros = pl.lit(0, dtype=pl.Int64).repeat_by(RECENT_WEEKS - pl.len()).explode()
     return pl.concat([pl.col("units"), zeros]).drop_nulls().median()
 
@@ -78,8 +78,8 @@ def _statsforecast(weekly: pl.DataFrame) -> pl.DataFrame:
 
 
 def _series(weekly: pl.DataFrame) -> pl.DataFrame:
-    """`unique_id`, `ds` (0 … up to the newest week), `y`, zeros filled in."""
-    oldest: Any = weekly["weeks_ago"].max()
+    """`unique_id`, `ds` (0 to the newest week), `y`, with missing weeks as 0."""
+    oldest = cast("int", weekly["weeks_ago"].max())
     ages = weekly.group_by("stock_code").agg(pl.col("weeks_ago").max().alias("age"))
     weeks = pl.int_ranges(pl.lit(0), pl.col("age") + 1).alias("weeks_ago")
     filled = ages.select("stock_code", weeks).explode("weeks_ago")
@@ -87,7 +87,7 @@ def _series(weekly: pl.DataFrame) -> pl.DataFrame:
         filled.join(weekly, on=["stock_code", "weeks_ago"], how="left")
         .select(
             pl.col("stock_code").alias("unique_id"),
-            (int(oldest) - pl.col("weeks_ago")).alias("ds"),
+            (oldest - pl.col("weeks_ago")).alias("ds"),
             pl.col("units").fill_null(0).cast(pl.Float64).alias("y"),
         )
         .sort("unique_id", "ds")

@@ -1,4 +1,4 @@
-"""Three kinds of plot as SVG text, written by hand: too few to justify a plotting library."""
+"""Three kinds of plot as hand-written SVG, too few to justify a plotting library."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -20,7 +20,7 @@ _STEPS: Final = 4
 def line_plot(
     labels: Sequence[str], lines: Mapping[str, Sequence[float | None]], *, title: str
 ) -> str:
-    """One line per entry of `lines`, over `labels`; a missing value is left out."""
+    """One line per entry of `lines`, over `labels`; missing values are skipped."""
     values = [value for line in lines.values() for value in line if value is not None]
     scale = _Scale(min([0.0, *values]), max([0.0, *values]))
     parts = [_axis(scale), *_ends(labels)]
@@ -78,7 +78,7 @@ def stacked_bars(bars: Mapping[str, tuple[float, float, float]], *, title: str) 
 
 
 class _Scale:
-    """Maps values to heights on the page, over a range of round numbers."""
+    """Maps values to y coordinates, over a range with round limits."""
 
     def __init__(self, lowest: float, highest: float) -> None:
         step = _round_step((highest - lowest) / _STEPS)
@@ -88,13 +88,13 @@ class _Scale:
         self._low, self._high = self.marks[0], self.marks[-1]
 
     def y(self, value: float) -> float:
-        """Height on the page."""
+        """The y coordinate of a value."""
         share = (value - self._low) / (self._high - self._low or 1.0)
         return _BOTTOM - (_BOTTOM - _TOP) * share
 
 
 def _round_step(step: float) -> float:
-    """The next of 1, 2, 2.5, 5 and 10 times a power of ten that is not below `step`."""
+    """The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least `step`."""
     if step <= 0:
         return 1.0
     power = 10.0 ** len(str(int(step))) / 10 if step >= 1 else 1.0
@@ -135,7 +135,7 @@ def _legend(names: Sequence[str] | Mapping[str, object], colours: Sequence[str])
 
 
 def _ends(labels: Sequence[str]) -> list[str]:
-    """First and last label under the axis, and the middle one where there is room."""
+    """First, middle and last label of the axis."""
     places = sorted({0, len(labels) // 2, len(labels) - 1})
     anchors = {0: "start", len(labels) - 1: "end"}
     return [

@@ -1,4 +1,4 @@
-"""Where demand changes: the week ahead compared with the weeks before, in total and per product."""
+"""Changes in demand: the week ahead compared with recent weeks, in total and per product."""
 
 from datetime import date, timedelta
 from typing import Final, TypedDict
@@ -21,11 +21,11 @@ MAX_PRODUCTS: Final = 8
 """Products listed per direction."""
 
 MIN_CHANGE: Final = 1.0
-"""Smallest change that is shown, in units a week."""
+"""Smallest change shown, in units per week."""
 
 
 class DepartmentChange(TypedDict):
-    """Units a week of a department: a usual one, and the week ahead."""
+    """Units of a department in a usual week and in the week ahead."""
 
     department: str
     usual: float
@@ -46,9 +46,9 @@ class DemandChanges(TypedDict):
     Attributes:
         weeks: First days, as ISO dates.
         units: Sold in each of them, all products.
-        departments: Most units in a usual week first.
-        rising: Most units of difference first.
-        falling: Most units of difference first.
+        departments: By units in a usual week, descending.
+        rising: Largest increase first.
+        falling: Largest decrease first.
     """
 
     weeks: list[str]
@@ -63,12 +63,12 @@ def demand_changes(
 ) -> DemandChanges:
     """`demand_moves.json`: what differs most between the week ahead and a usual week.
 
-    Products without a grade are left out: a single number isn't worth comparing.
+    Ungraded products are excluded, since their forecast is too uncertain to compare.
 
     Args:
         lines: The cleaned ledger.
         catalogue: `stock_code`, `department`.
-        week: Of the forecast: `stock_code`, `mean`, `trust`.
+        week: The forecast: `stock_code`, `mean`, `trust`.
         as_of: First day of the week ahead.
     """
     sold = _weekly(lines, as_of)
@@ -94,7 +94,7 @@ def demand_changes(
 
 
 def _weekly(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Units of each product in each week; `weeks_ago` is 0 for the week that ends before as-of."""
+    """Units per product and week; `weeks_ago` is 0 for the last week before `as_of`."""
     weeks_ago = (pl.col("days_ago") // DAYS).alias("weeks_ago")
     recent = paid_lines(lines, as_of).filter(pl.col("days_ago") < DAYS * WEEKS)
     return recent.group_by("stock_code", weeks_ago).agg(

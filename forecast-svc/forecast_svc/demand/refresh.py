@@ -1,4 +1,4 @@
-"""The refresh job: from the cleaned ledger to the week ahead, its accuracy and its changes."""
+"""The demand job: the week ahead, forecast accuracy and demand changes from the cleaned ledger."""
 
 from datetime import date
 from pathlib import Path
@@ -29,13 +29,12 @@ class CalibrationReport(TypedDict):
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product, its proven accuracy, and where it changes.
+    """Write the expected demand of every product, the forecast accuracy, and demand changes.
 
     Args:
-        staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
-            them.
+        staging: Contains `ledger.parquet` and `catalogue.parquet`; results are written there.
         as_of: First of the seven days ahead; only lines before it are used.
-        progress: Told after each step.
+        progress: Called after each step.
 
     Returns:
         Rows written, and `demand_method` for the manifest.
@@ -60,7 +59,7 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
 
 
 def calibration_report(forecast: DemandForecast) -> CalibrationReport:
-    """Accuracy over the calibration weeks, as `backtest.json` holds it."""
+    """Accuracy over the calibration weeks, in the format of `backtest.json`."""
     past = forecast.past
     return {
         "kind": "calibration",

@@ -17,17 +17,17 @@ _LISTED = {**DEMAND_REQUIRED, "product_name": PRODUCT_NAME}
 
 @dataclass(frozen=True)
 class DemandView:
-    """The demand of one snapshot, as the endpoints need it.
+    """The demand of one snapshot, in the form the endpoints need.
 
     Attributes:
         frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (≥ 0 or null),
-            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null where the file doesn't
-            state it).
+            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null if the file has no
+            value).
         rows: Row of `frame` by stock code.
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
-        backtest: What `backtest.json` says; None where the snapshot has none.
-        demand_changes: What `demand_moves.json` says; None where the snapshot has none.
+        backtest: Content of `backtest.json`; None if the snapshot has none.
+        demand_changes: Content of `demand_moves.json`; None if the snapshot has none.
     """
 
     frame: pl.DataFrame
@@ -52,7 +52,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
     )
     return DemandView(
         frame=named,
-        # In upper case too: so a code is looked up where none is spelled like it.
+        # Upper-case codes are a fallback for lookups.
         rows={code.upper(): row for row, code in enumerate(codes)}
         | {code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,

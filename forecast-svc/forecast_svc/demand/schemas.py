@@ -1,4 +1,4 @@
-"""What the demand endpoints take and answer."""
+"""Schemas of the demand endpoints."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The questions one can ask about the week ahead."""
+"""The use cases of the week ahead."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ _TOP = 10
 
 
 def demand_of(loaded: Loaded[DemandView], stock_code: str) -> DemandAnswer:
-    """The forecast of one product; the code may come in lower case or with blanks around it.
+    """The forecast of one product; the code's case and surrounding whitespace don't matter.
 
     Raises:
         NotFound: the snapshot has no such product.
@@ -51,7 +51,7 @@ def demand_of(loaded: Loaded[DemandView], stock_code: str) -> DemandAnswer:
 
 
 def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
-    """The row of one product, by its code in any case and with blanks around it.
+    """The row of one product; the code's case and surrounding whitespace don't matter.
 
     Raises:
         NotFound: the snapshot has no such product.
@@ -74,7 +74,7 @@ def list_demand(
     trust: str | None,
     min_demand: float | None,
 ) -> Page[ProductDemand]:
-    """One page of the products that match all filters given.
+    """One page of the products that match all filters.
 
     Raises:
         InvalidInput: an unknown sort field or a foreign cursor.
@@ -100,7 +100,7 @@ def list_demand(
 
 
 def summarise(loaded: Loaded[DemandView]) -> DemandSummary:
-    """Totals, the strongest products and how many rest on which rule."""
+    """Totals, top products, and the number of products per rule."""
     frame = loaded.view.frame
     demand = frame["predicted_7d_demand"]
     top = frame.top_k(_TOP, by=["predicted_7d_demand", "stock_code"], reverse=[False, True])
@@ -120,7 +120,7 @@ def summarise(loaded: Loaded[DemandView]) -> DemandSummary:
 
 
 def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
-    """How the forecasts did on weeks they had not seen.
+    """Forecast accuracy on weeks the models hadn't seen.
 
     Raises:
         NotFound: the snapshot does not say.
@@ -173,7 +173,7 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
 
 
 def _product(row: dict[str, Any]) -> dict[str, Any]:
-    """One row of the view with the seven days as a list."""
+    """A row of the view with the seven days as a list."""
     days = [row[name] for name in _DAYS]
     rest = {name: value for name, value in row.items() if name not in _DAYS}
     return rest | {"days": None if None in days else days}

@@ -1,17 +1,17 @@
-"""Corrections learned from recent weeks that the models had not seen.
+"""Interval corrections learned from recent weeks that the models hadn't seen.
 
 Split conformal prediction (Vovk, Gammerman and Shafer 2005; for quantile models Romano, Patterson
-and Candès, Conformalized Quantile Regression, 2019): each end of the interval is moved, on the log
-scale, by the quantile of its own recent misses, one shift per class of product volume.
+and Candès, Conformalized Quantile Regression, 2019): each end of the interval is shifted, on the
+log scale, by the quantile of its own recent errors, one shift per volume class.
 
-The misses are those of models that end four weeks before the last week. The models for the week
-ahead have learned from those weeks and already correct part of the error, so half the shift is
-applied: in the rising autumn of Online Retail II the whole shift counted the season twice (pinball
-.9 .285, with half .279).
+The errors are those of models trained up to four weeks before the end. The models for the week
+ahead are also trained on those weeks and already correct part of the error, so half the shift is
+applied: in the rising autumn of Online Retail II the whole shift counted the season twice (P90
+pinball loss .285, with half the shift .279).
 
-Nothing else is corrected: a factor on the mean or a blend learned from four weeks is itself noise,
-and made both forecasts worse (median WAPE .649 instead of .642 on Online Retail II, .534 instead of
-.529 on the sample).
+Nothing else is corrected: a factor on the mean or a blend learned from four weeks is mostly noise,
+and made forecasts worse on both ledgers (median WAPE .649 instead of .642 on Online Retail II, .534
+instead of .529 on the sample).
 
 The median of a count is a whole number, so P50 is rounded.
 """
@@ -26,20 +26,20 @@ from forecast_svc.model.gradient_boosting import LOWER, UPPER, VOLUME_LIMITS, Va
 
 CLASSES: Final = len(VOLUME_LIMITS) + 1
 FEW_ROWS: Final = 200
-"""A class with fewer recent product weeks uses the shift of all classes together."""
+"""A class with fewer recent product weeks uses the pooled shift of all classes."""
 
 
 NEWER_SHARE: Final = 0.5
-"""Share of the shifts that is applied to models that have seen the weeks they were learned from."""
+"""Share of the shifts applied to models trained on the weeks the shifts were learned from."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Shifts added to the logs of both ends, one per volume class.
+    """Shifts on the log scale for both ends of the interval, one per volume class.
 
     Attributes:
-        lower: Of the tenth percentile.
-        upper: Of the ninetieth.
+        lower: Shift of the tenth percentile.
+        upper: Shift of the ninetieth percentile.
     """
 
     lower: Values
@@ -60,12 +60,12 @@ class Calibration:
         )
 
     def for_newer_models(self) -> Self:
-        """The shifts for models that have seen the recent weeks."""
+        """The shifts for models trained on the recent weeks too."""
         return replace(self, lower=NEWER_SHARE * self.lower, upper=NEWER_SHARE * self.upper)
 
 
 def calibrate(week: Week, units: Values) -> Calibration:
-    """Learn the corrections from forecasts of weeks whose units are known."""
+    """Learn the corrections from forecasts of past weeks and their actual units."""
     volume = week.volume
     return Calibration(
         lower=_shifts(np.log1p(units) - np.log1p(week.lower), volume, LOWER),

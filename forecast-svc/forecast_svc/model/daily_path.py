@@ -1,4 +1,4 @@
-"""The week's units spread over its days."""
+"""Distributing the week's units over its days."""
 
 from datetime import date
 from typing import Final
@@ -16,8 +16,8 @@ PROFILE_DAYS: Final = 13 * DAYS
 def day_shares(paid: pl.DataFrame, as_of: date) -> npt.NDArray[np.float64]:
     """Share of the week's units on each of the seven days from `as_of`; sums to 1, closed days 0.
 
-    Follows the shop's profile of the last 13 weeks over the days it is expected to trade; even if
-    nothing was sold.
+    Follows the shop's weekday profile of the last 13 weeks over the expected trading days; uniform
+    without sales.
 
     Args:
         paid: From `paid_lines`.

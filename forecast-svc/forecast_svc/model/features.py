@@ -1,7 +1,7 @@
-"""What is known about a product at the start of a week, as numbers.
+"""Features of a product at the start of a week.
 
-Every feature of the origin `at` (a column of the panel) is computed from the columns before it.
-A value that cannot be known is NaN, which the trees treat as a branch of its own.
+Every feature of the origin `at` (a column of the panel) is computed from earlier columns only.
+Unknown values are NaN, which the trees handle as a separate branch.
 """
 
 from dataclasses import dataclass
@@ -37,16 +37,16 @@ class Origins:
 
 @dataclass(frozen=True)
 class Design:
-    """Features of shape (origins, names), and what each target is measured from.
+    """Features of shape (origins, names), and the baselines of the targets.
 
     Attributes:
         values: The features.
         names: Their names.
-        log_level: Mean of log1p of the last eight weeks, plus the log of the trading days ahead
-            over those of the last eight weeks: what the log target is measured from.
-        tail: More features, of the upper ends of a product's weeks: for the ninetieth percentile.
-        log_upper: What it is measured from besides: the mean of log1p of the product's own
-            ninetieth percentiles of 13, 26 and 52 weeks, and the same trading days.
+        log_level: Baseline of the log target: mean of log1p of the last eight weeks, plus the log
+            of the trading days ahead relative to those weeks.
+        tail: Further features for the ninetieth percentile: peaks of a product's weeks.
+        log_upper: Second baseline for the ninetieth percentile: mean of log1p of the product's own
+            ninetieth percentiles of 13, 26 and 52 weeks, with the same trading-day term.
     """
 
     values: Floats
@@ -62,8 +62,8 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
     Args:
         panel: The history.
         origins: Which products, and as of which week.
-        ended: The weeks are over and used for training only, so their trading days are known;
-            otherwise they are predicted from the days before.
+        ended: Whether the weeks are over (training), so that their trading days are known;
+            otherwise these are predicted.
     """
     history = History(panel, origins.rows, origins.at)
     table: Table = {}
@@ -89,7 +89,7 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
 
 
 def _windows(history: History) -> Table:
-    """Mean weekly units over windows, of the weeks the product was on sale; single weeks."""
+    """Mean weekly units over windows since the product was on sale, and single weeks."""
     table: Table = {}
     on_sale = np.minimum(history.age, history.weeks_of_history)
     for weeks in WINDOWS:
@@ -105,14 +105,14 @@ def _windows(history: History) -> Table:
 
 
 def _smoothed(history: History, alpha: float) -> Floats:
-    """Log of exponentially weighted weekly units (Brown 1963, cut off after 40 weeks)."""
+    """Log of exponentially weighted weekly units (Brown 1963, truncated after 40 weeks)."""
     weeks = np.arange(40)[:, None]
     weights = np.where(weeks < history.weeks_of_history, (1 - alpha) ** weeks, 0)
     return np.log1p((history.units[:40] * weights).sum(axis=0) / weights.sum(axis=0))
 
 
 def _shape(history: History) -> Table:
-    """The usual level of a product's weeks, and how much they scatter."""
+    """Level and spread of a product's weekly units."""
     logs, units = history.log_units, history.units
     ranked = ranked_weeks(logs, 13)
     ceiling = quantile(ranked_weeks(units, HALF_YEAR), 0.9)
@@ -131,7 +131,7 @@ def _shape(history: History) -> Table:
 
 
 def _tail(history: History) -> Table:
-    """The peak weeks of a product, and its largest order lines."""
+    """Peak weeks and largest order lines of a product."""
     logs = history.log_units
     ranked = {weeks: ranked_weeks(logs, weeks) for weeks in UPPER_WINDOWS}
     table: Table = {f"own_upper_{weeks}": quantile(ranked[weeks], 0.9) for weeks in UPPER_WINDOWS}
@@ -190,7 +190,7 @@ def _activity(history: History) -> Table:
 
 
 def _price(history: History) -> Table:
-    """Price paid, its change, and how deep below the list price; revenue."""
+    """Price paid, its change, markdown from the list price, and revenue."""
     revenue, listed = history.of("revenue", HALF_YEAR), history.of("list_revenue", 13)
 
     def paid(weeks: int, per: Floats) -> Floats:
@@ -212,7 +212,7 @@ def _price(history: History) -> Table:
 
 
 def _late(history: History, per: str) -> Floats:
-    """Revenue of the last days of the last week per `per` of them: an offer that has begun."""
+    """Revenue per `per` over the last days of the last week, which reveals an offer just begun."""
     below = history.last_week(per)
     paid = history.last_week("late_revenue") / np.where(below > 0, below, np.nan)
     return paid.astype(np.float32)
@@ -244,7 +244,7 @@ def _shop(panel: WeeklyPanel, at: Indices) -> Table:
 
 
 def _group(panel: WeeklyPanel, origins: Origins, number: int) -> Table:
-    """The same for the family, category or name word of each product."""
+    """The trend of each product's family, category or name word."""
     row = panel.groups[number][origins.rows]
     trend = _trend(panel.running_units_of_groups[number], row, origins.at)
     return {
@@ -255,7 +255,7 @@ def _group(panel: WeeklyPanel, origins: Origins, number: int) -> Table:
 def _trend(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
     """Ratios of recent mean weekly units, on a log scale; `running` is (groups, weeks + 1).
 
-    Many products share a group, so each group and week is worked out once.
+    Many products share a group, so each group and week is computed once.
     """
     width = running.shape[1]
     cells, of_cell = np.unique(row * width + at, return_inverse=True)
@@ -265,7 +265,7 @@ def _trend(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table
 
 def _trend_of(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
     def mean(newest: int, oldest: int) -> npt.NDArray[np.float64]:
-        """Of `newest` to `oldest` weeks ago; NaN before the panel begins."""
+        """Mean weekly units from `newest` to `oldest` weeks ago; NaN before the panel begins."""
         begin = at - oldest
         units = running[row, np.maximum(at - newest + 1, 0)] - running[row, np.maximum(begin, 0)]
         return np.where(begin < 0, np.nan, units / (oldest - newest + 1)) + 1
@@ -282,7 +282,7 @@ def _trend_of(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Ta
 
 
 def _calendar(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Table:
-    """Trading days ahead, the season, and the days to Christmas."""
+    """Trading days ahead, season, and days to Christmas."""
     weeks, week = np.unique(origins.at, return_inverse=True)
     columns = np.array([_calendar_of(panel, int(at), ended=ended) for at in weeks])[week].T
     names = ("open_ahead", "log_open_ahead", "year_sin", "year_cos", "to_christmas")

@@ -1,4 +1,4 @@
-"""The week ahead of every product: from the model or, with little history, the fallback."""
+"""Forecasting the week ahead: with the model, or with a fallback if there is little history."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,33 +26,33 @@ from forecast_svc.model.weekly_quantiles import own_quantiles
 
 MODEL: Final = "gradient_boosting"
 CALIBRATION_ROWS: Final = 35_000
-"""Training product weeks of the models that serve only to measure errors."""
+"""Training product weeks of the models that are only used for calibration."""
 
 CALIBRATION_WEEKS: Final = 4
-"""Recent weeks withheld from the models: they calibrate the interval and grade the products."""
+"""Recent weeks withheld from training, used to calibrate the interval and grade products."""
 
 MIN_WEEKS: Final = 26
-"""Weeks of ledger below which there is no model."""
+"""With fewer weeks of history, no model is fitted."""
 
 MIN_ROWS: Final = 2_000
-"""Product weeks below which there is no model."""
+"""With fewer product weeks, no model is fitted."""
 
 MAX_GROWTH: Final = 3
-"""Upper limit of a forecast as a multiple of the product's largest week: trees have no such limit,
-and units span six orders of magnitude."""
+"""Upper limit of a forecast as a multiple of the product's largest week, since trees have no such
+limit and units span six orders of magnitude."""
 
 _CHUNK: Final = 20_000
 
 
 @dataclass(frozen=True)
 class DemandForecast:
-    """The week ahead, and how the same models performed in the weeks before.
+    """The week ahead, and the performance of the calibration models on recent weeks.
 
     Attributes:
         week: `stock_code`, `mean`, `method`, `p10`, `p50`, `p90`, `trust`, `day_1` … `day_7`; one
             row per product of the catalogue, sorted by code.
         past: `origin`, `stock_code`, `units`, `mean`, `p10`, `p50`, `p90`, `revenue` (of the year
-            before) for each product and calibration week; empty where there was no model.
+            before) for each product and calibration week; empty without a model.
     """
 
     week: pl.DataFrame
@@ -65,10 +65,10 @@ def forecast_week(
     """Forecast the seven days from `as_of`, using only lines before it.
 
     Args:
-        lines: The cleaned ledger; `returned_quantity` is not used.
+        lines: The cleaned ledger; `returned_quantity` is ignored.
         catalogue: `stock_code`, `name`, `department`, `category`.
         as_of: First of the seven days.
-        progress: Told after layout, fit and forecast.
+        progress: Called after layout, calibration, fit and forecast.
     """
     paid = paid_lines(lines, as_of)
     fallback = _fallback(lines, catalogue["stock_code"], as_of)
@@ -106,10 +106,10 @@ def enough_history(panel: WeeklyPanel) -> bool:
 
 
 def _calibrated(panel: WeeklyPanel) -> tuple[Calibration, pl.DataFrame]:
-    """Corrections from the last weeks, forecast by models that end before them.
+    """Corrections from the last weeks, forecast by models trained on earlier weeks only.
 
-    The week ahead is then forecast by models that know those weeks too: trees that end six weeks
-    back miss a rising season (WAPE .67 instead of .65 on Online Retail II).
+    The week ahead is then forecast by models trained on those weeks too: trees that end six weeks
+    earlier miss a rising season (WAPE .67 instead of .65 on Online Retail II).
     """
     begin = panel.weeks - CALIBRATION_WEEKS
     models = _fitted(panel, before=begin, limit=CALIBRATION_ROWS)
@@ -133,7 +133,7 @@ def _fitted(panel: WeeklyPanel, *, before: int, limit: int = TRAINING_ROWS) -> M
 
 
 def _predict(models: Models, panel: WeeklyPanel, rows: Indices, week: int) -> Week:
-    """Forecast one week for these products, in parts to limit memory use."""
+    """Forecast one week for these products, in chunks to limit memory use."""
     parts = [rows[begin : begin + _CHUNK] for begin in range(0, max(1, len(rows)), _CHUNK)]
     return _stacked(
         [
@@ -208,7 +208,7 @@ def _table(fallback: pl.DataFrame, own: pl.DataFrame | None, shares: Values) -> 
 
 
 def _days(shares: Values) -> list[pl.Expr]:
-    """Rounded so that the seven days sum to the mean: each is a step of the running total."""
+    """Daily units as steps of a rounded running total, so that they sum to the mean."""
     totals = [(pl.col("mean") * share).round(4) for share in np.cumsum(shares)[:-1]]
     running = [pl.lit(0.0), *totals, pl.col("mean")]
     return [

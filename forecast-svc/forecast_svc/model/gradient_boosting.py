@@ -1,26 +1,25 @@
-"""The global direct model: one set of boosted trees for the week's units of all products.
+"""The global model: boosted trees that directly forecast the week's units of all products.
 
 Three quantiles (scikit-learn's HistGradientBoosting, after LightGBM, Ke et al., 2017): absolute
 error for the median, the pinball loss for the tenth and ninetieth percentile (Koenker and Bassett,
-Regression Quantiles, 1978), each on log1p(units); a quantile keeps its rank under it. A model
-learns log1p(units) less a start: the product's recent log level, its own upper quantiles, or
-nothing. What follows a rising season, what knows how high the product's weeks reach and what takes
-the features as they are err on different weeks, so the logs of several are averaged (Bates and
-Granger, The Combination of Forecasts, Operational Research Quarterly 20, 1969): two of the median,
-three of the ninetieth percentile, which looks at the largest weeks and orders besides.
+Regression Quantiles, 1978), each on log1p(units), which preserves quantiles. A model learns
+log1p(units) minus a baseline: the product's recent log level, its own upper quantiles, or zero.
+Models with different baselines err on different weeks, so their logs are averaged (Bates and
+Granger, The Combination of Forecasts, Operational Research Quarterly 20, 1969): two for the median,
+three for the ninetieth percentile, which also uses features of the largest weeks and orders.
 
-The mean is read off the three: 0.3 · P10 + 0.4 · P50 + 0.3 · P90 (Swanson's rule; Hurst, Brown and
-Swanson, Swanson's 30-40-30 rule, AAPG Bulletin 84, 2000), times units over that sum among the
-training rows of the same volume, since the rule knows nothing of rare sales, and drawn a tenth of
-the way to the median, since that ratio rests on few orders. A model with Poisson deviance of its
-own was no better at equal bias on either ledger and cost more than the three together.
+The mean is derived from the quantiles: 0.3 · P10 + 0.4 · P50 + 0.3 · P90 (Swanson's rule; Hurst,
+Brown and Swanson, Swanson's 30-40-30 rule, AAPG Bulletin 84, 2000), times the ratio of actual units
+to that sum among training rows of the same volume class, since the rule ignores rare sales, and
+shrunk by a tenth towards the median, since that ratio depends on few orders. A separate model with
+Poisson deviance was no better at equal bias on either ledger and cost more than all quantiles.
 
-Only refresh and backtest import this module: serving knows no scikit-learn.
+Only refresh and backtest import this module: serving doesn't load scikit-learn.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, Self
+from typing import Final, Protocol, Self, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -39,10 +38,10 @@ VOLUME_LIMITS: Final = np.array([1.0, 4.0, 12.0, 40.0, 120.0])
 
 TRAINING_ROWS: Final = 100_000
 TRAINING_WEEKS: Final = 70
-"""Training origins: a year and one more season, so that last autumn is included."""
+"""Weeks of training origins: a year and one more season, so that last autumn is included."""
 
 FIRST_WEEK: Final = 8
-"""Weeks of history that the first training origin needs."""
+"""Weeks of history required before the first training origin."""
 
 SWANSON: Final = (0.3, 0.4, 0.3)
 """Weights of P10, P50 and P90 in the mean."""
@@ -52,7 +51,7 @@ MAX_COUNTED: Final = 10.0
 """Cap on a week in the mean, as a multiple of its P90."""
 
 MEDIAN_SHARE: Final = 0.1
-"""Share of the median in the mean: a little bias for less error, since rare orders are noise."""
+"""Weight of the median in the mean: accepts a little bias for less error from rare orders."""
 
 
 _MANY_LEAVES: Final = {"max_leaf_nodes": 63, "min_samples_leaf": 80}
@@ -62,7 +61,7 @@ LOWER_TREES: Final = {
     "learning_rate": 0.11,
     "max_iter": 70,
 } | _MANY_LEAVES
-"""Fewer, longer steps than the others: the tenth percentile loses nothing by it."""
+"""Fewer, larger steps than the others, at no loss for the tenth percentile."""
 
 MEDIAN_TREES: Final = {"loss": "absolute_error"} | _MANY_LEAVES
 UPPER_TREES: Final = {
@@ -71,11 +70,11 @@ UPPER_TREES: Final = {
     "max_leaf_nodes": 31,
     "min_samples_leaf": 200,
 }
-"""Larger leaves, since one in ten of their rows lies above the ninetieth percentile."""
+"""Larger leaves, since only one row in ten is above the ninetieth percentile."""
 
 
 class Regressor(Protocol):
-    """The parts of scikit-learn's regressors used here, which have no types of their own."""
+    """The interface of scikit-learn's regressors used here, which are untyped."""
 
     def fit(self, values: Floats, targets: Values) -> Self:
         """Learn `targets` from `values`."""
@@ -88,7 +87,7 @@ class Regressor(Protocol):
 
 @dataclass(frozen=True)
 class Week:
-    """Forecasts of the week's units, one value per row, none below 0; `volume` is the class."""
+    """Forecasts of the week's units (≥ 0) and the volume class, one value per row."""
 
     median: Values
     mean: Values
@@ -107,12 +106,12 @@ def from_level(design: Design) -> Values:
 
 
 def from_upper(design: Design) -> Values:
-    """Its own upper quantiles."""
+    """The product's own upper quantiles."""
     return design.log_upper
 
 
 def from_nothing(design: Design) -> Values:
-    """Zero: the units themselves."""
+    """Zero, so that the model learns log1p(units) itself."""
     return np.zeros_like(design.log_level)
 
 
@@ -122,19 +121,19 @@ UPPER_STARTS: Final = (from_level, from_upper, from_nothing)
 
 @dataclass(frozen=True)
 class Quantile:
-    """Models of one quantile, each with its own start; the forecast is the mean of their logs."""
+    """Models of one quantile with different baselines; the forecast is the mean of their logs."""
 
     models: list[tuple[Start, Regressor]]
 
     def logs(self, design: Design, values: Floats) -> Values:
-        """Of log1p(units), one per row."""
+        """Forecasts of log1p(units), one per row."""
         found = [model.predict(values) + start(design) for start, model in self.models]
         return np.mean(found, axis=0)
 
 
 @dataclass(frozen=True)
 class Models:
-    """The fitted trees, the features they use, and Swanson's correction per volume."""
+    """The fitted trees, their features, and the correction of Swanson's mean per volume class."""
 
     mean_ratio: Values
     columns: npt.NDArray[np.intp]
@@ -144,7 +143,7 @@ class Models:
     upper: Quantile
 
     def predict(self, design: Design) -> Week:
-        """Forecast every row of the design, in order of quantiles."""
+        """Forecast every row of the design, with quantiles sorted."""
         values = design.values[:, self.columns]
         both = np.hstack([values, design.tail[:, self.tail_columns]])
         with threadpool_limits(1):
@@ -162,10 +161,10 @@ class Models:
 
 
 def training_origins(panel: WeeklyPanel, before: int, limit: int = TRAINING_ROWS) -> Origins:
-    """A fixed sample of product weeks that had ended when week `before` began.
+    """A reproducible sample of product weeks that ended before week `before`.
 
     Products are drawn in proportion to their recent units, without replacement (Efraimidis and
-    Spirakis 2006): an error counts in units, and those of big products are the most.
+    Spirakis 2006), since errors count in units and are largest for large products.
     """
     weeks = np.arange(max(FIRST_WEEK, before - TRAINING_WEEKS), before)
     at = np.repeat(weeks, panel.products)
@@ -181,7 +180,7 @@ def training_origins(panel: WeeklyPanel, before: int, limit: int = TRAINING_ROWS
 
 
 def _recent_units(panel: WeeklyPanel) -> Floats:
-    """Mean units of the eight weeks before each week; (products, weeks + 1)."""
+    """Mean units of the eight weeks before each week, shape (products, weeks + 1)."""
     running = np.zeros((panel.products, panel.weeks + 1), np.float64)
     np.cumsum(panel.grids["units"], axis=1, out=running[:, 1:])
     lagged = np.zeros_like(running)
@@ -190,11 +189,11 @@ def _recent_units(panel: WeeklyPanel) -> Floats:
 
 
 def fit(design: Design, units: Values) -> Models:
-    """Fit the models.
+    """Fit all models.
 
     Args:
         design: Features of the training origins.
-        units: Units of the week that began at each.
+        units: Units of the week that starts at each origin.
     """
     columns = np.flatnonzero(varies(design.values))
     tail_columns = np.flatnonzero(varies(design.tail))
@@ -213,29 +212,32 @@ def fit(design: Design, units: Values) -> Models:
 
 
 def fit_quantile(
-    design: Design, values: Floats, logs: Values, starts: Sequence[Start], trees: Mapping[str, Any]
+    design: Design,
+    values: Floats,
+    logs: Values,
+    starts: Sequence[Start],
+    trees: Mapping[str, float | str],
 ) -> Quantile:
-    """Fit one model per start, on one thread, so that equal data gives equal numbers.
+    """Fit one model per baseline, on one thread, so that results are reproducible.
 
     Args:
         design: Features of the training origins.
-        values: Those of them that the models look at.
-        logs: log1p(units) of the week that began at each origin.
-        starts: What the models measure from.
-        trees: Loss and size of the trees, as scikit-learn names them.
+        values: The features used by the models.
+        logs: log1p(units) of the week that starts at each origin.
+        starts: The baselines.
+        trees: Loss and size of the trees, as scikit-learn's parameters.
     """
     models = [(start, _boosting(**trees)) for start in starts]
-    with threadpool_limits(1):  # limits only libraries that are loaded by now
+    with threadpool_limits(1):  # only affects libraries that are already loaded
         return Quantile(
             [(start, model.fit(values, logs - start(design))) for start, model in models]
         )
 
 
 def _mean_ratio(week: Week, units: Values) -> Values:
-    """Units per unit of Swanson's mean in each volume class; 1 where the class is empty.
+    """Ratio of actual units to Swanson's mean per volume class; 1 for an empty class.
 
-    A single week counts at most ten times its P90, so that one order of 80,000 units teaches
-    nothing.
+    A week counts at most ten times its P90, so that one order of 80,000 units has no effect.
     """
     counted = np.minimum(units, MAX_COUNTED * (week.upper + 1))
     classes = len(VOLUME_LIMITS) + 1
@@ -246,17 +248,17 @@ def _mean_ratio(week: Week, units: Values) -> Values:
 
 
 def varies(values: Floats) -> npt.NDArray[np.bool_]:
-    """Columns with at least two known values: the binning can't handle others."""
+    """Columns with at least two distinct known values; the binning can't handle others."""
     filled = np.where(np.isnan(values), np.float32(np.inf), values)
     low = filled.min(axis=0)
     high = np.where(np.isnan(values), -np.float32(np.inf), values).max(axis=0)
     return low < high
 
 
-def _boosting(**trees: float | str | None) -> Regressor:
+def _boosting(**trees: float | str) -> Regressor:
     from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - takes 2 s
 
-    shared: Any = {
+    shared: dict[str, object] = {
         "learning_rate": 0.08,
         "max_iter": 100,
         "l2_regularization": 1.0,
@@ -264,5 +266,5 @@ def _boosting(**trees: float | str | None) -> Regressor:
         "random_state": SEED,
         "early_stopping": False,
     }
-    model: Any = HistGradientBoostingRegressor(**(shared | trees))
-    return model
+    regressor = cast("Callable[..., Regressor]", HistGradientBoostingRegressor)
+    return regressor(**shared | trees)

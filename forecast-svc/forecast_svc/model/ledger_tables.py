@@ -1,4 +1,4 @@
-"""Reading the cleaned ledger and its catalogue: the columns a forecast looks at."""
+"""Reading the columns of the cleaned ledger and catalogue that a forecast uses."""
 
 from pathlib import Path
 from typing import Final
@@ -17,16 +17,17 @@ LEDGER_COLUMNS: Final = (
     "shelf_price",
     "store_id",
 )
-"""What a forecast looks at; `returned_quantity` knows the future and is not among them.
+"""Columns used by a forecast; `returned_quantity` would reveal the future and isn't one of them.
 
-A line without a price is demand (a part of a set, or a ledger without prices); price 0 is none.
+A line without a price counts as demand (part of a set, or a ledger without prices), a line at
+price 0 doesn't.
 """
 
 CATALOGUE_COLUMNS: Final = ("stock_code", "name", "department", "category")
 
 
 def read_ledger(path: Path) -> pl.DataFrame:
-    """What a forecast looks at of the cleaned ledger.
+    """The forecast's columns of the cleaned ledger.
 
     Raises:
         InvalidInput: the file is missing or unreadable.
@@ -35,7 +36,7 @@ def read_ledger(path: Path) -> pl.DataFrame:
 
 
 def read_catalogue(path: Path) -> pl.DataFrame:
-    """What a forecast looks at of the catalogue.
+    """The forecast's columns of the catalogue.
 
     Raises:
         InvalidInput: the file is missing or unreadable.
@@ -48,5 +49,5 @@ def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
         table = pl.read_parquet(path, columns=list(columns))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise cannot_read(path.name, error) from None
-    # Weights are stored as decimals of three digits: their sums are exact once rounded to those.
+    # Weights are stored as decimals with three digits; sums are exact after rounding to three.
     return table.with_columns(pl.col(pl.Decimal).cast(pl.Float64))

@@ -1,4 +1,4 @@
-"""The last weeks of a product as known when a week began."""
+"""A product's recent weeks as known at the start of a week."""
 
 import math
 from typing import Final
@@ -14,7 +14,7 @@ SPAN: Final = 61
 class History:
     """The last `SPAN` weeks of each origin, newest first; 0 before the panel begins.
 
-    A row is a week of all origins, not an origin's weeks: sums over weeks then run along memory.
+    Each row is one week of all origins, so that sums over weeks access contiguous memory.
 
     Attributes:
         known: Weeks of the panel before each origin, at most `SPAN`.
@@ -32,7 +32,7 @@ class History:
         self.log_units = self._taken(panel.log_units, SPAN)
 
     def of(self, name: str, weeks: int = SPAN) -> Floats:
-        """Grid `name`, of shape (weeks, origins): only as many weeks as are used."""
+        """The last `weeks` of grid `name`, shape (weeks, origins)."""
         return self._taken(self._panel.grids[name], weeks)
 
     def _taken(self, grid: Floats, weeks: int) -> Floats:
@@ -41,23 +41,23 @@ class History:
         return values
 
     def last_week(self, name: str) -> Floats:
-        """Grid `name` of the newest week, of shape (origins,)."""
+        """The newest week of grid `name`, shape (origins,)."""
         return self.of(name, 1)[0]
 
     def mean(self, values: Floats, weeks: int) -> Floats:
-        """Mean over the last `weeks`, or over as many as were looked at."""
+        """Mean over the last `weeks`, or over the history if that is shorter."""
         return values[:weeks].sum(axis=0) / np.minimum(weeks, self.weeks_of_history)
 
 
 def ranked_weeks(values: Floats, weeks: int) -> Floats:
-    """The last `weeks` of each origin, the smallest first."""
+    """The last `weeks` of each origin, in ascending order."""
     return np.sort(values[:weeks], axis=0)
 
 
 def quantile(ranked: Floats, share: float) -> Floats:
-    """Linear between the two nearest ranks (type 7 of Hyndman and Fan 1996), as numpy does it.
+    """Quantile by linear interpolation (type 7 of Hyndman and Fan 1996), like numpy's default.
 
-    numpy's own selects instead of sorting, which takes five times as long for so few weeks.
+    `numpy.quantile` selects instead of sorting, which takes five times as long for so few weeks.
     """
     below, part = divmod(share * (ranked.shape[0] - 1), 1)
     low = ranked[int(below)]

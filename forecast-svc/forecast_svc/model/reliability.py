@@ -1,8 +1,8 @@
-"""How far to trust a product's forecast: a grade based on its own recent error.
+"""Grading the reliability of a product's forecast by its own recent error.
 
-Over the calibration weeks, whose forecasts were made by models that had not seen them, the error
-of a product is Σ|units - median| / Σ units. A: at most 0.35. B: at most 0.65. C: above. None: the
-product's number does not come from the model, or nothing of it was sold in those weeks.
+Over the calibration weeks, which the models hadn't seen, the error of a product is
+Σ|units - median| / Σ units. A: at most 0.35. B: at most 0.65. C: above. None: the product's number
+doesn't come from the model, or it had no sales in those weeks.
 """
 
 from typing import Final
@@ -15,7 +15,7 @@ NONE: Final = "none"
 
 
 def grades(past: pl.DataFrame) -> pl.DataFrame:
-    """The grade of every product that was forecast before: `stock_code`, `trust`.
+    """The grade of every product with past forecasts: `stock_code`, `trust`.
 
     Args:
         past: One row per product and calibration week: `stock_code`, `units`, `p50`.

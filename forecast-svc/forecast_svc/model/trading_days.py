@@ -1,4 +1,4 @@
-"""On which of the coming days the shop trades, inferred from the days it has traded."""
+"""Predicting on which of the coming days the shop trades, from past trading days."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -10,23 +10,23 @@ Days = npt.NDArray[np.bool_]
 
 DAYS: Final = 7
 PATTERN_WEEKS: Final = 8
-"""Weeks whose opening days make the pattern: a day open in half of them is a trading day."""
+"""Weeks that determine the weekly pattern: a weekday open in half of them is a trading day."""
 
 _HOLIDAYS: Final = ((12, 23), (1, 3))
-"""From and to, month and day: closings that fall on the same dates every year."""
+"""First and last (month, day) of holidays with fixed dates."""
 
 
 def trading_days_ahead(open_days: Days, origin: date) -> Days:
     """Whether the shop is expected to trade on each of the seven days from `origin`.
 
-    The weekly pattern decides, less the holidays of the year before: a day is expected to be closed
-    when the shop was closed on the same date (around the turn of the year), on the same day from
-    Easter (two weeks around it) or 52 weeks before (else, unless that was such a holiday), though
-    it traded on that weekday. Days before the first one open say nothing: the ledger had not begun.
-    Every day counts as a trading day where there is no history, or none was open half of the time.
+    The weekly pattern decides, except for last year's holidays: a usual trading day is expected to
+    be closed if the shop was closed on the same date (around the turn of the year), on the same day
+    relative to Easter (within a week of it), or otherwise 52 weeks earlier, unless that day was
+    such a holiday. Days before the ledger begins are ignored. Without history, or if no weekday was
+    open half of the time, every day counts as a trading day.
 
     Args:
-        open_days: (weeks, 7), the newest week last and ending the day before `origin`.
+        open_days: Shape (weeks, 7), newest week last, ending the day before `origin`.
         origin: The first of the seven days.
     """
     pattern = _pattern(open_days)

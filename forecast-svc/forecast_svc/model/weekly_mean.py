@@ -1,11 +1,11 @@
-"""Weighted, winsorised mean of weekly units: the first forecasting rule.
+"""Weighted, winsorised mean of weekly units: the fallback forecast.
 
 The expected demand of the next seven days is the exponentially weighted mean of the last eight
 weekly sums, each sum first capped (winsorised) at a multiple of the product's own median selling
-week, so that one order of 80,000 units does not become a forecast. Recent weeks weigh more, so
-the forecast falls every week a product stays silent and is zero after eight.
+week, so that one order of 80,000 units doesn't become the forecast. Recent weeks weigh more, so the
+forecast falls with every week without sales and is zero after eight.
 
-Exponential weights: R. G. Brown, Smoothing, Forecasting and Prediction (1963), ch. 7, cut off
+Exponential weights: R. G. Brown, Smoothing, Forecasting and Prediction (1963), ch. 7, truncated
 after eight weeks. Winsorising: J. W. Tukey, The Future of Data Analysis (1962), section 14.
 """
 
@@ -22,16 +22,16 @@ HISTORY_WEEKS: Final = 26
 """Weekly sums that define an ordinary week of a product."""
 
 DECAY: Final = (4, 5)
-"""Each week weighs 4/5 of the week after it."""
+"""Each week weighs 4/5 of the following one."""
 
 CAP_MULTIPLE: Final = 4
 """A week counts at most this many median selling weeks of its product."""
 
 FEW_SELLING_WEEKS: Final = 3
-"""With fewer weeks a product's own median means little, and the ledger's cap applies as well."""
+"""With fewer weeks, a product's own median is unreliable and the ledger's cap applies as well."""
 
 LEDGER_QUANTILE: Final = 0.95
-"""The selling week of the whole ledger, which caps products with few weeks of their own."""
+"""Quantile of all selling weeks in the ledger, which caps products with few weeks."""
 
 FULL_WINDOW = "weighted_mean_8_weeks"
 SHORT_HISTORY = "weighted_mean_since_first_sale"
@@ -79,12 +79,12 @@ def weekly_units(lines: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
 
 
 def _weeks_on_sale(weekly: pl.DataFrame) -> pl.DataFrame:
-    """Weeks since the first paid line, at least one."""
+    """Weeks since the first paid line, at least 1."""
     return weekly.group_by("stock_code").agg((pl.col("weeks_ago").max() + 1).alias("weeks_on_sale"))
 
 
 def _caps(weekly: pl.DataFrame) -> pl.DataFrame:
-    """The largest number of units that one week may count, per product."""
+    """The cap on weekly units, per product."""
     history = weekly.filter(pl.col("weeks_ago") < HISTORY_WEEKS)
     ledger_cap = history["units"].quantile(LEDGER_QUANTILE, interpolation="nearest")
     own_cap = pl.col("units").median() * CAP_MULTIPLE
@@ -100,7 +100,7 @@ def _caps(weekly: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weighted_recent(recent: pl.DataFrame, caps: pl.DataFrame) -> pl.DataFrame:
-    """Weighted sum of the capped weeks, in thousandths: the order of adding doesn't matter."""
+    """Weighted sum of the capped weeks, in integer thousandths so that order doesn't matter."""
     capped = pl.min_horizontal("units", "cap")
     weight = pl.col("weeks_ago").replace_strict(_weights(), return_dtype=pl.Int64)
     return (
@@ -112,13 +112,13 @@ def _weighted_recent(recent: pl.DataFrame, caps: pl.DataFrame) -> pl.DataFrame:
 
 
 def _steps() -> pl.Expr:
-    """What a cap is rounded down to: whole units, or thousandths of what is sold by weight."""
+    """Steps per unit to which caps are rounded down: 1, or 1000 for goods sold by weight."""
     weighed = (pl.col("units") % 1 != 0).any()
     return pl.when(weighed).then(_THOUSANDTHS).otherwise(1)
 
 
 def _mean() -> pl.Expr:
-    """Weighted units by the weights of the weeks the product was on sale."""
+    """Weighted units divided by the total weight of the weeks on sale."""
     weights = _weights()
     total = {weeks: sum(weights[ago] for ago in range(weeks)) for weeks in range(1, 9)}
     on_sale = pl.col("weeks_on_sale").clip(upper_bound=RECENT_WEEKS)

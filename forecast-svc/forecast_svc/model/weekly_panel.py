@@ -1,15 +1,15 @@
-"""The ledger by week: one grid of products by weeks per quantity, up to the as-of date.
+"""The ledger by week: one products x weeks grid per quantity, up to the as-of date.
 
-Why the cleaned ledger may be cut at any past origin without looking ahead: the cleaning nets an
-order against its full cancellation within a day, so it can only change the last day before an
-origin, and what it drops there is no demand by definition; repeated deliveries and free lines are
-judged line by line. `returned_quantity` does know the future and is never read here.
+The cleaned ledger may be cut at any past origin without look-ahead: cleaning nets an order against
+its full cancellation within a day, so it can only change the last day before an origin, and what it
+drops there isn't demand by definition; repeated deliveries and free lines are decided line by line.
+`returned_quantity` does depend on the future and is never read here.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import Any, Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +24,12 @@ MAX_WEEKS: Final = 132
 first."""
 
 MIN_LINES: Final = 4
-"""Order lines in the 52 weeks before an origin that training needs."""
+"""Minimum order lines in the 52 weeks before an origin for the model."""
 
 YEAR: Final = 52
 
 MAX_PRODUCTS: Final = 60_000
-"""Largest number of products in the panel, the most often ordered first: limits memory use."""
+"""Maximum number of products, most frequently ordered first, to limit memory use."""
 
 _MAX_PRICE: Final = 1e5
 _FESTIVE: Final = "CHRISTMAS|XMAS|SANTA|REINDEER|SNOW|ADVENT|NATIVITY|NOEL|EASTER"
@@ -46,11 +46,11 @@ class WeeklyPanel:
         grids: `units`, `lines`, `orders`, `customers`, `stores`, `selling_days`, `largest_line`,
             `median_line` (units), `revenue` and `list_revenue` (currency), `late_units`,
             `late_revenue`, `late_list_revenue` (of the last three days), `last_day_units`.
-        first_week: Column of the first sale; negative when it lies before the panel.
+        first_week: Column of the first sale; negative if before the panel.
         groups: Group number per product: code families and name words, or department and
             category.
         festive: 1 if the name refers to a holiday.
-        open_days: (weeks, 7) whether anything was sold that day.
+        open_days: Whether anything was sold that day, shape (weeks, 7).
     """
 
     codes: pl.Series
@@ -78,12 +78,12 @@ class WeeklyPanel:
 
     @cached_property
     def running_units(self) -> npt.NDArray[np.float64]:
-        """Units of all products up to each week, of shape (1, weeks + 1)."""
+        """Cumulative units of all products, shape (1, weeks + 1)."""
         return _running(self.grids["units"].sum(axis=0, dtype=np.float64)[None, :])
 
     @cached_property
     def running_units_of_groups(self) -> list[npt.NDArray[np.float64]]:
-        """The same per group, one array of shape (groups, weeks + 1) for each of `groups`."""
+        """Cumulative units per group, shape (groups, weeks + 1), one array for each of `groups`."""
         return [_running(self._units_of(group)) for group in self.groups]
 
     def _units_of(self, group: Indices) -> npt.NDArray[np.float64]:
@@ -92,13 +92,13 @@ class WeeklyPanel:
         return total
 
     def modelled(self) -> npt.NDArray[np.bool_]:
-        """Whether a product had been ordered often enough when a week began.
+        """Whether a product had been ordered often enough at the start of each week.
 
-        Judged from the weeks before it alone, for weeks learned from as for the week ahead: to
-        learn only from products known to sell well later would teach the model to expect it.
+        Depends only on earlier weeks, in training as for the week ahead: selecting training rows by
+        later sales would bias the model upwards.
 
         Returns:
-            (products, weeks + 1); the last column is the week ahead.
+            Shape (products, weeks + 1); the last column is the week ahead.
         """
         lines = np.zeros((self.products, self.weeks + 1))
         np.cumsum(self.grids["lines"], axis=1, out=lines[:, 1:])
@@ -112,7 +112,7 @@ def _running(units: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def paid_lines(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The lines that are demand known at `as_of`, with `days_ago` (0 = the day before)."""
+    """The demand lines before `as_of`, with `days_ago` (0 = the day before)."""
     return lines.filter(
         pl.col("ordered_at") < datetime.combine(as_of, time.min),
         pl.col("unit_price").ne_missing(0),
@@ -122,7 +122,7 @@ def paid_lines(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def build_panel(paid: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -> WeeklyPanel | None:
-    """Lay out the products a model can forecast; None when there is none.
+    """Build the panel of products that the model can forecast; None if there are none.
 
     Args:
         paid: From `paid_lines`.
@@ -166,12 +166,12 @@ def _products(paid: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weeks(recent: pl.DataFrame) -> int:
-    oldest: Any = recent["days_ago"].max()
-    return int(oldest) // DAYS + 1
+    oldest = cast("int", recent["days_ago"].max())
+    return oldest // DAYS + 1
 
 
 def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]:
-    """Sums of whole numbers only, so that the order of adding doesn't matter."""
+    """Build the grids, summing integers only so that order doesn't matter."""
     units = pl.col("quantity")
     thousandths = (units.cast(pl.Float64) * 1000).round().cast(pl.Int128)
     list_price = pl.max_horizontal("unit_price", "shelf_price")
@@ -180,7 +180,7 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
         for price in (pl.col("unit_price"), list_price)
     )
     late = pl.col("days_ago") % DAYS < _LATE_DAYS
-    numbered = recent.with_columns(  # counting numbers takes half the time of counting text
+    numbered = recent.with_columns(  # counting distinct numbers takes half as long as text
         pl.col("order_id", "customer_id", "store_id").cast(pl.Categorical).to_physical()
     )
     cells = numbered.group_by("row", (pl.col("days_ago") // DAYS).alias("ago")).agg(
@@ -209,7 +209,7 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
 
 
 def _groups(products: pl.DataFrame) -> list[Indices]:
-    """Department and category where known, else families of codes and words of names."""
+    """Department, category and name if known, else code prefixes and words of the name."""
     name, code = _names(products), products["stock_code"]
     if products["category"].null_count() * 2 < products.height:
         keys = [products["department"], products["category"], name]

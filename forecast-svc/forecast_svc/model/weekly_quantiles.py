@@ -1,4 +1,4 @@
-"""Quantiles of a product's own recent weeks: the interval where there is no model."""
+"""Quantiles of a product's own recent weeks: the interval without a model."""
 
 from datetime import date
 from typing import Final
@@ -8,19 +8,19 @@ import polars as pl
 from forecast_svc.model.weekly_mean import weekly_units
 
 WEEKS: Final = 13
-"""Weekly sums behind the quantiles; fewer for younger products."""
+"""Weekly sums used for the quantiles; fewer for newer products."""
 
 
 def own_quantiles(
     lines: pl.LazyFrame, products: pl.Series, as_of: date, window: int = WEEKS
 ) -> pl.DataFrame:
-    """`stock_code`, `own_p10`, `own_p50`, `own_p90`: linear between the weekly sums; 0 unsold.
+    """`stock_code`, `own_p10`, `own_p50`, `own_p90` in units, interpolated linearly; 0 if unsold.
 
     Args:
-        lines: As `weekly_mean.expected_week` takes them.
+        lines: See `weekly_mean.expected_week`.
         products: Stock codes, unique.
-        as_of: First day that is left out.
-        window: Largest number of weekly sums.
+        as_of: First day to exclude.
+        window: Maximum number of weekly sums.
     """
     weekly = weekly_units(lines, as_of).collect()
     age = weekly.group_by("stock_code").agg((pl.col("weeks_ago").max() + 1).alias("age"))

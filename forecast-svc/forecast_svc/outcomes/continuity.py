@@ -1,4 +1,4 @@
-"""Whether two cleaned ledgers are of the same shop, at an earlier and a later day."""
+"""Whether two cleaned ledgers come from the same shop, at different dates."""
 
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -6,21 +6,21 @@ from typing import Final, cast
 import polars as pl
 
 OVERLAP_DAYS: Final = 28
-"""Days before the end of the ledger that ends first whose orders are looked up in the other."""
+"""Days before the end of the earlier ledger whose orders are looked up in the later one."""
 
 MIN_SHARE: Final = 0.5
-"""Share of those orders that must be in both: late corrections are fine, another shop is not."""
+"""Share of those orders that must be in both; allows for late corrections."""
 
 ORDER_COLUMNS: Final = ("order_id", "ordered_at")
 
 
 def is_same_ledger(one: pl.DataFrame, other: pl.DataFrame) -> bool:
-    """True when most recent orders of the ledger that ends first are in the other one as well.
+    """Whether most recent orders of the earlier ledger are also in the later one.
 
     Args:
-        one: `order_id`, `ordered_at` of a cleaned ledger; names of products and the first day may
-            change as a ledger grows or is cut to a rolling window, past orders do not.
-        other: The same of another one.
+        one: `order_id`, `ordered_at` of a cleaned ledger. Product names and the first day may
+            change as a ledger grows or is cut to a rolling window; past orders don't.
+        other: The same columns of another ledger.
     """
     if one.is_empty() or other.is_empty():
         return False

@@ -1,4 +1,4 @@
-"""The forecast log: the forecast of each week, and the units sold."""
+"""The forecast log: forecasts of past weeks, and the units sold."""
 
 from datetime import date, timedelta
 from typing import Final, TypedDict, cast
@@ -13,7 +13,7 @@ from forecast_svc.outcomes.notes import nothing_scored
 
 WEEK: Final = timedelta(days=7)
 MAX_ORIGINS: Final = 26
-"""Number of origins stored, the newest ones."""
+"""Maximum number of origins stored, newest first."""
 
 NUMBERS: Final = ("mean", "p10", "p50", "p90")
 LOG_SCHEMA: Final = pl.Schema(
@@ -21,7 +21,7 @@ LOG_SCHEMA: Final = pl.Schema(
     | dict.fromkeys(NUMBERS, pl.Float64())
     | {"trust": pl.String(), "revenue": pl.Float64(), "units": pl.Float64()}
 )
-"""`revenue` is that of the 365 days before; `units` is null until the week is over."""
+"""`revenue` covers the preceding 365 days; `units` is null until the week is over."""
 
 
 class OriginAccuracy(TypedDict):
@@ -33,7 +33,7 @@ class OriginAccuracy(TypedDict):
 
 
 class OpenWeek(TypedDict):
-    """A week that is not over, and the as-of day that can score it (ISO dates)."""
+    """A week that isn't over, and the first as-of date that can score it (ISO dates)."""
 
     origin: str
     complete_on: str
@@ -44,9 +44,9 @@ class Outcomes(TypedDict):
 
     Attributes:
         origins: Newest first.
-        pooled: Per class, over all of them.
+        pooled: Measures per class over all origins.
         waiting: Oldest first.
-        note: Why nothing was scored; None where something was.
+        note: Why nothing was scored; None if something was.
     """
 
     origins: list[OriginAccuracy]
@@ -56,7 +56,7 @@ class Outcomes(TypedDict):
 
 
 def new_entries(forecast: pl.DataFrame, sold: pl.DataFrame, origin: date) -> pl.DataFrame:
-    """The part of a forecast that is stored: products sold in the 365 days before.
+    """The part of a forecast that is logged: products sold in the preceding 365 days.
 
     Args:
         forecast: `stock_code`, `mean`, `p10`, `p50`, `p90`, `trust`.
@@ -76,9 +76,9 @@ def new_entries(forecast: pl.DataFrame, sold: pl.DataFrame, origin: date) -> pl.
 
 
 def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.DataFrame:
-    """The log with one more origin: of the others only earlier ones, and only the newest of these.
+    """The log with one more origin, retaining only the newest of the earlier ones.
 
-    A refresh as of an earlier day doesn't see later forecasts, just as it doesn't see later sales.
+    A refresh as of an earlier day ignores later forecasts, just as it ignores later sales.
     """
     before = earlier.filter(pl.col("origin") < origin)
     days = before["origin"].unique().sort(descending=True).head(MAX_ORIGINS - 1)
@@ -87,15 +87,15 @@ def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.
 
 
 def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The log with the `units` of every week that the ledger covers so far.
+    """The log with the `units` of every week covered by the ledger.
 
-    Counted again each time, because late corrections count; a week that has left a rolling ledger
-    keeps the units counted before.
+    Units are recomputed each time to include late corrections; a week no longer covered by a
+    rolling ledger retains its last units.
 
     Args:
-        log: In the columns of `LOG_SCHEMA`.
+        log: Columns of `LOG_SCHEMA`.
         lines: `stock_code`, `ordered_at`, `quantity`, `unit_price`; only those before `as_of`.
-        as_of: First day that is left out.
+        as_of: First day to exclude.
     """
     days = [day for day in log["origin"].unique().sort() if _covers(lines, day, as_of)]
     covered = pl.col("origin").is_in(days)
@@ -106,17 +106,17 @@ def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
-    """Whether the ledger begins before the week and reaches its last day."""
+    """Whether the ledger starts before the week and reaches its last day."""
     day = lines["ordered_at"].dt.date()
     first, last = cast("date", day.min()), cast("date", day.max())
     return first < origin <= as_of - WEEK and last >= origin + WEEK - timedelta(days=1)
 
 
 def outcomes(log: pl.DataFrame) -> Outcomes:
-    """`demand_outcomes.json`: accuracy per origin and overall, and the weeks still open.
+    """`demand_outcomes.json`: accuracy per origin and overall, and weeks that aren't over.
 
     Args:
-        log: As `scored` gives it.
+        log: From `scored`.
     """
     with_actuals = log.filter(pl.col("units").is_not_null())
     parts = with_actuals.partition_by("origin", as_dict=True)

@@ -1,14 +1,14 @@
-"""Why nothing is scored yet; apart from the log, whose packages serving doesn't have."""
+"""Why nothing is scored yet; separate from the log, whose dependencies serving doesn't have."""
 
 from fleet.statements import Statement, statement
 
 
 def nothing_scored(origins: int, waiting: int) -> Statement | None:
-    """Why no forecast has been scored; None where one has.
+    """Why no forecast has been scored; None if one has.
 
     Args:
-        origins: How many weeks that were forecast are scored.
-        waiting: How many are not complete yet.
+        origins: Number of scored weeks.
+        waiting: Number of weeks that aren't over.
     """
     if origins:
         return None

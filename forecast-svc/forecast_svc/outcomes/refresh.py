@@ -1,4 +1,4 @@
-"""The refresh job: last weeks' forecasts, carried over from earlier snapshots, meet their weeks."""
+"""The outcomes job: scores forecasts from earlier snapshots against actual sales."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -33,15 +33,14 @@ def refresh_outcomes(
     earlier: Iterable[Snapshot] = (),
     progress: Progress = no_progress,
 ) -> JobResult:
-    """Write the forecast log with this refresh's forecast in it, and how earlier ones came out.
+    """Write the forecast log including this refresh's forecast, and the accuracy of earlier ones.
 
     Args:
-        staging: Holds `ledger.parquet` and `predicted_7d_demand.csv`; the results are written
-            beside them.
-        as_of: Only lines before it are looked at.
-        earlier: Earlier snapshots, the likeliest first. The first one of the same
-            ledger is continued.
-        progress: Told after reading, scoring and writing.
+        staging: Contains `ledger.parquet` and `predicted_7d_demand.csv`; results are written there.
+        as_of: First day to exclude.
+        earlier: Earlier snapshots, most likely first. The log of the first one with the same ledger
+            is continued.
+        progress: Called after reading, scoring and writing.
 
     Returns:
         Rows written.
@@ -62,7 +61,7 @@ def refresh_outcomes(
 
 
 def _forecast(staging: Path) -> pl.DataFrame:
-    """The forecast as the contract's file holds it: what was published is what is scored."""
+    """The forecast as published in the contract's file, since that is what is scored."""
     try:
         table = pl.read_csv(staging / DEMAND_FILE, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -74,7 +73,7 @@ def _forecast(staging: Path) -> pl.DataFrame:
 
 
 def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Snapshot]) -> pl.DataFrame:
-    """The log of the first snapshot that is of the same ledger; an empty one where none is."""
+    """The log of the first snapshot with the same ledger; an empty one if there is none."""
     for snapshot in earlier:
         ledger = snapshot.verified_path(LEDGER_FILE)
         if is_same_ledger(pl.read_parquet(ledger, columns=list(ORDER_COLUMNS)), lines):
@@ -85,7 +84,7 @@ def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Snapshot]) -> pl.DataFra
 
 
 def _write_parquet(log: pl.DataFrame, path: Path) -> None:
-    """Write `log`; a full disk is an OSError here too, which polars calls a ComputeError."""
+    """Write `log`; turns polars' ComputeError, e.g. for a full disk, into an OSError."""
     try:
         log.write_parquet(path)
     except pl.exceptions.ComputeError as error:

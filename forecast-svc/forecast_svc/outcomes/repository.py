@@ -25,8 +25,8 @@ class OutcomesView:
     Attributes:
         summary: `GET /v1/demand/outcomes`, serialised.
         log: `stock_code` (sorted), `origin`, `mean`, `p10`, `p50`, `p90`, `trust`, `units` (null
-            while the week is not over).
-        nothing_scored: Why nothing was scored yet; None where something was.
+            until the week is over).
+        nothing_scored: Why nothing was scored yet; None if something was.
     """
 
     summary: PreparedBody
@@ -38,7 +38,7 @@ def load_outcomes(snapshot: Snapshot) -> OutcomesView:
     """Read one snapshot's outcomes.
 
     Raises:
-        SnapshotUnavailable: a file that is there cannot be read.
+        SnapshotUnavailable: a file exists but can't be read.
     """
     found = _read_summary(snapshot)
     why = _note_of(snapshot, found)
@@ -66,7 +66,7 @@ def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _read_log(snapshot: Snapshot) -> pl.DataFrame:
-    """Half-width numbers, because a log of 26 weeks stays in memory."""
+    """Numbers as Float32, since a log of 26 weeks stays in memory."""
     numbers = [pl.col(name).cast(pl.Float32) for name in _NUMBERS]
     if not snapshot.has(FORECAST_LOG_FILE):
         return pl.DataFrame(

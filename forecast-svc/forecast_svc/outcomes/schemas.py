@@ -1,4 +1,4 @@
-"""What the outcome endpoints answer."""
+"""Schemas of the outcome endpoints."""
 
 from datetime import date
 

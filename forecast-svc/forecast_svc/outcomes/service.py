@@ -1,4 +1,4 @@
-"""Queries about the outcomes of forecasts."""
+"""The use cases of forecast outcomes."""
 
 from typing import Any
 

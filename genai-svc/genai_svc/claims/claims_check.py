@@ -1,4 +1,4 @@
-"""One deterministic check that every text passes before anyone sees it, whoever wrote it.
+"""The deterministic check that every text must pass before it is used, whoever wrote it.
 
 Texts are compared folded (`text_folding.py`). A product's own name (a percentage, a dot com,
 brackets) is not a claim, and neither are the shop's own lines (sign-off, unsubscribe line): both
@@ -29,7 +29,7 @@ from genai_svc.claims.text_folding import fold, names_product, unspaced, without
 MAX_SUBJECT_CHARACTERS = 78
 MAX_BODY_WORDS = 150
 MAX_WHATSAPP_CHARACTERS = MAX_BODY_CHARACTERS
-# Far above what is allowed: such a text is refused unread, so that no search takes long.
+# Far above the limits: longer texts are rejected unsearched, which bounds the running time.
 MAX_READ_CHARACTERS = 4096
 
 _THIRDS = frozenset({Decimal("33.33"), Decimal("66.66"), Decimal("16.67")})
@@ -43,9 +43,9 @@ class Offer:
         product_name: As it must appear in body and message.
         discount: Percent; with 0 no percentage may be mentioned at all.
         language: Of the copy; a code of `languages/`.
-        own_lines: The shop's name and lines, which are not the copywriter's.
-        internal: Numbers that no text may reveal; None: no number except the discount and those in
-        the name.
+        own_lines: The shop's name and lines, which the copywriter didn't write.
+        internal: Numbers that no text may reveal; None: only the discount and numbers in the name
+            are allowed.
         hidden_part: The part of a hostile name that no text may repeat.
     """
 
@@ -62,10 +62,10 @@ class Violation:
     """One problem found.
 
     Attributes:
-        field: Where.
-        rule: Which rule; the sentence catalogue says what to do about it.
-        text: The words; for a template body what WhatsApp doesn't accept, in English.
-        reason: The same as a name of the catalogue's group `template_rule`.
+        field: The field concerned.
+        rule: The broken rule; the sentence catalogue says what to do about it.
+        text: The text concerned; for a template body, what WhatsApp doesn't accept, in English.
+        reason: For a template body, a name in the catalogue's group `template_rule`.
     """
 
     field: str
@@ -75,7 +75,7 @@ class Violation:
 
     @classmethod
     def of_template(cls, field: str, broken: BrokenRule) -> Self:
-        """What is wrong with a template body."""
+        """The violation for a broken WhatsApp rule."""
         return cls(field, "template_body", broken.text, broken.rule)
 
     @property
@@ -87,7 +87,7 @@ class Violation:
 def check_claims(
     email_subject: str, email_body: str, whatsapp_message: str, offer: Offer
 ) -> list[Violation]:
-    """Everything that is wrong with the three texts; empty if they may be used."""
+    """All violations in the three texts; empty if they may be used."""
     fields = {
         "email_subject": email_subject,
         "email_body": email_body,
@@ -134,7 +134,7 @@ def _unplanned_numbers(masked: str, offer: Offer) -> Iterator[str]:
 
 
 def _wrong_percentages(masked: str, offer: Offer) -> Iterator[str]:
-    plain = fold(unescape(masked))  # as a mail client would show &#37;
+    plain = fold(unescape(masked))  # mail clients show &#37; as %
     for stated in stated_percentages(plain):
         if not _is_discount(stated, offer):
             yield stated.words
@@ -142,7 +142,7 @@ def _wrong_percentages(masked: str, offer: Offer) -> Iterator[str]:
 
 
 def _is_discount(stated: Stated, offer: Offer) -> bool:
-    """Whether it states the discount; a third is 33.33, whatever the plan rounds it to."""
+    """Whether the percentage is the discount; a third may be rounded."""
     if not stated.percent or not offer.discount:
         return False
     near = Decimal("0.4") if stated.percent in _THIRDS else 0

@@ -1,4 +1,4 @@
-"""The claims check over HTTP, for whoever edits or approves."""
+"""The claims check over HTTP, for editors and approvers."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What no copy may contain in any language, and what each language adds."""
+"""Patterns forbidden in copy: those for any language, and those of each language."""
 
 import re
 import sys
@@ -14,7 +14,7 @@ _CURRENCY = "".join(
     if unicodedata.category(chr(code)) == "Sc"
 )
 _CODES = "usd|eur|gbp|chf|jpy|cny|cad|aud|nzd|inr|sek|nok|dkk|pln|czk|huf|brl|mxn|zar"
-# Endings that aren't words; those that are (`.de`, `.it`, `.me`) count before a slash or full stop.
+# Domains that aren't words; those that are (`.de`, `.it`, `.me`) only count before a slash.
 DOMAINS = (
     "com|net|org|info|shop|store|co\\.uk|io|ly|eu|biz|app|dev|xyz|online|site|club|link|gl|ai|gg|tk"
     "|ru|cn|uk|ch|fr|nl|es|page|example|test|invalid|local"
@@ -95,7 +95,7 @@ _UNIVERSAL: dict[str, tuple[str, ...]] = {
 
 @cache
 def forbidden() -> Mapping[str, re.Pattern[str]]:
-    """Rule → pattern. `saving` counts only where there is no discount."""
+    """Rule → pattern. `saving` only applies without a discount."""
     patterns = {rule: list(found) for rule, found in _UNIVERSAL.items()}
     for language in languages().values():
         for rule, found in language.forbidden.items():
@@ -113,11 +113,11 @@ def _exempt() -> Mapping[str, re.Pattern[str]]:
 
 
 def claims_in(masked: str, *, saving: bool) -> Iterator[tuple[str, str]]:
-    """Rule and words of everything forbidden in `masked` (folded, with the name blanked out).
+    """Rule and matched text of everything forbidden in `masked`.
 
     Args:
-        masked: The text.
-        saving: Whether there really is a saving, so that the text may mention it.
+        masked: The folded text with the product name blanked out.
+        saving: Whether there is a discount, so that the text may mention a saving.
     """
     for rule, pattern in forbidden().items():
         if rule == "saving" and saving:

@@ -1,13 +1,13 @@
-"""Characters that readers don't see or mistake for others, and that change what is read."""
+"""Invisible characters, and lookalikes from other scripts."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-# Zero-width joiner and non-joiner: Persian and Indic names and composed emoji need them.
+# Zero-width joiner and non-joiner, needed for Persian and Indic names and composed emoji.
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Blank, but letters or symbols by category.
+# Blank, although their category is letter or symbol.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -22,14 +22,14 @@ def invisible_characters(text: str, allowed: str = "\n") -> Iterator[str]:
 
 
 def _joins(text: str, index: int) -> bool:
-    """A joiner between letters of another script or parts of an emoji; never between Latin ones."""
+    """Whether a joiner is between non-Latin letters or parts of an emoji."""
     if text[index] not in _JOINERS or not 0 < index < len(text) - 1:
         return False
     return all(ord(neighbour) > 0x24F for neighbour in (text[index - 1], text[index + 1]))  # noqa: PLR2004 - the end of Latin
 
 
 def mixed_words(text: str) -> Iterator[str]:
-    """Words whose letters come from Latin and from Cyrillic or Greek: lookalikes."""
+    """Words that mix Latin letters with lookalikes from Cyrillic, Greek and other scripts."""
     for match in _WORD.finditer(text):
         scripts = {_script(character) for character in match[0]}
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"}:
@@ -37,13 +37,13 @@ def mixed_words(text: str) -> Iterator[str]:
 
 
 def _script(character: str) -> str:
-    if character in "\u00b5\u03bc":  # the sign of micro
+    if character in "\u00b5\u03bc":  # the micro sign
         return ""
     return unicodedata.name(character, "").partition(" ")[0]
 
 
 def printable(text: str) -> str:
-    """`text` on one line, without invisible characters, with single blanks."""
+    """`text` on one line, without invisible characters, with single spaces."""
     invisible = set(invisible_characters(text, allowed=""))
     spaced = (
         (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else "") if c in invisible else c

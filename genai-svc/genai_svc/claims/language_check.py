@@ -1,6 +1,6 @@
-"""Whether a text is in the expected language.
+"""Checking that a text is in the expected language.
 
-Deterministic: by function words, ours and those of a dozen other languages, and by script.
+Deterministic, by script and by function words of our languages and a dozen others.
 """
 
 import re
@@ -17,7 +17,7 @@ _OTHER_SCRIPT_SHARE = 0.2
 
 
 def wrong_language(folded: str, expected: str) -> str | None:
-    """The words that show that `folded` (the name blanked out) is not in `expected`, or None."""
+    """Words showing that `folded` (without the name) isn't in the language `expected`, or None."""
     if foreign := _other_script(folded):
         return foreign
     if found := _reads_as_another(folded, expected, _FEW):
@@ -46,7 +46,7 @@ def _reads_as_another(text: str, expected: str, least: int) -> str | None:
 
 
 def _other_script(text: str) -> str | None:
-    """All languages here are written in Latin letters."""
+    """Text in another script: all our languages use Latin letters."""
     letters = [c for c in text if c.isalpha()]
     foreign = [c for c in letters if "LATIN" not in unicodedata.name(c, "")]
     if letters and len(foreign) > _OTHER_SCRIPT_SHARE * len(letters):

@@ -1,4 +1,4 @@
-"""The languages in which copy can be written and checked, one folder each: `languages/<code>/`."""
+"""The languages copy can be written and checked in, one folder each: `languages/<code>/`."""
 
 import re
 import tomllib
@@ -17,31 +17,31 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Language:
-    """How one language expresses what copy must not claim.
+    """The words and patterns of one language used by the claims check.
 
     Attributes:
         code: ISO 639, the folder's name.
         name: Its name in the prompt.
-        sign: What follows the number of a percentage.
+        sign: Written after the number of a percentage.
         decimal: The decimal mark.
         numbers: Folded words → value.
         half: Words that turn `twelve` into twelve and a half.
         percent: Patterns of words for `%`.
         between: Words between the ends of a range.
-        widening: Patterns that turn the right percentage into another when before it.
-        widening_after: The same, when after it.
+        widening: Patterns before a percentage that change its meaning (`up to`).
+        widening_after: Patterns after a percentage that change its meaning (`or more`).
         function_words: Words that identify the language.
         fractions: Folded word → percent.
-        fraction_counts: What may stand before a fraction → how many of it.
-        reduction: Pattern of words that make a fraction one of the price.
-        hundred: The word, alone.
-        thousand: The word, alone.
-        ones: What stands for one before hundred and thousand.
-        joiner: Between the parts of a large number.
-        and_word: What may stand before its last part.
+        fraction_counts: Word before a fraction → how many of it.
+        reduction: Patterns near a fraction that relate it to the price.
+        hundred: The word for 100.
+        thousand: The word for 1000.
+        ones: Words for one before hundred and thousand.
+        joiner: Text between the parts of a large number.
+        and_word: Optional word before its last part.
         point: The spoken decimal mark.
         forbidden: Rule → patterns.
-        exempt: Rule → patterns of exceptions that only look alike.
+        exempt: Rule → patterns of harmless text that would match.
     """
 
     code: str
@@ -86,7 +86,7 @@ def known_language(tag: str) -> str:
     """The code of the language that serves `tag`.
 
     Raises:
-        InvalidInput: copy could be written in it, but not checked.
+        InvalidInput: copy in this language can't be checked.
     """
     code = language_of(tag)
     if code is None:
@@ -129,5 +129,5 @@ def _read(path: Path) -> Language:
 
 
 def _transliterated(word: str) -> str:
-    """`fünf` as it is written without umlauts."""
+    """`fünf` written without umlauts: `fuenf`."""
     return word.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))

@@ -1,4 +1,4 @@
-"""Numbers that are neither the discount nor part of the name: the plan doesn't back them."""
+"""Finding numbers that are neither the discount nor part of the product name."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[a-z]*\d++(?:[.,'/:-]\d++)*+[a-z]*")
 _FIGURES = re.compile(r"\d++(?:[.,' ]\d++)*+")
 _SMALL = re.compile(r"\d")
 _ALWAYS_FINE = frozenset({"24/7"})
-# What is counted in these is a size, an age or a time of day, not stock.
+# Units of sizes, ages and times, as opposed to stock.
 _MEASURES = re.compile(
     r"[ -]?(?:odd|cm|mm|m|km|g|kg|mg|ml|cl|l|oz|lb|lbs|inch(?:es)?|zoll|watts?|w|volts?|v|"
     r"degrees|grad|seconds?|sekunden|minutes?|minuten|hours?|stunden|years?|jahren?|pages?|seiten)\b"
@@ -24,7 +24,7 @@ _LEAST = 10
 def other_numbers(masked: str, product_name: str) -> Iterator[str]:
     """Numbers of two or more digits, in digits or words, that aren't part of the name.
 
-    Single digits are figures of speech; money, stock and days have their own rules.
+    Single digits are figures of speech; prices, stock and deadlines have their own rules.
     """
     rest = without_percentages(masked)
     own = set(_NUMBER.findall(fold(product_name)))
@@ -53,7 +53,7 @@ def _large() -> re.Pattern[str]:
 
 
 def internal_numbers(masked: str, internal: Sequence[Decimal]) -> Iterator[str]:
-    """Those of `internal` that the text reveals: exact, rounded, in digits or words."""
+    """Numbers of `internal` revealed by the text: exact or rounded, in digits or words."""
     rest = without_percentages(masked)
     revealing = {value for one in internal for value in (one, _whole(one)) if _is_revealing(value)}
     for match in _FIGURES.finditer(rest):
@@ -68,7 +68,7 @@ def internal_numbers(masked: str, internal: Sequence[Decimal]) -> Iterator[str]:
 
 
 def _is_revealing(value: Decimal) -> bool:
-    """Small whole numbers occur in every text; one with decimals isn't there by chance."""
+    """Whether a number is large or has decimals; small whole numbers occur in any text."""
     return value >= _LEAST or value != _whole(value)
 
 
@@ -77,7 +77,7 @@ def _whole(number: Decimal) -> Decimal:
 
 
 def _readings(figures: str) -> set[Decimal]:
-    """Possible readings of digits with marks: all separate thousands, or the last is decimal."""
+    """Possible readings of digits with marks: all marks group thousands, or the last is decimal."""
     whole = re.sub(r"[.,' ]", "", figures)
     readings = {Decimal(whole)}
     head, mark, tail = figures.rpartition("," if "," in figures[-3:] else ".")
@@ -88,7 +88,7 @@ def _readings(figures: str) -> set[Decimal]:
 
 @lru_cache(maxsize=256)
 def _spellings(number: Decimal) -> frozenset[str]:
-    """`number` (below a million) in the words of every language, as in a folded text."""
+    """`number` (below a million) in words of every language, folded."""
     whole, _, decimals = f"{number.normalize():f}".partition(".")
     return frozenset(
         " ".join(f"{words} {_decimals(decimals, language)}".split())
@@ -98,7 +98,7 @@ def _spellings(number: Decimal) -> frozenset[str]:
 
 
 def _decimals(digits: str, language: Language) -> str:
-    """`point eight`; nothing where there are none."""
+    """Decimals in words, `point eight`; empty if there are none."""
     if not digits:
         return ""
     words: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""Finds every percentage in a text, in digits or in the words of any language we write."""
+"""Finding every percentage in a text, in digits or in words of any supported language."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from genai_svc.claims.languages import languages
 from genai_svc.claims.text_folding import percent_sign
 
 FIRST_RARE_NUMBER: Final = 13
-"""From here on, copy never needs numbers in words."""
+"""Copy never needs numbers in words from here on."""
 
-# Possessive, and never starting inside a number: time stays linear in the length of the text.
+# Possessive, and never starting inside a number, so that matching takes linear time.
 _NUMBER = r"(?<![\d])(?<!\d[.,])\d++(?:[.,]\d++)*+"
 _LARGE = ("hundred", "thousand", "hundert", "tausend")
 
@@ -24,9 +24,9 @@ class Stated:
 
     Attributes:
         percent: Its value; None if it has no single reading.
-        words: As the text has it.
-        span: Where.
-        ranged: Whether it is one end of a range, and so not a discount.
+        words: As written in the text.
+        span: Its position.
+        ranged: Whether it is one end of a range, and therefore not a discount.
     """
 
     percent: Decimal | None
@@ -35,9 +35,9 @@ class Stated:
     ranged: bool = False
 
 
-@lru_cache(maxsize=64)  # several rules check the same text one after the other
+@lru_cache(maxsize=64)  # several rules check the same text
 def stated_percentages(text: str) -> tuple[Stated, ...]:
-    """Every percentage in `text` (folded). Both ends of a range ("10 to 20%") count."""
+    """Every percentage in folded `text`, including both ends of a range ("10 to 20%")."""
     lower = [
         Stated(_value_of(match[1]), match[0].strip(), match.span(), ranged=True)
         for pattern in (_patterns().lower_end, _patterns().spelled_lower_end)
@@ -73,7 +73,7 @@ def _fractions(text: str) -> Iterator[Stated]:
 
 
 def without_percentages(text: str) -> str:
-    """`text` with every percentage that has a value blanked out, at the same length."""
+    """`text` with every readable percentage blanked out, keeping its length."""
     for stated in stated_percentages(text):
         if stated.percent is not None:
             start, end = stated.span
@@ -82,13 +82,13 @@ def without_percentages(text: str) -> str:
 
 
 def widened(text: str) -> Iterator[str]:
-    """Percentages whose meaning a word changes: `up to 20%`, `20% or more`."""
+    """Percentages with a word that changes their meaning: `up to 20%`, `20% or more`."""
     for match in _patterns().widened.finditer(text):
         yield match[0].strip()
 
 
 def spelled_numbers(text: str) -> Iterator[str]:
-    """Numbers in words from thirteen on, which no copy needs."""
+    """Numbers in words from thirteen on."""
     for match in _patterns().words.finditer(text):
         value = _spelled(match[0])
         if value is not None and value >= FIRST_RARE_NUMBER and match[0] not in _LARGE:
@@ -139,7 +139,7 @@ def _patterns() -> _Patterns:
         widened=re.compile(
             rf"(?<!\w)(?:{before})\s(?:\w+\s)?{one}|{one}(?:\s\w+){{0,2}}\s(?:{after})(?!\w)"
         ),
-        # Gives a word back where it is only the beginning of one: `ninety-three a|prons`.
+        # Backtracks if a number word is only the start of another word: `ninety-three a|prons`.
         words=re.compile(rf"{phrase.removesuffix('+')}(?!\w)"),
         fraction=re.compile(
             rf"\b({'|'.join(_fraction_counts())})[ -]({'|'.join(_fraction_values())})\b"
@@ -187,5 +187,5 @@ def _values() -> dict[str, Decimal]:
 
 
 def _spelled(words: str) -> Decimal | None:
-    """`twenty-five` and `fünfundzwanzig` are 25; None if the words aren't a number we know."""
+    """`twenty-five` and `fünfundzwanzig` are 25; None if the words aren't a known number."""
     return _values().get(" ".join(re.split(r"[\s-]+", words.strip())))

@@ -1,9 +1,8 @@
-"""Product names: which part of a name customers may read.
+"""Product names: which part of a name may be shown to customers.
 
-A name comes from a catalogue that suppliers feed. It is shown as it is, however odd (`10%
-Niacinamide`, `BPA-free bottle`, `$50 gift card`), unless it makes an offer itself, holds an address
-or markup, or gives orders to whoever reads it: then only what stands before that is shown, and if
-that is nothing, the product's code.
+Names come from a catalogue with suppliers' data. They are shown unchanged, however odd (`10%
+Niacinamide`, `BPA-free bottle`, `$50 gift card`), unless they contain an offer, an address, markup
+or instructions: then only the part before it is shown, or if that is empty, the product's code.
 """
 
 import re
@@ -21,7 +20,7 @@ from genai_svc.claims.text_folding import fold
 
 MAX_NAME_CHARACTERS = 80
 _LEAST_LETTERS = 3
-# What a cut leaves at the end.
+# Stripped from the end of a shortened name.
 _LOOSE_ENDS = " \t-\u2013\u2014:;,.!?|/\\\"'<>{}[(=*#&+~`^@$%"
 _DANGLING = re.compile(
     r"(?:\s(?:and|or|with|the|a|an|to|for|please|now|but|then|is|only|und|oder|mit))+$",
@@ -30,10 +29,10 @@ _DANGLING = re.compile(
 
 
 def product_label(product_name: str, stock_code: str) -> str | None:
-    """The name as copy may show it, at most 80 characters; the code if nothing of it is left.
+    """The name for use in copy, at most 80 characters; the code if nothing is left of it.
 
     Returns:
-        None when neither can be shown.
+        None if neither can be shown.
     """
     for text in (product_name, stock_code):
         label = _shortened(_before_claims(printable(text)))
@@ -43,7 +42,7 @@ def product_label(product_name: str, stock_code: str) -> str | None:
 
 
 def label_for(product_name: str, stock_code: str) -> str:
-    """What copy calls the product.
+    """The product's name in copy.
 
     Raises:
         InvalidInput: neither name nor code can be shown.
@@ -57,13 +56,13 @@ def label_for(product_name: str, stock_code: str) -> str:
 
 
 def hidden_part(product_name: str) -> str:
-    """The end of the name that copy omits because of its content; usually empty."""
+    """The end of the name that is omitted because of its content; usually empty."""
     name = printable(product_name)
     return name[len(_before_claims(name)) :].strip(_LOOSE_ENDS)
 
 
 def is_hostile(product_name: str) -> bool:
-    """Whether the name gives orders, makes offers or hides characters from its reader."""
+    """Whether the name contains instructions, offers or hidden characters."""
     hidden = any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in product_name)
     return hidden or bool(hidden_part(product_name))
 
@@ -79,14 +78,14 @@ def _before_claims(name: str) -> str:
 
 
 def _whole_words(name: str, folded_length: int) -> str:
-    """The longest start of `name`, in whole words, that folds to no more than `folded_length`."""
+    """The longest prefix of whole words whose folded length is at most `folded_length`."""
     words = name.split(" ")
     starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
     return next((start for start in starts if len(fold(start)) <= folded_length), "")
 
 
 def _first_claim(name: str) -> int | None:
-    """Position in the folded name of the first thing that may not be shown."""
+    """Position of the first forbidden part in the folded name."""
     folded = fold(name)
     found = _pattern().search(folded)
     starts = [found.start()] if found else []
@@ -97,7 +96,7 @@ def _first_claim(name: str) -> int | None:
 
 
 def _only_a_claim(folded: str) -> bool:
-    """`50%`, `Free`, `20 percent`: as a name it would hide what is claimed around it."""
+    """Whether the whole name is a claim, such as `50%`, which would mask claims in copy."""
     percent = "|".join(p for language in languages().values() for p in language.percent)
     left = re.sub(rf"[\d.,]+\s?(?:%|(?:{percent})\b)?", " ", folded)
     left = forbidden()["free"].sub(" ", left)
@@ -106,7 +105,7 @@ def _only_a_claim(folded: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """What no name may contain."""
+    """Patterns that no name may contain."""
     path = Path(__file__).parent / "product_names.toml"
     read: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     either = "|".join(pattern for patterns in read.values() for pattern in patterns)

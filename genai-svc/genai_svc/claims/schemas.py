@@ -1,4 +1,4 @@
-"""What the claims routes take and answer."""
+"""Schemas of the claims endpoints."""
 
 from decimal import Decimal
 

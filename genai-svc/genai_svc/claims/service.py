@@ -1,4 +1,4 @@
-"""The use case: check texts that a person has written or edited."""
+"""The use case: check texts written or edited by a person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,15 +21,15 @@ class ClaimsService:
     """Checks against the offer.
 
     Attributes:
-        shop: Lines of the shop's settings.
-        language: Of copy, by default.
+        shop: The shop's lines from the settings.
+        language: Default language of copy.
     """
 
     shop: ShopLines
     language: str
 
     def check(self, request: ClaimsRequest) -> ClaimsAnswer:
-        """Everything that is wrong with the texts.
+        """All violations in the texts.
 
         Raises:
             InvalidInput: the language isn't supported, or the product has no usable name.
@@ -64,7 +64,7 @@ class ClaimsService:
 
 
 def _in_template(template: CheckedTemplate, offer: Offer) -> Iterator[Violation]:
-    """The body by WhatsApp's rules, and its text with the example values by ours."""
+    """Check the body by WhatsApp's rules, and the text with example values by ours."""
     field = "whatsapp_template"
     variables = [Variable(v.number, v.name, v.example) for v in template.variables]
     for broken in body_rules(template.body, variables):

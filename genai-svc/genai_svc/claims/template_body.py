@@ -1,4 +1,4 @@
-"""What WhatsApp's Business API accepts as the body of a marketing template."""
+"""The rules of WhatsApp's Business API for the body of a marketing template."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ _NAME = re.compile(r"[a-z0-9_]{1,512}")
 
 @dataclass(frozen=True)
 class Variable:
-    """A numbered variable of a template body, with the example Meta's review asks for."""
+    """A numbered variable of a template body, with the example required by Meta's review."""
 
     number: int
     name: str
@@ -50,7 +50,7 @@ class BrokenRule:
 
     @property
     def text(self) -> str:
-        """In English."""
+        """The rule's name in English."""
         name = name_of("template_rule", self.rule)
         return name if self.variable is None else f"{name}: {{{{{self.variable}}}}}"
 
@@ -86,7 +86,7 @@ def name_rules(name: str) -> Iterator[BrokenRule]:
 
 
 def filled(body: str, variables: Sequence[Variable]) -> str:
-    """The body as it is read with the example values; unknown numbers stay as they are."""
+    """The body with example values filled in; unknown variables are unchanged."""
     examples = {variable.number: variable.example for variable in variables}
     return _VARIABLE.sub(lambda match: examples.get(int(match[1]), match[0]), body)
 
@@ -102,7 +102,7 @@ def _numbering(body: str, variables: Sequence[Variable]) -> Iterator[BrokenRule]
 
 
 def _places(body: str) -> Iterator[BrokenRule]:
-    """Not first, not last (ignoring a full stop), not adjacent, and with enough words around."""
+    """Variables may not be first, last or adjacent, and need enough words around them."""
     worded = re.sub(r"[^\w{}]+", " ", body).strip()
     if not _VARIABLE.search(worded):
         return

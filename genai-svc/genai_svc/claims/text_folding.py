@@ -1,4 +1,4 @@
-"""One spelling per word, so that a claim can't hide behind a different spelling."""
+"""Folding text to one spelling per word, so that a claim can't be disguised by its spelling."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import cache
 
 from genai_svc.claims.languages import languages
 
-# Variation selectors, keycaps, enclosing and overlaid marks: they only decorate a digit.
+# Variation selectors, keycaps, enclosing and overlaid marks, which only decorate a digit.
 _DECORATION = re.compile("[\ufe00-\ufe0f\u20d0-\u20ff\u0334-\u0338]")
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'")
@@ -14,7 +14,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | {"\u066a": "%", "\ufe6a": "%", "\u2030": "%", "\u2044": "/"}
 )
-# Before NFKC, which makes 121/2 of twelve and a half.
+# Applied before NFKC, which would turn 12½ into 121/2.
 _PARTS = {"\u00bd": ".5", "\u00bc": ".25", "\u00be": ".75"}
 _HALVES = re.compile(r"(?<=\d)\s?([\u00bd\u00bc\u00be])")
 _SPACED_OUT = re.compile(r"(?<!\w)(?![ai] )(?:\w ){2,}\w(?!\w)")
@@ -23,14 +23,14 @@ _ELLIPSIS = "..."
 
 
 def fold(text: str) -> str:
-    """NFKC, casefolded, with plain quotes, hyphens and percent signs and single blanks."""
+    """NFKC, casefolded, with plain quotes, hyphens and percent signs, and single spaces."""
     text = _HALVES.sub(lambda match: _PARTS[match[1]], text)
     plain = _DECORATION.sub("", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(plain.translate(_PLAIN).split())
 
 
 def without_name(folded: str, product_name: str) -> str:
-    """Blank out the name where it occurs as a whole, or shortened before an ellipsis."""
+    """Blank out the name, whole or shortened by an ellipsis."""
     name = fold(product_name)
     if not name:
         return folded
@@ -52,7 +52,7 @@ def _without_shortened(folded: str, name: str) -> str:
 
 
 def unspaced(folded: str) -> str:
-    """Reads `f r e e` as free."""
+    """Join spaced-out words: `f r e e` becomes `free`."""
     return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), folded)
 
 
@@ -62,9 +62,9 @@ def names_product(folded: str, product_name: str) -> bool:
 
 
 def standing_alone(pattern: str) -> str:
-    """Matches `pattern`, except as part of a longer word, number or percentage.
+    """A regex for `pattern`, except as part of a longer word, number or percentage.
 
-    The 5 of `5%`, `5 percent`, `%5` or `12.5` is no product called 5.
+    The 5 in `5%`, `5 percent`, `%5` or `12.5` isn't a product named 5.
     """
     leading_sign = r"(?<!\d)(?<!\d\s)%"
     inside = rf"(?<!\d[.,])(?<!{leading_sign})(?<!{leading_sign}\s)"

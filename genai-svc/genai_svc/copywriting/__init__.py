@@ -1,1 +1,1 @@
-"""Copy for one campaign: by a model if there is one, otherwise from templates."""
+"""Copy for a campaign, by a model if configured, otherwise from templates."""

@@ -23,13 +23,13 @@ class CopyText(BaseModel):
 
 @dataclass(frozen=True)
 class ShopProfile:
-    """Who speaks.
+    """The shop's name, voice and lines; all may be empty.
 
     Attributes:
-        name: Of the shop; may be empty, as all here.
-        voice: How the brand speaks, for the model.
+        name: The shop's name.
+        voice: Description of the brand's voice, for the model.
         sign_off: Last line of the email.
-        unsubscribe_line: Ends email and message; may hold a link.
+        unsubscribe_line: Last line of email and message; may contain a link.
     """
 
     name: str = ""
@@ -38,7 +38,7 @@ class ShopProfile:
     unsubscribe_line: str = ""
 
     def signed(self, text: CopyText) -> CopyText:
-        """The copywriter's text with the shop's own lines."""
+        """The copywriter's text with the shop's lines added."""
         body = [text.email_body.rstrip(), self.sign_off, self.unsubscribe_line]
         message = [text.whatsapp_message.rstrip(), self.unsubscribe_line]
         return CopyText(
@@ -50,18 +50,18 @@ class ShopProfile:
 
 @dataclass(frozen=True)
 class Brief:
-    """One campaign to write for.
+    """The task of writing copy for one campaign.
 
     Attributes:
-        product_name: Clean, on one line, at most 80 characters.
-        objective: What the campaign is for.
-        target_cluster: The segment it addresses.
+        product_name: Cleaned, one line, at most 80 characters.
+        objective: The campaign's objective.
+        target_cluster: The target segment.
         discount: Percent.
         language: Code of a folder in `languages/`.
-        tone: None: the segment decides.
-        variants: How many texts, 1 to 5.
-        shop: Who speaks.
-        hidden_part: The part of a hostile name that copy may not repeat.
+        tone: None: depends on the segment.
+        variants: Number of texts, 1 to 5.
+        shop: The shop's name, voice and lines.
+        hidden_part: The part of a hostile name that copy must not repeat.
     """
 
     product_name: str
@@ -82,7 +82,7 @@ class Brief:
 
     @property
     def percent_as_written(self) -> str:
-        """The discount as the language writes it: `12.5%`, `12,5 %`."""
+        """The discount in the language's notation: `12.5%`, `12,5 %`."""
         language = languages()[self.language]
         return self.percent.replace(".", language.decimal) + language.sign
 
@@ -99,21 +99,21 @@ class Brief:
         )
 
     def digest(self, *provenance: str) -> str:
-        """Equal for equal requests to the same writer."""
+        """A digest that is equal for equal requests to the same writer."""
         return hashlib.sha256(repr((astuple(self), self.percent, provenance)).encode()).hexdigest()
 
 
 def violations_of(text: CopyText, brief: Brief) -> list[Violation]:
-    """What is wrong with a text to which the shop's lines have been added."""
+    """All violations in a text that includes the shop's lines."""
     return check_claims(text.email_subject, text.email_body, text.whatsapp_message, brief.offer)
 
 
 class CopyFailedError(Exception):
-    """A copywriter has failed to deliver.
+    """The copywriter couldn't deliver usable copy.
 
     Attributes:
-        reason: A word or two.
-        outage: The whole budget was spent on timeouts and server errors.
+        reason: A short reason.
+        outage: Whether the whole budget was spent on timeouts and server errors.
     """
 
     def __init__(self, reason: str, *, outage: bool = False) -> None:
@@ -124,13 +124,13 @@ class CopyFailedError(Exception):
 
 @dataclass
 class Tally:
-    """What one request has cost so far; also read when it ends early.
+    """The cost of one request so far, also if it ends early.
 
     Attributes:
-        calls: Of the model.
-        input_tokens: As the provider counts them.
-        output_tokens: The same, thinking included.
-        responded: The provider has sent something other than a timeout or a server error.
+        calls: Number of model calls.
+        input_tokens: As counted by the provider.
+        output_tokens: As counted by the provider, including thinking.
+        responded: Whether the provider sent anything other than a timeout or a server error.
     """
 
     calls: int = 0

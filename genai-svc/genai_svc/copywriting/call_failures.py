@@ -1,8 +1,8 @@
-"""Why a call failed, and whether calling again can succeed."""
+"""Classifying failed calls by reason and by whether a retry can succeed."""
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import cast
 
 _SERVER_ERROR = 500
 _TOO_MANY = 429
@@ -15,7 +15,7 @@ _REASONS = {
     429: "rate limited",
     504: "timeout",
 }
-# By name, because each provider's package has its own classes for these.
+# By class name, because each provider's package has its own classes.
 _BY_KIND = {
     "ModelRateLimitError": "rate limited",
     "ModelAPIError": "server error",
@@ -35,13 +35,13 @@ _SECONDS = re.compile(r"(\d+(?:\.\d+)?)s?")
 
 
 class CallFailedError(Exception):
-    """One call has failed to return anything usable.
+    """A call didn't return anything usable.
 
     Attributes:
-        reason: A word or two.
-        retryable: The same call may succeed later.
-        outage: A timeout or a server error, which counts for the circuit breaker.
-        delay: Seconds the provider asks to wait; None if it doesn't say.
+        reason: A short reason.
+        retryable: Whether the same call may succeed later.
+        outage: Whether it is a timeout or a server error, which the circuit breaker counts.
+        delay: Seconds to wait as requested by the provider; None if not given.
     """
 
     def __init__(self, reason: str, *, retryable: bool = False, delay: float | None = None) -> None:
@@ -55,8 +55,8 @@ class CallFailedError(Exception):
 def failure_of(error: BaseException) -> CallFailedError:
     """The failure behind an exception of a LangChain client.
 
-    A status comes from the provider's own error, which LangChain raises or chains; without one the
-    kind of LangChain's error counts, and where neither tells, a broken connection is assumed.
+    The status comes from the provider's own error, which LangChain raises or chains. Without one,
+    the class of LangChain's error decides; otherwise a broken connection is assumed.
     """
     status, details, headers = _provider_answer(error)
     if status is None:
@@ -75,10 +75,10 @@ def failure_of(error: BaseException) -> CallFailedError:
 
 
 def _provider_answer(error: BaseException) -> tuple[int | None, object, Mapping[str, str]]:
-    """Status, body and headers of the provider's answer, where there was one."""
+    """Status, body and headers of the provider's answer, if there was one."""
     for one in (error, error.__cause__):
         response = getattr(one, "response", None)
-        if response is None:  # not the provider's: aiohttp's own errors have a code as well
+        if response is None:  # not from the provider: aiohttp's own errors have a code as well
             continue
         for name in ("code", "status_code"):
             status = getattr(one, name, None)
@@ -95,7 +95,7 @@ def _reason_by_kind(error: BaseException) -> str:
     return "no JSON" if isinstance(error, ValueError) else "unreachable"
 
 
-def _entries(details: object) -> Iterator[dict[str, Any]]:
+def _entries(details: object) -> Iterator[dict[str, object]]:
     """The entries of google.rpc.Status.details."""
     body = _as_object(details)
     error = _as_object(body.get("error", body))
@@ -103,16 +103,16 @@ def _entries(details: object) -> Iterator[dict[str, Any]]:
         yield _as_object(entry)
 
 
-def _as_object(found: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+def _as_object(found: object) -> dict[str, object]:
+    return cast("dict[str, object]", found) if isinstance(found, dict) else {}
 
 
-def _as_list(found: object) -> list[Any]:
-    return cast("list[Any]", found) if isinstance(found, list) else []
+def _as_list(found: object) -> list[object]:
+    return cast("list[object]", found) if isinstance(found, list) else []
 
 
 def _for_the_day(details: object) -> bool:
-    """Whether a daily quota is spent, so that waiting within a request doesn't help."""
+    """Whether a daily quota is used up, so that waiting within a request is pointless."""
     for entry in _entries(details):
         for violation in _as_list(entry.get("violations")):
             if re.search(r"per_?day|daily", str(violation), re.IGNORECASE):
@@ -121,7 +121,7 @@ def _for_the_day(details: object) -> bool:
 
 
 def _delay(details: object, headers: Mapping[str, str]) -> float | None:
-    """google.rpc.RetryInfo, else Retry-After in seconds."""
+    """Seconds from google.rpc.RetryInfo, else from Retry-After."""
     delays = [
         str(entry.get("retryDelay", ""))
         for entry in _entries(details)

@@ -1,6 +1,6 @@
-"""The one chat model of this process. Only this module and its two neighbours know LangChain.
+"""The process's chat model. Only this module, `model_client` and `call_failures` use LangChain.
 
-LangChain takes seconds to import, so the client is made in a thread while the service already
+LangChain takes seconds to import, so the client is created in a thread while the service already
 answers; callers wait for it within their time limit.
 """
 
@@ -30,14 +30,14 @@ _FINISHED = frozenset({"stop", "end_turn", "stop_sequence", "tool_calls", "tool_
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back from one call.
+    """The result of one call.
 
     Attributes:
         texts: None if the model's text doesn't match our schema.
         raw: The model's text.
-        truncated: It hit the token limit.
-        input_tokens: As the provider counts them.
-        output_tokens: The same.
+        truncated: Whether it hit the token limit.
+        input_tokens: As counted by the provider.
+        output_tokens: As counted by the provider.
     """
 
     texts: list[CopyText] | None
@@ -74,15 +74,15 @@ class ChatModel:
 
     @property
     def ready(self) -> bool:
-        """Whether the client exists. Whether the provider answers is known only after a call."""
+        """Whether the client exists; whether the provider answers is only known after a call."""
         task = self._connecting
         return task is not None and task.done() and task.exception() is None
 
     async def client(self) -> ModelClient:
-        """The client, once it is made.
+        """Wait for the client.
 
         Raises:
-            CopyFailedError: it could not be made.
+            CopyFailedError: it couldn't be created.
         """
         assert self._connecting is not None  # noqa: S101 - set on entering
         try:
@@ -95,14 +95,14 @@ class ChatModel:
         """One call.
 
         Raises:
-            CallFailedError: no answer came, or it was blocked; says whether a retry can help.
+            CallFailedError: there was no answer, or it was blocked.
         """
         structured = (await self.client()).structured(variants)
         try:
             answer = await structured.ainvoke(messages)
         except TimeoutError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a client raises, the caller gets copy
+        except Exception as error:  # noqa: BLE001 - clients raise anything; the caller falls back
             if (reply := _reply_in(error)) is not None:
                 return reply
             failure = failure_of(error)
@@ -125,7 +125,7 @@ def _reply(answer: dict[str, Any]) -> Reply:
 
 
 def _reply_in(error: Exception) -> Reply | None:
-    """The answer that a client has raised over, as OpenAI's does, which reads the text itself."""
+    """The answer in an error of OpenAI's client, which raises if it can't parse the text."""
     response: Any = getattr(error, "response", None)
     truncated = type(error).__name__ == "LengthFinishReasonError"
     if response is None or not (truncated or isinstance(error, ValidationError)):
@@ -135,7 +135,7 @@ def _reply_in(error: Exception) -> Reply | None:
         text: Any = body["choices"][0]["message"]["content"]
         usage: dict[str, int] = body.get("usage") or {}
     except (ValueError, LookupError, TypeError):
-        return None  # not even an answer of the API
+        return None  # not an answer of the API
     spent = (usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0))
     return Reply(None, str(text or ""), truncated, *spent)
 
@@ -144,12 +144,12 @@ def _finish(raw: "AIMessage") -> bool:
     """Whether the text was truncated.
 
     Raises:
-        CallFailedError: question or answer were blocked.
+        CallFailedError: the prompt or the answer was blocked.
     """
     metadata: dict[str, Any] = raw.response_metadata  # pyright: ignore[reportUnknownMemberType] - a bare dict
     finish = next(filter(None, map(metadata.get, _FINISH_KEYS)), None)
     if finish is None:
-        # Without a candidate there is none either: Gemini then gives its objection to the prompt.
+        # Without a candidate there is no reason: Gemini then reports why it blocked the prompt.
         feedback: dict[str, Any] = metadata.get("prompt_feedback") or {}
         if feedback.get("block_reason"):
             raise CallFailedError("blocked")
@@ -164,7 +164,7 @@ def _finish(raw: "AIMessage") -> bool:
 
 
 def _texts(parsed: object) -> list[CopyText] | None:
-    """The texts of an answer that matches the schema, in whichever shape LangChain returns it."""
+    """The texts of an answer that matches the schema, whatever form LangChain returns it in."""
     found = getattr(parsed, "variants", [parsed]) if parsed is not None else []
     try:
         texts = [CopyText.model_validate(one, from_attributes=True) for one in found]

@@ -1,4 +1,4 @@
-"""Keeps a dead provider from costing every request its whole budget."""
+"""A circuit breaker that keeps requests from spending their budget on a provider that is down."""
 
 import time
 from collections.abc import Callable
@@ -8,16 +8,16 @@ CircuitState = Literal["closed", "open", "half-open"]
 
 
 class CircuitBreaker:
-    """Opens when so many requests in a row spent their budget on timeouts and server errors.
+    """Opens after several consecutive requests spent their budget on timeouts and server errors.
 
-    While open, it lets nothing through for `seconds`; then one request tries, and closes or reopens
-    it.
-    A provider that answers at all, even with a refusal, is not down and resets the count.
+    While open, it blocks all requests for `seconds`; then it lets one through, which closes or
+    reopens it.
+    Any answer from the provider, even an error, resets the count.
 
     Args:
-        failures: In a row.
-        seconds: It stays open.
-        clock: Monotonic seconds.
+        failures: Consecutive failures that open it.
+        seconds: How long it stays open.
+        clock: Returns monotonic seconds.
     """
 
     def __init__(
@@ -32,13 +32,13 @@ class CircuitBreaker:
 
     @property
     def state(self) -> CircuitState:
-        """Half-open: the next request may try."""
+        """The state; half-open means the next request is let through."""
         if self._opened_at is None:
             return "closed"
         return "open" if self._clock() - self._opened_at < self._seconds else "half-open"
 
     def try_enter(self) -> bool:
-        """Whether a request may go through; if so, call one of the other methods afterwards."""
+        """Whether a request may proceed; if so, call one of the other methods afterwards."""
         if self.state == "closed":
             return True
         if self.state == "open" or self._trying:
@@ -47,16 +47,16 @@ class CircuitBreaker:
         return True
 
     def record_response(self) -> None:
-        """The provider has answered, in whatever way."""
+        """The provider answered, with success or an error."""
         self._trying, self._in_a_row, self._opened_at = False, 0, None
 
     def record_outage(self) -> None:
-        """A request has spent its budget on timeouts and server errors."""
+        """A request spent its budget on timeouts and server errors."""
         self._in_a_row += 1
         if self._trying or self._in_a_row >= self._failures:
             self._opened_at = self._clock()
         self._trying = False
 
     def release(self) -> None:
-        """The request ended without a verdict, as when its client went away."""
+        """The request ended without a result, e.g. because its client disconnected."""
         self._trying = False

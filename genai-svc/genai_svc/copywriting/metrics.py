@@ -1,4 +1,4 @@
-"""Prometheus metrics of copywriting: who wrote, and why it wasn't the model."""
+"""Prometheus metrics of copywriting: model calls and fallbacks."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +8,7 @@ from prometheus_client import Counter
 
 @dataclass(frozen=True)
 class CopyMetrics:
-    """What is counted for each request that the cache didn't answer."""
+    """Counters for requests not answered from the cache."""
 
     fallbacks: Counter
     calls: Counter
@@ -16,7 +16,7 @@ class CopyMetrics:
 
 @cache
 def copy_metrics() -> CopyMetrics:
-    """One set per process, as a registry takes each name once."""
+    """The process's metrics; a registry accepts each name only once."""
     return CopyMetrics(
         fallbacks=Counter(
             "copy_fallbacks_total", "Questions that no model answered, by reason", ["reason"]

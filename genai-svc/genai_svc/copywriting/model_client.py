@@ -1,4 +1,4 @@
-"""Making the LangChain client: Gemini's, or that of any other provider LangChain knows."""
+"""Creating the LangChain client, for Gemini or any other provider supported by LangChain."""
 
 import os
 from collections.abc import Callable
@@ -22,11 +22,11 @@ _OUTPUT_TOKENS_EACH = 2048
 
 @dataclass
 class ModelClient:
-    """A chat model, and the same bound to the schema of so many variants.
+    """A chat model, also bound to the schema for a number of variants.
 
     Attributes:
         chat: LangChain's chat model.
-        options: Of `with_structured_output`, beside `include_raw`.
+        options: Arguments of `with_structured_output`, besides `include_raw`.
     """
 
     chat: "BaseChatModel"
@@ -34,7 +34,7 @@ class ModelClient:
     _bound: "dict[int, Structured]" = field(default_factory=dict[int, Any])
 
     def structured(self, variants: int) -> "Structured":
-        """Asks for `variants` texts; answers `raw`, `parsed` and `parsing_error`."""
+        """A runnable that requests `variants` texts; gives `raw`, `parsed` and `parsing_error`."""
         if variants not in self._bound:
             schema = schema_for(variants)
             bound = self.chat.with_structured_output(schema, include_raw=True, **self.options)  # pyright: ignore[reportUnknownMemberType] - LangChain leaves its dict untyped
@@ -42,7 +42,7 @@ class ModelClient:
         return self._bound[variants]
 
     async def aclose(self) -> None:
-        """Close whatever the provider's package lets us close."""
+        """Close the connections that the provider's package exposes."""
         own: Any = getattr(self.chat, "async_client", None)
         close: Callable[[], Any] | None = getattr(own, "aclose", None)
         if close is not None:
@@ -53,7 +53,7 @@ class ModelClient:
 
 
 def schema_for(variants: int) -> type[BaseModel]:
-    """One text is flat; several are a list of exactly so many."""
+    """The answer's schema: flat for one text, else a list of exactly `variants`."""
     if variants == 1:
         return CopyText
     listed = Field(min_length=variants, max_length=variants, description="The variants")
@@ -61,11 +61,11 @@ def schema_for(variants: int) -> type[BaseModel]:
 
 
 def connect(settings: Settings) -> ModelClient:
-    """Make the client; takes seconds the first time in a process.
+    """Create the client; takes seconds the first time in a process.
 
     Raises:
         ImportError: the provider's package is not installed.
-        ValueError: the package does not know the provider, or finds no key.
+        ValueError: the package doesn't support the provider, or finds no key.
     """
     return _gemini(settings) if settings.copy_provider == "gemini" else _other(settings)
 
@@ -73,9 +73,9 @@ def connect(settings: Settings) -> ModelClient:
 def _gemini(settings: Settings) -> ModelClient:
     """Gemini's client.
 
-    The key is never an argument: LangChain's validation errors would show it. LangChain reads it
-    from the environment, where it is put if it came from an `.env` file, or if an empty
-    GOOGLE_API_KEY would hide a GEMINI_API_KEY.
+    The key is never passed as an argument, since LangChain's validation errors would show it.
+    LangChain reads it from the environment, where it is set if it comes from an `.env` file, or if
+    an empty GOOGLE_API_KEY would hide a GEMINI_API_KEY.
     """
     from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - takes seconds
 
@@ -95,7 +95,7 @@ def _gemini(settings: Settings) -> ModelClient:
 
 
 def _other(settings: Settings) -> ModelClient:
-    """Any provider of LangChain's `init_chat_model`; its key is read by its own package."""
+    """Any provider of LangChain's `init_chat_model`, whose package reads the key itself."""
     chat_models: Any = import_module("langchain.chat_models")  # an optional extra
 
     options: dict[str, Any] = {

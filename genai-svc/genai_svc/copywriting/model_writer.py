@@ -1,4 +1,4 @@
-"""Copy by a model, within one budget of seconds and calls."""
+"""Copy by a model, within a budget of seconds and calls."""
 
 import asyncio
 import random
@@ -32,14 +32,14 @@ _log = structlog.get_logger("genai_svc.copy")
 
 @dataclass(frozen=True)
 class Budget:
-    """What one request may cost.
+    """The budget of one request.
 
     Attributes:
         seconds: In total, including waiting.
         calls: In total, including repairs.
-        backoff_seconds: Before a second call if the provider doesn't say how long to wait; doubles
-        after that.
-        least_seconds: No model answers faster, so it isn't called when less is left.
+        backoff_seconds: Wait before the second call if the provider doesn't request one; doubles
+            after each call.
+        least_seconds: The model isn't called if less is left, since none answers faster.
     """
 
     seconds: float
@@ -49,7 +49,7 @@ class Budget:
 
 
 class ModelWriter:
-    """Calls the model, retries what can succeed, repairs once, and gives up in time."""
+    """Calls the model, retries where useful, requests one repair, and stays within the budget."""
 
     prompt_version = PROMPT_VERSION
 
@@ -62,10 +62,10 @@ class ModelWriter:
         self._in_flight = asyncio.Semaphore(calls_in_flight)
 
     async def write(self, brief: Brief, tally: Tally) -> list[CopyText]:
-        """As many checked texts as the brief asks for, with the shop's lines.
+        """Write the requested number of checked texts, with the shop's lines.
 
         Raises:
-            CopyFailedError: the model has failed to deliver; says why in a word or two.
+            CopyFailedError: the model couldn't deliver usable copy.
         """
         if not self.breaker.try_enter():
             raise CopyFailedError("circuit open")
@@ -134,7 +134,7 @@ class _Exchange:
         self._good: list[CopyText] = []
 
     async def answer(self) -> list[CopyText]:
-        """Ask, and if the answer is unusable, ask for one repair."""
+        """Call the model, and if its answer is unusable, request one repair."""
         question = messages_for(self._brief)
         reply = await self._first_reply(question)
         reason, complaints = await self._assess(reply)
@@ -149,7 +149,7 @@ class _Exchange:
         return self._good
 
     async def _assess(self, reply: Reply) -> tuple[str, list[str]]:
-        """Why the reply cannot be used, and what to tell the model; good texts are collected."""
+        """Collect good texts; returns why the reply isn't enough, and complaints for the model."""
         if reply.truncated:
             return "truncated", ["The answer was cut off: be much shorter."]
         if reply.texts is None:
@@ -174,10 +174,10 @@ class _Exchange:
         return complaints
 
     async def _first_reply(self, messages: list[Message]) -> Reply:
-        """Call until a reply arrives, as often and as long as the budget allows.
+        """Call until there is a reply, within the budget.
 
         Raises:
-            CopyFailedError: none came.
+            CopyFailedError: there was none.
         """
         backoff = self._writer.budget.backoff_seconds
         while True:
@@ -193,7 +193,7 @@ class _Exchange:
                 await asyncio.sleep(delay)
 
     def _delay(self, failure: CallFailedError, backoff: float) -> float | None:
-        """Seconds to wait before the next call; None when there is none."""
+        """Seconds to wait before the next call; None if there won't be one."""
         budget = self._writer.budget
         if not failure.retryable or self._tally.calls >= budget.calls:
             return None

@@ -1,4 +1,4 @@
-"""The prompt of the model. A change here is a new PROMPT_VERSION."""
+"""The model's prompt. Change PROMPT_VERSION with every change here."""
 
 import json
 import secrets
@@ -67,7 +67,7 @@ _MAX_QUOTED = 80
 
 
 def messages_for(brief: Brief) -> list[Message]:
-    """System and human message. Only name, objective, audience and discount go in."""
+    """System and human message, with name, objective, audience and discount only."""
     mark = f"=== {secrets.token_hex(8)} ==="
     rules = _RULES.format(
         shop=json.dumps(brief.shop.name, ensure_ascii=False) if brief.shop.name else "a shop",
@@ -92,7 +92,7 @@ def messages_for(brief: Brief) -> list[Message]:
 def repair_messages(
     question: Sequence[Message], answer: str, complaints: Sequence[str]
 ) -> list[Message]:
-    """The question again, with the answer and what is wrong with it."""
+    """The question, the answer, and the complaints about it."""
     listed = "\n".join(f"- {complaint}" for complaint in complaints[:_MAX_LISTED])
     again = f"This cannot be used:\n{listed}\nWrite it anew, keeping to every rule."
     previous: list[Message] = [("ai", answer)] if answer.strip() else []
@@ -100,7 +100,7 @@ def repair_messages(
 
 
 def complaints_about(violations: Sequence[Violation]) -> list[str]:
-    """Each violation once, by field, rule and words."""
+    """One complaint per distinct violation."""
     return list(
         dict.fromkeys(
             f"{found.field}: {found.message} Found: {json.dumps(found.text[:_MAX_QUOTED])}"

@@ -1,20 +1,21 @@
-"""What the copy routes take and answer."""
+"""Schemas of the copy endpoints."""
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from contract.copy_requests import MAX_VARIANTS, Tone
 from contract.objectives import CLEAR_STOCK, Objective
 from contract.segments import REGULAR, Segment
 
-_EXAMPLE_TEXTS: dict[str, Any] = {
+_EXAMPLE_TEXTS: JsonDict = {
     "email_subject": "20% off Regency Cakestand 3 Tier",
     "email_body": "Hello,\nIt is good to have you with us.\n\nRegency Cakestand 3 Tier is 20% off.",
     "whatsapp_message": "Hello, a quick note. Regency Cakestand 3 Tier is 20% off. Have a look!",
 }
-_EXAMPLE_TEMPLATE: dict[str, Any] = {
+_EXAMPLE_TEMPLATE: JsonDict = {
     "name": None,
     "language": "en",
     "category": "MARKETING",

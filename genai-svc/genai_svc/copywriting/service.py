@@ -1,4 +1,4 @@
-"""The use case: write, check, and fall back to templates where the model fails."""
+"""The use case: write and check copy, falling back to templates if the model fails."""
 
 from dataclasses import dataclass
 
@@ -34,10 +34,10 @@ from genai_svc.copywriting.ttl_cache import TtlCache
 from genai_svc.copywriting.whatsapp_template import template_of
 
 _log = structlog.get_logger("genai_svc.copy")
-_RESERVE_SECONDS = 0.25  # of the caller's deadline, to answer from templates in
-_LEAST_SECONDS = 0.25  # no model writes faster, so asking would only cost
-_FLIGHT_SECONDS = 30.0  # above the budget: the flight ends by itself
-# The provider answered, and with nothing to use; whatever else goes wrong is that it did not.
+_RESERVE_SECONDS = 0.25  # of the caller's deadline, reserved for answering from templates
+_LEAST_SECONDS = 0.25  # no model writes faster, so a call would be wasted
+_FLIGHT_SECONDS = 30.0  # above the budget, which ends the flight first
+# Reasons for which the provider answered, but unusably; for all others it didn't answer.
 _UNUSABLE = frozenset(
     {"blocked", "truncated", "no JSON", "failed check", "key refused", "request refused"}
     | {"model unknown", "hostile name"}
@@ -46,13 +46,13 @@ _UNUSABLE = frozenset(
 
 @dataclass(frozen=True)
 class Policy:
-    """How the service answers.
+    """Settings of the service.
 
     Attributes:
-        shop: Who speaks.
-        language: Of copy where the request names none.
-        strict: 502 or 503 instead of templates.
-        cache_seconds: How long the same question gets the same answer.
+        shop: The shop's name, voice and lines.
+        language: Default language of copy.
+        strict: Whether to answer 502 or 503 instead of using templates.
+        cache_seconds: How long answers are cached.
     """
 
     shop: ShopProfile
@@ -63,14 +63,14 @@ class Policy:
 
 @dataclass(frozen=True)
 class _KeyedAnswer:
-    """What an Idempotency-Key stands for; the answer is None while it is being written."""
+    """The request and answer of an Idempotency-Key; the answer is None while it is written."""
 
     digest: str
     answer: CopyAnswer | None
 
 
 class CopyService:
-    """Writes copy with `model` if there is one, else with `templates`."""
+    """Writes copy with `model` if configured, else with `templates`."""
 
     def __init__(
         self, model: ModelWriter | None, templates: TemplateWriter, policy: Policy
@@ -86,20 +86,20 @@ class CopyService:
     async def write(
         self, request: CopyRequest, *, idempotency_key: str | None = None, fresh: bool = False
     ) -> CopyAnswer:
-        """Copy that has passed the claims check.
+        """Write copy that passes the claims check.
 
-        For a name that gives orders no model is called: one that obeys can say anything.
+        If the product name contains instructions, no model is called, because it might follow them.
 
         Args:
-            request: What to write for.
-            idempotency_key: The same key gets the same answer, whoever wrote it.
-            fresh: Write anew even where the same question has an answer.
+            request: The campaign to write for.
+            idempotency_key: The same key returns the same answer.
+            fresh: Ignore a cached answer to the same request.
 
         Raises:
-            InvalidInput: the language is none of ours, no copy about this name passes the check, or
-                the key was used for another question.
-            UnusableAnswer: in strict mode, the provider has answered with nothing to use.
-            Unavailable: in strict mode, the provider has not answered.
+            InvalidInput: the language isn't supported, no copy with this name passes the check, or
+                the key was used for another request.
+            UnusableAnswer: in strict mode, the provider's answer is unusable.
+            Unavailable: in strict mode, the provider didn't answer.
         """
         brief = self.brief_for(request)
         digest = brief.digest(*self._provenance())
@@ -118,7 +118,7 @@ class CopyService:
         """The request as a brief for a copywriter.
 
         Raises:
-            InvalidInput: the language is none of ours, or there is nothing to call the product.
+            InvalidInput: the language isn't supported, or neither name nor code can be shown.
         """
         return Brief(
             product_name=label_for(request.product_name, request.stock_code),
@@ -177,7 +177,7 @@ class CopyService:
                 del self._tallies[flight]
 
     async def _fallback(self, brief: Brief, reason: str, tally: Tally) -> CopyAnswer:
-        """The templates' copy, or in strict mode the error."""
+        """Copy from templates, or in strict mode an error."""
         copy_metrics().fallbacks.labels(reason).inc()
         _log.info("fallback", reason=reason, calls=tally.calls, strict=self.policy.strict)
         if self.policy.strict:

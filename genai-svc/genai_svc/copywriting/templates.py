@@ -1,8 +1,8 @@
 """Copy from templates: deterministic, always available, and checked like a model's.
 
-`languages/<code>/copy/` holds the sentences of a language: `objectives.toml`, `segments.toml`,
-`tones.toml`. A digest of the request decides which of them a product gets, so that neighbours in a
-plan differ and the same request always gets the same text.
+`languages/<code>/copy/` contains the sentences of a language: `objectives.toml`, `segments.toml`,
+`tones.toml`. They are chosen by a digest of the request, so that products in a plan get different
+texts and the same request always gets the same text.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import cast
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -24,16 +24,16 @@ _LEAST_NAME = 12
 
 
 class TemplateWriter:
-    """Writes from the sentences of a language's folder."""
+    """Writes copy from the sentences in a language's folder."""
 
     provider = "template"
 
     def model(self, brief: Brief) -> str:
-        """The folder of texts."""
+        """Name of the templates used."""
         return f"templates/{brief.language}"
 
     def prompt_version(self, brief: Brief) -> str:
-        """Changes with the texts."""
+        """Version of the templates."""
         return f"{brief.language}-{_VERSION}"
 
     def fill(self, brief: Brief) -> list[CopyText]:
@@ -66,9 +66,9 @@ class TemplateWriter:
 
 
 class _Picker:
-    """Picks one of each list, by the digits of a number in their mixed base.
+    """Picks a sentence from each list, by the mixed-radix digits of a number.
 
-    The numbers of two variants follow each other, so their first lists differ.
+    Variants have consecutive numbers, so they differ in the first list.
     """
 
     def __init__(self, brief: Brief, number: int) -> None:
@@ -92,22 +92,25 @@ class _Texts:
 
 @cache
 def _texts(language: str) -> _Texts:
-    # Plain text, so nothing is escaped; the input has no invisible characters, and whoever shows #
-    # it as HTML has to escape it, like a model's text.
+    # Plain text, so nothing is escaped; to show it as HTML, escape it like a model's text.
+    # The input has no invisible characters.
     jinja = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - as above
 
-    def compiled(found: Any) -> Any:
-        if isinstance(found, str):
-            return jinja.from_string(found)
-        if isinstance(found, list):
-            return [compiled(item) for item in found]  # pyright: ignore[reportUnknownVariableType] - TOML
-        return {key: compiled(item) for key, item in found.items()}
+    def read(name: str) -> dict[str, object]:
+        return tomllib.loads((FOLDER / language / "copy" / f"{name}.toml").read_text("utf-8"))
 
-    read = {
-        name: tomllib.loads((FOLDER / language / "copy" / f"{name}.toml").read_text("utf-8"))
-        for name in ("objectives", "segments", "tones")
-    }
-    return _Texts(**{name: compiled(found) for name, found in read.items()})
+    def compiled(sentences: object) -> list[Template]:
+        return [jinja.from_string(text) for text in cast("list[str]", sentences)]
+
+    def by_part(table: object) -> dict[str, list[Template]]:
+        parts = cast("dict[str, object]", table)
+        return {part: compiled(sentences) for part, sentences in parts.items()}
+
+    return _Texts(
+        objectives={name: by_part(table) for name, table in read("objectives").items()},
+        segments={name: by_part(table) for name, table in read("segments").items()},
+        tones=by_part(read("tones")),
+    )
 
 
 def _facts(brief: Brief, name: str | None = None) -> dict[str, str]:
@@ -115,7 +118,7 @@ def _facts(brief: Brief, name: str | None = None) -> dict[str, str]:
 
 
 def _subject(subject: Template, brief: Brief) -> str:
-    """One line; a long name is shortened, as the rest carries the offer."""
+    """The subject line, with a long name shortened, since the rest has the offer."""
     line = subject.render(_facts(brief))
     overflow = len(line) - MAX_SUBJECT_CHARACTERS
     if overflow <= 0:
@@ -126,7 +129,7 @@ def _subject(subject: Template, brief: Brief) -> str:
 
 
 def calm(name: str) -> str:
-    """`WHITE LANTERN` is `White Lantern`; a name in mixed case is left as it is."""
+    """`WHITE LANTERN` becomes `White Lantern`; names in mixed case are unchanged."""
     titled = " ".join(word.capitalize() for word in name.split(" "))
     return titled if name.isupper() and titled.casefold() == name.casefold() else name
 

@@ -1,4 +1,4 @@
-"""A cache whose entries expire, and which holds a bounded number of them."""
+"""A bounded cache with expiring entries."""
 
 import time
 from collections import OrderedDict
@@ -10,7 +10,7 @@ _MAX_ENTRIES = 2048
 
 
 class TtlCache(Generic[V]):
-    """Values by key, each for `seconds`; the oldest go first when there are too many."""
+    """Values by key, cached for `seconds`; the oldest are evicted if there are too many."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
@@ -25,7 +25,7 @@ class TtlCache(Generic[V]):
         return value
 
     def put(self, key: str, value: V) -> None:
-        """Store `value` from now on."""
+        """Store `value`."""
         self._entries.pop(key, None)
         self._entries[key] = (self._clock(), value)
         while len(self._entries) > _MAX_ENTRIES:

@@ -1,4 +1,4 @@
-"""A WhatsApp message as the template body that the Business API asks for in marketing."""
+"""Converting a WhatsApp message to a template body for the Business API."""
 
 import re
 from decimal import Decimal
@@ -17,8 +17,8 @@ _Place = tuple[int, int, str]  # start, end, name of the variable
 def template_of(text: CopyText, brief: Brief) -> tuple[str, list[Variable]]:
     """Body and variables whose examples reproduce the message word for word.
 
-    The product's name and the discount become variables where WhatsApp takes them there (not first,
-    not last, not side by side, not too many for the words around them), else they stay as they are.
+    Product name and discount become variables where WhatsApp allows it (not first, last or
+    adjacent, and with enough words around them), otherwise they are left as text.
     """
     message = text.whatsapp_message
     taken: list[_Place] = []
@@ -30,7 +30,7 @@ def template_of(text: CopyText, brief: Brief) -> tuple[str, list[Variable]]:
 
 
 def _places(message: str, brief: Brief) -> list[_Place]:
-    """Positions of name and discount."""
+    """Positions of product name and discount."""
     names = {brief.product_name, calm(brief.product_name)}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     found = [

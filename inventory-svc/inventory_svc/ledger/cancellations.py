@@ -1,8 +1,8 @@
 """Netting cancellations and returns against the orders they reverse.
 
-A return takes from the most recent earlier order line of the same customer and product that has
-enough units left; where none has, from the most recent ones one after the other. Without a
-customer, only an order line of exactly that quantity and price within a day before is its order.
+A return is matched to the most recent earlier order line of the same customer and product that
+still has enough units; if no single line has, to several, most recent first. A return without a
+customer only matches an order line of the same quantity and price from the preceding 24 hours.
 """
 
 from collections import defaultdict
@@ -32,9 +32,9 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
     """Net every return in `lines` (canonical, with `is_return`, `quantity` Int64 above zero).
 
     Returns:
-        The lines with `returned_quantity` (units of an order line that came back); returns get
-        the reason `cancellation_netted` or `return_without_order`, and order lines taken back in
-        full within a day `cancelled_order`.
+        The lines with `returned_quantity` (units of an order line that were returned); returns
+        get the reason `cancellation_netted` or `return_without_order`, and order lines returned in
+        full within a day get `cancelled_order`.
     """
     open_lines = lines.filter(pl.col("reason").is_null()).select(_EVENT)
     returns = open_lines.filter("is_return")
@@ -44,7 +44,7 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
-    """The sales that a return may reverse: all that the replay has to walk through."""
+    """The sales that a return could reverse; the replay ignores all others."""
     last = returns.group_by(_KEY).agg(pl.col("ordered_at").max().alias("last_return"))
     identified = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
     anonymous = sales.filter(pl.col("customer_id").is_null()).join(
@@ -54,7 +54,7 @@ def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
 
 
 def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
-    """Walk through sales and returns in time; the touched orders, and the rows of netted returns.
+    """Replay sales and returns in time order; returns the changed orders and the netted rows.
 
     The order of lines in the file doesn't matter: equal times are sorted by content, sales before
     returns.
@@ -84,7 +84,7 @@ def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
 def _taken_from(
     stack: list[_Order], quantity: int, price: float, moment: int, *, anonymous: bool
 ) -> list[tuple[_Order, int]]:
-    """Orders and units that a return reverses; empty if its order is not in the ledger."""
+    """The orders and units that a return reverses; empty if its order isn't in the ledger."""
     if anonymous:
         return _same_sale(stack, quantity, price, moment)
     for order in reversed(stack):

@@ -1,4 +1,4 @@
-"""From what a file holds to the canonical order lines: text trimmed, numbers read, codes folded."""
+"""Convert raw lines to canonical order lines: trim text, parse numbers, fold case of codes."""
 
 import polars as pl
 
@@ -6,14 +6,14 @@ from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.cells.blanks import trimmed
 from inventory_svc.ledger.cells.customers import customer
-from inventory_svc.ledger.cells.distinct import VALUE, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, map_distinct
 from inventory_svc.ledger.cells.names import readable_name
-from inventory_svc.ledger.currencies import currency_column, in_one_currency
+from inventory_svc.ledger.currencies import currency_column, to_one_currency
 from inventory_svc.ledger.number_columns import number_columns
 from inventory_svc.ledger.product_codes import join_histories
 from inventory_svc.ledger.reading import REST, RawLedger
 
-LARGEST = 1e12  # of any one number; above it sums in ten-thousandths would leave 64 bits
+LARGEST = 1e12  # for any single number; above it, sums in ten-thousandths would overflow 64 bits
 _NUMBERS = (
     "quantity",
     "unit_price",
@@ -29,20 +29,20 @@ _MARKS = ("verdict", "marked_return", "filled_down", "bad_field", "bad_text")
 
 
 def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
-    """Canonical columns of `lines`, which are those before the as-of date.
+    """Canonical columns of `lines`, all dated before the as-of date.
 
     Returns:
         `row`, `order_id`, `stock_code` (upper case), `written_code`, `name`, `ordered_at`,
         `quantity` (Float64), `written_quantity` (the same), `unit_price`, `shelf_price`,
-        `customer_id`, `store_id`, `country`, `currency`; what the layout does not have is null.
-        `verdict`, `marked_return`, `filled_down`, `bad_field` and `bad_text` are as they came, the
-        last two also for numbers; `unpriced` says whether the file has no prices; `rest` is there
-        where equal lines may be more than copies.
+        `customer_id`, `store_id`, `country`, `currency`; columns the layout lacks are null.
+        `verdict`, `marked_return` and `filled_down` are passed through; `bad_field` and `bad_text`
+        now also cover numbers; `unpriced` is true if the file has no prices; `rest` is present if
+        equal lines aren't necessarily copies.
 
     Raises:
-        InvalidInput: too many numbers of a column cannot be read (the sentence names the first line
-            and the value), its decimal mark cannot be told, Excel has ruined the codes, or prices
-            are in several currencies.
+        InvalidInput: too many numbers of a column can't be read (the message names the first line
+            and value), its decimal mark is ambiguous, Excel has damaged the codes, or prices are in
+            several currencies.
     """
     numbers, marks = number_columns(lines, _NUMBERS, raw)
     texts = [text for field in _TEXTS for text in _texts(_column(lines, field))]
@@ -73,11 +73,11 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
         *others,
         unpriced=pl.lit(value=not {"unit_price", "line_total"} & {*lines.columns}),
     )
-    return join_histories(in_one_currency(canonical_lines, raw), raw)
+    return join_histories(to_one_currency(canonical_lines, raw), raw)
 
 
 def _refuse_scientific(lines: pl.DataFrame, raw: RawLedger) -> None:
-    """`5.01234E+12` is what Excel makes of a long code: digits are lost, products run together."""
+    """Excel turns a long code into `5.01234E+12`: digits are lost and products merge."""
     codes = lines["stock_code"]
     if codes.dtype != pl.String:
         return
@@ -96,12 +96,12 @@ def _refuse_scientific(lines: pl.DataFrame, raw: RawLedger) -> None:
 
 
 def _unit_price(columns: list[str]) -> pl.Expr:
-    """Price paid per unit, where the ledger has line totals: total / quantity.
+    """Price paid per unit; total / quantity if the ledger has line totals.
 
-    The total of a return may be written with its sign or without.
+    The total of a return may be signed or unsigned.
 
-    In The Complete Journey `sales_value` is what the shop received: after its own discounts, and
-    with the maker's coupons (`coupon_disc`), which the maker pays back to the shop.
+    In The Complete Journey, `sales_value` is what the shop received: after its own discounts, but
+    including manufacturer coupons (`coupon_disc`), which the manufacturer reimburses.
     """
     if "unit_price" in columns:
         return pl.col("unit_price").round(6)
@@ -128,30 +128,30 @@ def _shelf_price(columns: list[str]) -> pl.Expr:
 
 
 def _column(lines: pl.DataFrame, field: str) -> pl.Series:
-    """What the ledger has of a field of text, else nulls."""
+    """A text column of the ledger, or nulls if it has none."""
     if field in lines.columns:
         return lines[field]
     return pl.repeat(None, lines.height, dtype=pl.String, eager=True).alias(field)
 
 
 def _texts(column: pl.Series) -> list[pl.Series]:
-    """The canonical columns that come of a column of text."""
+    """The canonical columns derived from a text column."""
     text = _text(column.dtype)
     match column.name:
         case "order_id":
-            return worked_out(column, order_id=text.str.to_uppercase())
+            return map_distinct(column, order_id=text.str.to_uppercase())
         case "stock_code":
-            return worked_out(column, stock_code=text.str.to_uppercase(), written_code=text)
+            return map_distinct(column, stock_code=text.str.to_uppercase(), written_code=text)
         case "name":
             return [readable_name(column)]
         case "customer_id":
-            return worked_out(column, customer_id=customer(text))
+            return map_distinct(column, customer_id=customer(text))
         case other:
-            return worked_out(column, **{other: text})
+            return map_distinct(column, **{other: text})
 
 
 def _text(dtype: pl.DataType) -> pl.Expr:
-    """Trimmed text, blank as null; whole floats lose their `.0` (a column with gaps gets one)."""
+    """Trimmed text, blank as null; drops the `.0` that whole numbers get in a column with gaps."""
     if dtype.is_float():
         whole = VALUE.cast(pl.Int64, strict=False)
         text = pl.when(whole == VALUE).then(whole.cast(pl.String)).otherwise(VALUE.cast(pl.String))

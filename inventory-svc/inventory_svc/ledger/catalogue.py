@@ -1,4 +1,4 @@
-"""The product catalogue as the ledger shows it on the as-of date."""
+"""The product catalogue on the as-of date, derived from the ledger."""
 
 from datetime import date, timedelta
 
@@ -21,10 +21,10 @@ _MICRO = 1_000_000
 
 
 def ledger_frame(lines: pl.DataFrame) -> pl.DataFrame:
-    """The included lines as `ledger.parquet` holds them, in one total order.
+    """The included lines in the format of `ledger.parquet`, in a total order.
 
-    A line without a price is demand: a part of a set, or of a ledger that has no prices. One at
-    price 0 is none.
+    A line without a price (part of a set, or a ledger that has no prices) counts as demand. A line
+    at price 0 doesn't.
     """
     lines = lines.with_columns(unit_price=pl.when(~pl.col("part")).then("unit_price"))
     columns = [
@@ -50,16 +50,16 @@ def catalogue_frame(
     """One row per product of the ledger, sorted by `stock_code`.
 
     Args:
-        ledger: As `ledger_frame` gives it.
+        ledger: As returned by `ledger_frame`.
         names: `stock_code`, `name`, from the ledger's lines.
-        records: As `product_records.RECORD_FIELDS`; their names win, and their codes may have
-            another case.
+        records: Columns of `product_records.RECORD_FIELDS`; their names take precedence, and their
+            codes may differ in case.
         as_of: First day that is left out.
 
     Returns:
         `unit_price` and `shelf_price` are medians over the product's paid lines of the 56 days up
         to its last sale, money per unit; `units_56d` (units, gross of returns) and `revenue_56d`
-        (money) are of the 56 days before `as_of`. A product without a name carries its code.
+        (money) cover the 56 days before `as_of`. A product without a name is named by its code.
     """
     folded = pl.col("stock_code").str.to_uppercase().alias("folded")
     attributes = records.select(folded, pl.col("name").alias("record_name"), *_ATTRIBUTES)
@@ -85,7 +85,7 @@ def catalogue_frame(
 
 
 def revenue(quantity: pl.Expr) -> pl.Expr:
-    """Money of units at the line's price, summed exactly: whole billionths in 128 bits.
+    """Revenue of `quantity` at the line's price, summed exactly: whole billionths in 128 bits.
 
     Sums of floats depend on how threads split the rows; sums of integers do not.
     """

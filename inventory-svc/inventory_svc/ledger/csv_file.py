@@ -1,4 +1,4 @@
-"""CSV files as people export them: encoding, delimiter, headers, and all values as text."""
+"""Reading exported CSV files: detects encoding, delimiter and header row; values stay text."""
 
 import csv
 import io
@@ -14,23 +14,23 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.encodings import encoding_of, is_utf8
-from inventory_svc.ledger.header_row import LOOKED_AT, TableHint, find_header, known_ledgers
+from inventory_svc.ledger.header_row import HEADER_SEARCH_ROWS, TableHint, find_header, layout_hint
 
 _DELIMITERS = ",;\t|"
 _BATCH = 50_000
-_LONGEST_FIELD = 1 << 30  # an unclosed quote swallows the rest of the file
+_LONGEST_FIELD = 1 << 30  # an unclosed quote makes the rest of the file one field
 _STATED_DELIMITER = re.compile(r'^\s*"?sep=(.)"?\s*$')
 _HEAD_CHARACTERS = 1 << 18
 
 
 @dataclass(frozen=True)
 class CsvShape:
-    """How a CSV file is written.
+    """The format of a CSV file.
 
     Attributes:
-        encoding: As Python names it.
-        delimiter: Between two fields.
-        skipped: Lines above the one that names the columns.
+        encoding: Python's name of it.
+        delimiter: Separates the fields.
+        skipped: Lines above the header row.
     """
 
     encoding: str
@@ -40,7 +40,7 @@ class CsvShape:
 
 @dataclass(frozen=True)
 class _Head:
-    """The beginning of a file, cut with one delimiter."""
+    """The first rows of a file, split by one delimiter."""
 
     delimiter: str
     rows: list[list[str]]
@@ -54,14 +54,14 @@ class _Head:
 
 
 def csv_shape(path: Path, hint: TableHint | None = None) -> tuple[CsvShape, list[str]]:
-    """How a CSV file is written, and its headers.
+    """The format of a CSV file, and its headers.
 
     Args:
         path: The file.
-        hint: What its columns are known by; the layouts of sales by default.
+        hint: Column names to look for; those of the known sales layouts by default.
 
     Raises:
-        InvalidInput: it is no text, or begins with a blank line instead of column names.
+        InvalidInput: the file isn't text, or starts with a blank line instead of a header row.
     """
     encoding = encoding_of(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
@@ -69,7 +69,7 @@ def csv_shape(path: Path, hint: TableHint | None = None) -> tuple[CsvShape, list
     stated = _STATED_DELIMITER.match(lines[0]) if lines else None
     skipped = 1 if stated else 0
     delimiters = stated[1] if stated else _DELIMITERS
-    heads = [_cut(lines[skipped:], mark, hint or known_ledgers()) for mark in delimiters]
+    heads = [_cut(lines[skipped:], mark, hint or layout_hint()) for mark in delimiters]
     head = max(heads, key=lambda head: (head.score, *_width(head, lines[skipped:])))
     if not head.headers or not any(cell.strip() for cell in head.headers):
         raise InvalidInput(statement("file_blank_start", file=path.name))
@@ -79,7 +79,7 @@ def csv_shape(path: Path, hint: TableHint | None = None) -> tuple[CsvShape, list
 def _first_lines(file: TextIO) -> list[str]:
     text = file.read(_HEAD_CHARACTERS)
     lines = io.StringIO(text, newline="").readlines()
-    return lines[: 2 * LOOKED_AT]
+    return lines[: 2 * HEADER_SEARCH_ROWS]
 
 
 def _cut(lines: Sequence[str], delimiter: str, hint: TableHint) -> _Head:
@@ -88,7 +88,7 @@ def _cut(lines: Sequence[str], delimiter: str, hint: TableHint) -> _Head:
     starts: list[int] = []
     reader = csv.reader(lines, delimiter=delimiter)
     begins = 0
-    for row in islice(reader, LOOKED_AT):
+    for row in islice(reader, HEADER_SEARCH_ROWS):
         rows.append(row)
         starts.append(begins)
         begins = reader.line_num
@@ -97,7 +97,7 @@ def _cut(lines: Sequence[str], delimiter: str, hint: TableHint) -> _Head:
 
 
 def _width(head: _Head, lines: Sequence[str]) -> tuple[int, int]:
-    """Fields of the header, if the first lines have as many more often than not."""
+    """The number of header fields, if most of the first lines have as many; breaks ties."""
     fields = len(head.headers)
     alike = sum(len(row) == fields for row in head.rows[head.at :])
     steady = alike * 2 >= len(head.rows) - head.at
@@ -108,7 +108,7 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
     """Columns `positions` of a CSV, all as text (blank = null), named `column_1` and so on.
 
     Raises:
-        InvalidInput: the file is no well-formed CSV.
+        InvalidInput: the file is malformed.
     """
     try:
         return pl.read_csv(
@@ -122,7 +122,7 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
     except pl.exceptions.NoDataError:
         raise InvalidInput(statement("file_empty", file=path.name)) from None
     except pl.exceptions.PolarsError:
-        return _read_slowly(path, shape, positions)
+        return _read_with_csv_module(path, shape, positions)
 
 
 def _as_utf8(path: Path, encoding: str) -> io.BytesIO:
@@ -130,7 +130,7 @@ def _as_utf8(path: Path, encoding: str) -> io.BytesIO:
 
 
 def line_number(path: Path, shape: CsvShape, record: int) -> int:
-    """The physical line on which data record `record` (1-based) begins, quoted newlines counted."""
+    """The physical line on which data record `record` (from 1) begins, counting quoted newlines."""
     with path.open(encoding=shape.encoding, errors="replace", newline="") as file:
         _skip_titles(file, shape)
         reader = csv.reader(file, delimiter=shape.delimiter)
@@ -145,8 +145,8 @@ def _skip_titles(file: TextIO, shape: CsvShape) -> None:
         file.readline()
 
 
-def _read_slowly(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame:
-    """What polars refuses, such as `12" ruler` without quotes around it, record by record."""
+def _read_with_csv_module(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame:
+    """Read record by record what polars rejects, such as an unquoted `12" ruler`."""
     schema = [(f"column_{position + 1}", pl.String) for position in positions]
     records = _records(path, shape)
     frames = [pl.DataFrame(schema=schema)]
@@ -157,11 +157,11 @@ def _read_slowly(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.Da
 
 
 def _records(path: Path, shape: CsvShape) -> Generator[list[str]]:
-    """The records behind the header; a blank line is an empty one.
+    """The records below the header; a blank line is an empty record.
 
     Raises:
-        InvalidInput: a record has more or fewer fields than the header; the sentence names its
-            line. An unclosed quote shows that way too.
+        InvalidInput: a record has more or fewer fields than the header, also because of an
+            unclosed quote; the message names its line.
     """
     with path.open(encoding=shape.encoding, errors="replace", newline="") as file:
         _skip_titles(file, shape)

@@ -1,4 +1,4 @@
-"""Amounts in one currency: as they are, converted by the mapping's rates, or refused."""
+"""One currency per ledger: amounts are converted at the mapping's rates, or mixed ones refused."""
 
 from typing import Final
 
@@ -34,13 +34,13 @@ _PRICES = ("unit_price", "line_total")
 
 
 def currency_column(lines: pl.DataFrame, raw: RawLedger) -> pl.Expr | None:
-    """The currency of each line's price, as a code: from its own column, or from the price itself.
+    """The currency code of each line's price, from a column of its own or from the price itself.
 
-    None where the file says nothing about it.
+    None if the file doesn't show it.
     """
-    if not raw.layout.rules.by_itself:
+    if not raw.layout.rules.use_heuristics:
         return None
-    names = ["currency"] if "currency" in raw.headers else _speaking(lines)
+    names = ["currency"] if "currency" in raw.headers else _currency_columns(lines)
     if names:
         return _code(pl.col(names[0]).cast(pl.String))
     for field in _PRICES:
@@ -51,12 +51,11 @@ def currency_column(lines: pl.DataFrame, raw: RawLedger) -> pl.Expr | None:
     return None
 
 
-def in_one_currency(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
+def to_one_currency(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
     """Canonical lines with prices in one currency.
 
     Raises:
-        InvalidInput: they are in several, and the mapping does not say at which rates they are
-            converted.
+        InvalidInput: there are several, and the mapping doesn't state the conversion rates.
     """
     used = lines.filter(
         pl.col("verdict").is_null(), pl.col("unit_price").is_not_null(), pl.col("unit_price") != 0
@@ -87,7 +86,7 @@ def _mixed(found: list[str], used: pl.Series, raw: RawLedger) -> InvalidInput:
     )
 
 
-def _speaking(lines: pl.DataFrame) -> list[str]:
+def _currency_columns(lines: pl.DataFrame) -> list[str]:
     return [
         name
         for name in lines.columns

@@ -1,4 +1,4 @@
-"""The dates of a ledger: when each line was sold, by the shop's own clock."""
+"""The dates of a ledger: when each line was sold, in the shop's local time."""
 
 import polars as pl
 
@@ -19,18 +19,18 @@ _FORMAT_OPTION = "A mapping file states the format: [format] date = "
 
 
 def with_dates(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
-    """The lines with `ordered_at` as Datetime("us"), cut to whole seconds; blank is null.
+    """The lines with `ordered_at` as Datetime("us"), truncated to seconds; blank is null.
 
     Args:
-        lines: As `line_rules.apply_rules` gives them.
-        raw: Where they come from.
+        lines: As returned by `line_rules.apply_rules`.
+        raw: The ledger they come from.
 
     Returns:
-        `bad_field` and `bad_text` say of a line whose date cannot be read what stands there.
+        Also `bad_field` and `bad_text`, which name the field and its text if a date is unreadable.
 
     Raises:
-        InvalidInput: too many dates cannot be read (the sentence names the first line and the
-            value), day and month cannot be told apart, or Excel has swapped them.
+        InvalidInput: too many dates can't be read (the message names the first line and value), the
+            order of day and month is ambiguous, or Excel has swapped them.
     """
     column = _with_time(lines)
     if column.dtype == pl.String or _counts(column):
@@ -44,12 +44,12 @@ def with_dates(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
 
 
 def _counts(column: pl.Series) -> bool:
-    """Whether dates are stored as numbers: seconds since 1970, days since 1900, or 20240131."""
+    """Whether dates are numbers: seconds since 1970, days since 1900, or 20240131."""
     return column.dtype.is_numeric()
 
 
 def _with_time(lines: pl.DataFrame) -> pl.Series:
-    """The day, with the time of day where that stands in a column of its own."""
+    """The date column, joined with the time of day if that has a column of its own."""
     column = lines["ordered_at"]
     if "ordered_time" not in lines.columns:
         return column
@@ -71,13 +71,13 @@ def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is not None:
         if raw.mapping.time_zone is not None:
             column = column.dt.convert_time_zone(raw.mapping.time_zone)
-        column = column.dt.replace_time_zone(None)  # the shop's own wall clock counts
-    _refuse_other_ages(column, raw)
+        column = column.dt.replace_time_zone(None)  # local time is what counts
+    _refuse_implausible_years(column, raw)
     return column.cast(pl.Datetime("us"))
 
 
-def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
-    """What a CSV could not say either, such as a year 1 that stands for no date at all."""
+def _refuse_implausible_years(column: pl.Series, raw: RawLedger) -> None:
+    """Refuse dates such as year 1, which some systems store for a missing date."""
     outside = ~column.dt.year().is_between(FIRST_YEAR, LAST_YEAR)
     if outside.any():
         row = outside.arg_max() or 0
@@ -111,16 +111,16 @@ def _from_text(lines: pl.DataFrame, column: pl.Series, raw: RawLedger) -> pl.Dat
 
 def _read(texts: pl.Series, raw: RawLedger) -> DateColumn:
     form, zone = raw.mapping.date_format, raw.mapping.time_zone
-    by_itself = read_dates(texts, time_zone=zone, cells=bool(raw.sheets))
-    if form is None or by_itself.swapped:
-        return by_itself
+    read_alone = read_dates(texts, time_zone=zone, cells=bool(raw.sheets))
+    if form is None or read_alone.swapped:
+        return read_alone
     try:
         found = read_by_format(texts, form, zone)
     except pl.exceptions.PolarsError:
         raise InvalidInput(statement("date_format_unknown", text=form)) from None
-    if by_itself.ambiguous is None and by_itself.mixed is None:
-        # What needs no format is read without it, as a day without its time under a full format.
-        extra = by_itself.read.rename({"at": "alone"}).select("value", "alone")
+    if read_alone.ambiguous is None and read_alone.mixed is None:
+        # Unambiguous texts are parsed without the format, e.g. a day without a time.
+        extra = read_alone.read.rename({"at": "alone"}).select("value", "alone")
         read = found.read.join(extra, on="value", how="left")
         agree = read.filter(pl.col("at") != pl.col("alone")).is_empty()
         if agree:

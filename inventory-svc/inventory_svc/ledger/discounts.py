@@ -1,7 +1,7 @@
-"""Discounts of a whole order, spread over its goods, so that these sum to what was paid.
+"""Order-level discounts, spread over the order's goods so that they sum to what was paid.
 
-They come in two ways: as lines of their own below zero, or as an order's goods in all (Shopify's
-`Subtotal`), which say what is left after all of them.
+An export has them either as negative lines, or implied by a total for the order's goods after all
+discounts (Shopify's `Subtotal`).
 """
 
 import polars as pl
@@ -18,7 +18,7 @@ _WORDS = (
 
 
 def to_goods_total(lines: pl.DataFrame) -> pl.DataFrame:
-    """Scale prices so that the goods of an order sum to `goods_total`, where a line says so."""
+    """Scale prices so that the goods of an order sum to its `goods_total`, if it has one."""
     if "goods_total" not in lines.columns:
         return lines
     good = included(lines).filter(pl.col("quantity") > 0, pl.col("unit_price") > 0)
@@ -33,15 +33,15 @@ def to_goods_total(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def exclude_discounts(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Settle the signs: returns have a price above zero, and discounts are lines of their own.
+    """Tell negative lines apart: returns get a positive price, discounts are excluded.
 
-    A price below zero on a product that is also sold is a return; with a word for it, or on what is
-    never sold, it is a discount. Layouts whose order ids tell cancellations keep what is written.
+    A negative price is a return if the product is also sold; it is a discount if the name says
+    so or the product is never sold. Layouts without heuristics are left unchanged.
 
     Returns:
-        The lines; discounts have the reason `discount`.
+        The lines, discounts with the reason `discount`.
     """
-    if not layout.rules.by_itself:
+    if not layout.rules.use_heuristics:
         return lines
     back = pl.col("marked_return") | (pl.col("quantity") < 0)
     below = (pl.col("unit_price") < 0) | (pl.col("quantity") < 0)
@@ -64,7 +64,7 @@ def exclude_discounts(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 
 def spread_over_goods(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lower the prices of an order's goods by its lines of discount, in proportion."""
+    """Lower the prices of an order's goods in proportion to its discount lines."""
     amounts = lines.filter(pl.col("reason") == "discount")
     if amounts.is_empty():
         return lines
@@ -80,14 +80,14 @@ def spread_over_goods(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _money() -> pl.Expr:
-    """What lines cost in all, above zero: summed in whole billionths, however they are split."""
+    """The total of lines as a positive amount, summed exactly in whole billionths."""
     thousandths = (pl.col("quantity") * 1000).round().cast(pl.Int128)
     millionths = (pl.col("unit_price") * 1_000_000).round().cast(pl.Int128)
     return (thousandths * millionths).abs().sum().cast(pl.Float64) / 1_000_000_000
 
 
 def _scaled(lines: pl.DataFrame, factors: pl.DataFrame) -> pl.DataFrame:
-    """Prices times the factor of their order; what was asked before is the list price."""
+    """Multiply prices by their order's factor; the price before becomes the shelf price."""
     changed = factors.filter(pl.col("factor") != 1)
     if changed.is_empty():
         return lines

@@ -1,4 +1,4 @@
-"""Lines that stand in the ledger more than once, and days that were delivered to it again."""
+"""Duplicate lines, and whole days or orders that were exported more than once."""
 
 import polars as pl
 
@@ -20,21 +20,21 @@ _IDENTITY = [
 ]
 _NEARLY_ALL = 0.05
 _ENOUGH = 10
-"""Distinct lines that tell a day which was delivered twice from scans of two units each."""
+"""Distinct lines needed to tell a day exported twice from a till's double scans."""
 
 
 def exclude_duplicates(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
-    """Keep each line once, and say of each copy whether its day or order was delivered again.
+    """Keep each line once; copies are either repeated deliveries or duplicate lines.
 
-    A day counts as delivered k times when at least 95 % of its distinct lines stand in the ledger
-    k times or more and belong to two orders or more; an order, when all its lines do. The order of
-    the file plays no part. Other equal lines are copies where `rules` say so, and further units of
-    the same product where they don't: a till may write a line for each scan.
+    A day counts as delivered k times if at least 95 % of its distinct lines occur k times or more
+    and they belong to at least two orders; an order, if all of its lines do. The order of lines in
+    the file doesn't matter. Other equal lines are copies if `rules` say so; otherwise they are
+    further units of the same product, since a till may write one line per scan.
     """
     if rules.copies == "keep":
         return lines
     open_lines = lines.filter(pl.col("reason").is_null())
-    doubled = _doubled(open_lines)
+    doubled = _repeated_lines(open_lines)
     if doubled.is_empty():
         return lines
     scans = rules.copies is None and bool((open_lines["quantity"].abs() == 1).all())
@@ -51,10 +51,10 @@ def exclude_duplicates(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
     return marked.drop("nth", "copies", "deliveries")
 
 
-def _doubled(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines that stand more than once, with `day`, `nth` (0 = the one included) and `copies`.
+def _repeated_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines that occur more than once, with `day`, `nth` (0 = the one included) and `copies`.
 
-    Equal hashes of order and product only narrow the search down: the lines themselves decide.
+    Hashes of order and product only narrow the search; whole lines are compared.
     """
     identity = [*_IDENTITY, REST] if REST in lines.columns else _IDENTITY
     hashed = lines.select(pl.struct("order_id", "stock_code").hash()).to_series()
@@ -71,7 +71,7 @@ def _doubled(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _deliveries(lines: pl.DataFrame, doubled: pl.DataFrame, *, least: int) -> pl.DataFrame:
-    """`day`, `deliveries` for the days that hold copies, of `least` distinct lines or more."""
+    """Days with copies: `day`, `deliveries` (1 if fewer than `least` distinct lines repeat)."""
     rows = lines.group_by(pl.col("ordered_at").dt.date().alias("day")).agg(
         rows=pl.len(), orders=pl.col("order_id").n_unique()
     )
@@ -93,17 +93,17 @@ def _deliveries(lines: pl.DataFrame, doubled: pl.DataFrame, *, least: int) -> pl
 
 
 def _copies(doubled: pl.DataFrame, deliveries: pl.DataFrame) -> pl.DataFrame:
-    """`row`, `order_id`, `nth`, `copies`, `deliveries` of the lines that stand repeatedly."""
+    """`row`, `order_id`, `nth`, `copies`, `deliveries` of the repeated lines."""
     return (
         doubled.join(deliveries, on="day", how="left")
-        # A line may stand less often than its day was delivered; then each copy is a delivery.
+        # A line may occur less often than its day was delivered; then each copy is a delivery.
         .with_columns(deliveries=pl.min_horizontal("deliveries", "copies"))
         .select("row", "order_id", "nth", "copies", "deliveries")
     )
 
 
 def _with_whole_orders(copies: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """`copies` with the deliveries of orders all of whose lines stand repeatedly."""
+    """`copies` with the deliveries of orders all of whose lines are repeated."""
     rows = lines.group_by("order_id").agg(rows=pl.len())
     whole = (
         copies.group_by("order_id")

@@ -1,4 +1,4 @@
-"""Which encoding a text file has: UTF-8 and UTF-16 by its marks and bytes, else Windows-1252."""
+"""Detecting a text file's encoding: UTF-16 by its mark, UTF-8 if valid, else Windows-1252."""
 
 import codecs
 from pathlib import Path
@@ -13,15 +13,15 @@ _UTF8: Final = "utf-8-sig"
 
 
 def is_utf8(encoding: str) -> bool:
-    """Whether the bytes can be read as they are."""
+    """Whether the bytes can be read without transcoding."""
     return encoding == _UTF8
 
 
 def encoding_of(path: Path) -> str:
-    """The encoding as Python names it.
+    """Python's name of the encoding.
 
     Raises:
-        InvalidInput: it holds zero bytes, as no text does.
+        InvalidInput: the file contains zero bytes and therefore isn't text.
     """
     with path.open("rb") as file:
         if file.read(2) in _UTF16:

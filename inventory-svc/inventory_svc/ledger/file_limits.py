@@ -15,18 +15,18 @@ from inventory_svc.ledger.sheet_extent import largest_extent
 
 MOST_ROWS: Final = 100_000_000
 MOST_CELLS: Final = 1_000_000_000
-"""Rows by columns of a Parquet file."""
+"""Rows times columns of a Parquet file."""
 MOST_SHEET_CELLS: Final = 50_000_000
-"""Of one sheet, from A1 to its last cell; Excel's million rows with forty columns are fewer."""
+"""Of one sheet, from A1 to its last cell; Excel's million rows with forty columns fit."""
 MOST_UNPACKED: Final = 16 * 1024**3
-"""Bytes of a Parquet file's pages unpacked, and of its texts written out."""
+"""Bytes of a Parquet file's unpacked pages, and of its expanded texts."""
 
 
 def refuse_large_parquet(path: Path) -> None:
-    """Refuse a Parquet file by the counts in its footer; one without a footer is refused later.
+    """Refuse a Parquet file that is too large, by its footer; without one, the reader refuses it.
 
     Raises:
-        InvalidInput: it has more rows, cells or unpacked bytes than are read.
+        InvalidInput: it has too many rows, cells or unpacked bytes.
     """
     size = table_size(path)
     if size is None:
@@ -38,10 +38,10 @@ def refuse_large_parquet(path: Path) -> None:
 
 
 def refuse_long_texts(table: pl.DataFrame, name: str) -> None:
-    """Refuse a table that repeats long texts: they take no space until they are expanded.
+    """Refuse a table with too much text: repeated long texts take no space until expanded.
 
     Raises:
-        InvalidInput: its texts are more bytes than are read.
+        InvalidInput: its texts have too many bytes.
     """
     bytes_of_text = pl.col(pl.String).str.len_bytes().cast(pl.UInt64).sum()
     if sum(column.item() for column in table.select(bytes_of_text)) > MOST_UNPACKED:
@@ -49,10 +49,10 @@ def refuse_long_texts(table: pl.DataFrame, name: str) -> None:
 
 
 def refuse_large_sheets(path: Path) -> None:
-    """Refuse a workbook by how far the cells of its sheets reach.
+    """Refuse a workbook whose sheets extend too far.
 
     Raises:
-        InvalidInput: a sheet has more cells than are read, or the archive is damaged.
+        InvalidInput: a sheet has too many cells, or the archive is damaged.
     """
     try:
         rows, columns = largest_extent(path)

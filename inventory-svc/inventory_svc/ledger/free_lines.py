@@ -1,4 +1,4 @@
-"""Lines at price 0: parts of a set and gifts left the shelf, corrections of stock did not."""
+"""Lines at price 0: parts of sets and gifts are demand, stock corrections aren't."""
 
 import polars as pl
 
@@ -8,15 +8,14 @@ from inventory_svc.ledger.row_rules import RowRules
 
 
 def exclude_corrections(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
-    """Exclude lines without money that are no orders: units taken out, or booked in under a remark.
+    """Exclude free lines that aren't orders, such as stock adjustments with a remark as name.
 
-    A free line counts as an order when its text is one under which the product was also sold, or,
-    unless the layout says that price 0 is a correction, when others of its order were paid for: it
-    is a part of a set or a gift then. A ledger without any names has nothing to tell them apart by,
-    and its free lines are included.
+    A free line counts as an order if the product was also sold under the same name. Unless the
+    layout treats price 0 as a correction, it also counts if other lines of its order were paid for:
+    then it is part of a set or a gift. In a ledger without names all free lines are included.
 
     Returns:
-        The lines with `part`: at price 0 in an order that was paid for.
+        The lines with `part`: whether a line is free in an order that was paid for.
     """
     free = pl.col("unit_price") == 0
     lines = exclude(lines, free & pl.col("is_return"), "stock_adjustment")
@@ -33,7 +32,7 @@ def exclude_corrections(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
 
 
 def exclude_never_sold(lines: pl.DataFrame) -> pl.DataFrame:
-    """Exclude lines of products that were only given away, other than as parts."""
+    """Exclude products that were only ever given away, except as parts of a paid order."""
     left = pl.col("part") | pl.col("unit_price").ne_missing(0)
     good = included(lines).select("row", "stock_code", left=left)
     free = good.filter(~pl.col("left"))

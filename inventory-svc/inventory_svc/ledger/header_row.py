@@ -1,4 +1,4 @@
-"""Finding the row that names the columns, below titles and blank rows."""
+"""Finding the header row below titles and blank rows."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -7,17 +7,17 @@ from typing import Final
 
 from inventory_svc.ledger.layouts import LAYOUTS, plain
 
-LOOKED_AT: Final = 40
-"""Rows in which the names of the columns are looked for."""
+HEADER_SEARCH_ROWS: Final = 40
+"""Rows searched for the header row."""
 
 
 @dataclass(frozen=True)
 class TableHint:
-    """What a table is recognised by.
+    """Column names that identify a table.
 
     Attributes:
-        groups: Names of columns in their plain form; a table has those of one group.
-        sheet: The sheet of a workbook that a person named.
+        groups: Normalised column names; a table has those of one group.
+        sheet: The sheet of a workbook named by the user.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -31,17 +31,17 @@ class TableHint:
         return cls((frozenset(plain(header) for header in headers),), sheet)
 
     def score(self, row: Sequence[str | None]) -> int:
-        """How many names of the best group stand in `row`."""
+        """How many names of the best group occur in `row`."""
         names = {plain(cell) for cell in row if cell}
         return max((len(names & group) for group in self.groups), default=0)
 
     def enough(self, score: int) -> bool:
-        """Whether a row with this score names the columns: two of them, or the only one."""
+        """Whether a row with this score is a header: it has two of the names, or the only one."""
         return score >= min(2, max((len(group) for group in self.groups), default=1))
 
 
-def known_ledgers() -> TableHint:
-    """The layouts of sales that are recognised by their columns."""
+def layout_hint() -> TableHint:
+    """The columns of the known sales layouts."""
     return TableHint(
         tuple(
             frozenset(plain(s) for spellings in layout.spellings.values() for s in spellings)
@@ -51,18 +51,18 @@ def known_ledgers() -> TableHint:
 
 
 def find_header(rows: Sequence[Sequence[str | None]], hint: TableHint) -> int:
-    """Place of the row that names the columns: 0 where none is known by its names.
+    """Index of the header row; 0 if no row has known names.
 
-    A row further down counts only if it names more of them than all rows above it.
+    A lower row is chosen only if it has more known names than every row above it.
     """
-    scores = [hint.score(row) for row in rows[:LOOKED_AT]]
+    scores = [hint.score(row) for row in rows[:HEADER_SEARCH_ROWS]]
     best = max(scores, default=0)
     return scores.index(best) if hint.enough(best) else _below_titles(rows)
 
 
 def _below_titles(rows: Sequence[Sequence[str | None]]) -> int:
-    """The first row, unless it and those below it are titles beside a table that is far wider."""
-    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows[:LOOKED_AT]]
+    """The first row that is at least half as wide as the widest one: titles are narrower."""
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows[:HEADER_SEARCH_ROWS]]
     widest = max(filled, default=0)
     if widest < 3 or (filled and filled[0] * 2 > widest):  # noqa: PLR2004 - a table, not a list
         return 0

@@ -1,4 +1,4 @@
-"""The layouts of the files in `systems`, and which of them a file has."""
+"""The export layouts in `systems`, and recognising which of them a file has."""
 
 import tomllib
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from inventory_svc.ledger.header_row import TableHint, known_ledgers
+from inventory_svc.ledger.header_row import TableHint, layout_hint
 from inventory_svc.ledger.layouts import plain
 from inventory_svc.ledger.mapping import Mapping, mapping_of
 from inventory_svc.ledger.mapping_values import MappingFile
@@ -14,13 +14,13 @@ from inventory_svc.ledger.mapping_values import MappingFile
 
 @dataclass(frozen=True)
 class System:
-    """One export of one system.
+    """One export format of one system.
 
     Attributes:
-        name: As the manifest calls it.
-        columns: The headers that tell it.
+        name: Its name in the manifest.
+        columns: The headers that identify it.
         mapping: Its columns and rules.
-        tried: Whether a real export was seen.
+        tried: Whether it was tested with a real export.
     """
 
     name: str
@@ -28,11 +28,11 @@ class System:
     mapping: Mapping
     tried: bool
 
-    def is_of(self, headers: Sequence[str]) -> bool:
+    def matches(self, headers: Sequence[str]) -> bool:
         """Whether a file with these headers is such an export."""
         return {plain(column) for column in self.columns} <= {plain(header) for header in headers}
 
-    def among(self, headers: Sequence[str]) -> Mapping:
+    def mapping_for(self, headers: Sequence[str]) -> Mapping:
         """Its mapping, without columns that this file does not have."""
         there = {plain(header) for header in headers}
 
@@ -43,13 +43,13 @@ class System:
         return replace(
             known,
             columns={field: column for field, column in known.columns.items() if has(column)},
-            rules=known.row_rules().among(has),
+            rules=known.row_rules().restricted_to(has),
         )
 
 
 @cache
 def systems() -> tuple[System, ...]:
-    """All of them, by name."""
+    """All known systems, in order of their file names."""
     folder = files("inventory_svc.ledger.systems")
     texts = {
         entry.name: entry.read_text(encoding="utf-8")
@@ -60,15 +60,15 @@ def systems() -> tuple[System, ...]:
 
 
 def find_system(headers: Sequence[str]) -> System | None:
-    """The system whose export this is; of several the one that is told by most headers."""
-    found = [system for system in systems() if system.is_of(headers)]
+    """The system whose export this is; of several, the one identified by most headers."""
+    found = [system for system in systems() if system.matches(headers)]
     return max(found, key=lambda system: len(system.columns), default=None)
 
 
 def ledger_hint() -> TableHint:
-    """What a file of sales is recognised by: the layouts and the systems."""
+    """The columns that identify a sales file: those of all layouts and systems."""
     groups = [frozenset(plain(column) for column in system.columns) for system in systems()]
-    return TableHint((*known_ledgers().groups, *groups))
+    return TableHint((*layout_hint().groups, *groups))
 
 
 def _system(file: str, text: str) -> System:

@@ -1,4 +1,4 @@
-"""The sales ledgers we know by their column names, and finding out which one a file is."""
+"""The known ledger layouts, and recognising a file's layout by its column names."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,14 @@ _MANY_COLUMNS = 12
 
 @dataclass(frozen=True)
 class Layout:
-    """One way of laying out a ledger.
+    """The columns and rules of one kind of ledger.
 
     Attributes:
-        name: As the manifest and the data-quality report call it.
-        spellings: Our field name → the column's spellings; the first is the one named to people.
+        name: Its name in the manifest and the data-quality report.
+        spellings: Our field name → the column's spellings; messages use the first one.
         optional: Fields that may be absent.
-        cancel_prefix: First letter of the order ids that are cancellations, or None.
-        needs_products: Whether merchandise can only be told with a product file.
+        cancel_prefix: First letter of the order ids of cancellations, or None.
+        needs_products: Whether merchandise can only be recognised with a product file.
         rules: Which lines count.
     """
 
@@ -34,14 +34,14 @@ class Layout:
     rules: RowRules = field(default_factory=RowRules)
 
     def required(self) -> list[str]:
-        """Fields that must be there, in reading order."""
+        """Mandatory fields, in order."""
         return [name for name in self.spellings if name not in self.optional]
 
 
-# Both data sets write one line per product and order, so that equal lines are copies; at price 0
-# Online Retail II corrects stock. Their order ids are unique.
+# Both data sets have one line per product and order, so equal lines are copies. Online Retail II
+# records stock corrections at price 0. Order ids are unique.
 _AS_DELIVERED = RowRules(
-    copies="drop", free_lines="corrections", order_ids_repeat=False, by_itself=False
+    copies="drop", free_lines="corrections", order_ids_repeat=False, use_heuristics=False
 )
 ONLINE_RETAIL = Layout(
     name="online_retail",
@@ -113,34 +113,36 @@ LAYOUTS = (ONLINE_RETAIL, COMPLETE_JOURNEY)
 
 
 def plain(header: str) -> str:
-    """A header without case, blanks and punctuation: `Customer ID` and `CustomerID` are one."""
+    """A header without case, whitespace and punctuation: `Customer ID` equals `CustomerID`."""
     return re.sub(r"[\W_]+", "", header.removeprefix("\ufeff")).casefold()
 
 
 def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, str]]:
-    """The layout whose columns these are, and our field name → the file's header.
+    """The layout with these columns, and our field name → the file's header.
 
     Raises:
-        InvalidInput: a column is missing or stands twice, or it is no layout we know.
+        InvalidInput: a column is missing or occurs twice, or the layout is unknown.
     """
     _unique(headers, file)
     layout, columns, missing = closest_layout(headers)
     if len(columns) * 2 < len(layout.spellings):
         raise InvalidInput(
-            statement("layout_unknown", file=file, **shown(headers)), note=MAPPING_OPTION
+            statement("layout_unknown", file=file, **header_values(headers)), note=MAPPING_OPTION
         )
     if missing:
         raise InvalidInput(
-            statement("columns_missing", file=file, missing=", ".join(missing), **shown(headers)),
+            statement(
+                "columns_missing", file=file, missing=", ".join(missing), **header_values(headers)
+            ),
             note=MAPPING_OPTION,
         )
     return layout, columns
 
 
 def closest_layout(headers: Sequence[str]) -> tuple[Layout, dict[str, str], list[str]]:
-    """The layout most of whose columns these are, our field → the file's header, what is missing.
+    """The layout that fits best, our field → the file's header, and the missing columns.
 
-    It need not be one that can be read: `find_layout` decides that.
+    The file isn't necessarily readable: `find_layout` decides that.
     """
     by_plain: dict[str, str] = {}
     for header in headers:
@@ -152,8 +154,8 @@ def closest_layout(headers: Sequence[str]) -> tuple[Layout, dict[str, str], list
     return layout, columns, missing
 
 
-def shown(headers: Sequence[str]) -> dict[str, str | int]:
-    """Values of a statement: `columns`, the first dozen, and how many `more` there are."""
+def header_values(headers: Sequence[str]) -> dict[str, str | int]:
+    """Values for a statement: `columns`, the first dozen, and how many `more` there are."""
     first = ", ".join(header.strip() or "?" for header in headers[:_MANY_COLUMNS])
     return {"columns": first, "more": max(0, len(headers) - _MANY_COLUMNS)}
 

@@ -1,4 +1,4 @@
-"""What the rules of a mapping or layout make of the lines, before any value is read."""
+"""Applying the row rules of a mapping or layout to raw lines, before any value is parsed."""
 
 from collections.abc import Generator
 
@@ -9,11 +9,11 @@ from inventory_svc.ledger.layouts import plain
 from inventory_svc.ledger.reading import FILE_COLUMN, RawLedger
 from inventory_svc.ledger.row_rules import RowRules
 from inventory_svc.ledger.row_words import (
-    KIND_HEADERS,
     NO_LINE,
     NOT_SOLD,
     RETURNED,
     STATE_HEADERS,
+    TYPE_HEADERS,
 )
 
 _OF_ORDER = ("order_id", "ordered_at", "ordered_time", "customer_id", "store_id", "country")
@@ -21,15 +21,15 @@ _FEW = 2
 
 
 def apply_rules(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
-    """Fill down, and decide which lines count.
+    """Fill down order columns, and mark lines that aren't sales.
 
     Args:
-        lines: With `verdict`, see `stray_lines`.
-        raw: Where they come from.
+        lines: With `verdict` (see `stray_lines`).
+        raw: The ledger they come from.
 
     Returns:
-        The lines; `verdict` is also `not_a_sale`; `marked_return` says what a word calls a return,
-        and `filled_down` what took its order from a line above.
+        The lines; `verdict` may now be `not_a_sale`; `marked_return` is true for lines marked as
+        returns, `filled_down` for lines that took their order id from a line above.
     """
     rules = raw.layout.rules
     lines = _filled_down(lines, raw)
@@ -70,9 +70,9 @@ def _no_sale(
     )
     yield from (_among(words, column, dropped) for column, dropped in rules.drop.items())
     yield from (_of(words, column).is_not_null() for column in rules.blank)
-    for header in _unruled(rules, files, STATE_HEADERS):
+    for header in _heuristic_columns(rules, files, STATE_HEADERS):
         yield words[header].is_in(NOT_SOLD)
-    for header in _unruled(rules, files, KIND_HEADERS):
+    for header in _heuristic_columns(rules, files, TYPE_HEADERS):
         yield words[header].is_in(NO_LINE)
 
 
@@ -80,14 +80,14 @@ def _returned(
     rules: RowRules, words: dict[str, pl.Expr], files: dict[str, str]
 ) -> Generator[pl.Expr]:
     yield from (_among(words, column, back) for column, back in rules.returns.items())
-    for header in _unruled(rules, files, KIND_HEADERS):
+    for header in _heuristic_columns(rules, files, TYPE_HEADERS):
         yield words[header].is_in(RETURNED)
 
 
-def _unruled(rules: RowRules, files: dict[str, str], kind: frozenset[str]) -> list[str]:
-    """Columns of this kind that no rule names, where they may speak for themselves."""
+def _heuristic_columns(rules: RowRules, files: dict[str, str], kind: frozenset[str]) -> list[str]:
+    """Columns of this kind that no rule names, if heuristics are used."""
     ruled = {plain(column) for column in (*rules.keep, *rules.drop, *rules.returns)}
-    return [header for header in files if rules.by_itself and plain(header) in kind - ruled]
+    return [header for header in files if rules.use_heuristics and plain(header) in kind - ruled]
 
 
 def _among(words: dict[str, pl.Expr], column: str, listed: frozenset[str]) -> pl.Expr:
@@ -99,8 +99,8 @@ def _of(words: dict[str, pl.Expr], column: str) -> pl.Expr:
 
 
 def _filled_down(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
-    """Lines with what an export writes on an order's first line only."""
-    names = _to_fill(lines, raw)
+    """Lines with the order columns filled in that an export writes on the first line only."""
+    names = _columns_to_fill(lines, raw)
     if not names:
         return lines.with_columns(filled_down=pl.lit(value=False))
     counted = pl.col("verdict").is_null()
@@ -129,23 +129,23 @@ def _blank_as_null(name: str, lines: pl.DataFrame) -> pl.Expr:
     return trimmed(pl.col(name)) if lines.schema[name] == pl.String else pl.col(name)
 
 
-def _to_fill(lines: pl.DataFrame, raw: RawLedger) -> list[str]:
-    """Columns to fill: those a rule names, else those of the order where the file shows it."""
+def _columns_to_fill(lines: pl.DataFrame, raw: RawLedger) -> list[str]:
+    """Columns to fill: those named by a rule, else the order's columns if the file needs it."""
     stated = raw.layout.rules.fill_down
     by_header = {plain(header): field for field, header in raw.headers.items()}
     if stated is not None:
         names = [by_header.get(plain(header), FILE_COLUMN + header) for header in stated]
         return [name for name in names if name in lines.columns]
-    if not raw.layout.rules.by_itself:
+    if not raw.layout.rules.use_heuristics:
         return []
     of_order = [name for name in _OF_ORDER if name in lines.columns]
-    return of_order if _shows_it(lines, of_order) else []
+    return of_order if _fills_first_line_only(lines, of_order) else []
 
 
-def _shows_it(lines: pl.DataFrame, of_order: list[str]) -> bool:
-    """Whether lines have a product and a quantity but nothing of an order, below one that has.
+def _fills_first_line_only(lines: pl.DataFrame, of_order: list[str]) -> bool:
+    """Whether lines with product and quantity lack all order columns, and the first line has them.
 
-    A line that lacks only its date or its order is a gap, and is not filled.
+    A line that lacks only its date or order id is a gap and isn't filled.
     """
     blank = [pl.col(name).is_null() for name in of_order if name not in {"store_id", "country"}]
     goods = pl.col("stock_code").is_not_null() & pl.col("quantity").is_not_null()

@@ -1,15 +1,15 @@
-"""The mapping file: how a user tells us which of their columns is which, and which lines count.
+"""The mapping file, in which a user names the columns of a ledger and says which lines count.
 
-TOML or JSON. Only `columns` must be there::
+TOML or JSON. Only `columns` is required::
 
     [columns]
     order_id = "Receipt"          # one order = one value
     stock_code = "Article"
     ordered_at = "Sold at"
-    quantity = "Pieces"           # negative = a return; from here on optional: one unit a line
-    unit_price = "Price"          # or line_total = "Amount", what the whole line cost; without
-                                  # prices demand is forecast, but no offer is planned
-    ordered_time = "Time"         # where the day stands in another column than the time
+    quantity = "Pieces"           # negative = a return; optional from here on: one unit per line
+    unit_price = "Price"          # or line_total = "Amount", for the whole line; without
+                                  # prices, demand is forecast but no offer is planned
+    ordered_time = "Time"         # if the time has a column of its own
     customer_id = "Card"
     name = "Article text"
     store_id = "Branch"
@@ -18,22 +18,22 @@ TOML or JSON. Only `columns` must be there::
     currency = "Currency"         # of the line's price
 
     [format]                      # optional
-    date = "%d.%m.%Y %H:%M"       # how ordered_at is written (strftime codes)
-    decimal = ","                 # decimal mark where a value such as 12.500 fits both
-    time_zone = "Europe/Berlin"   # where times in UTC become the shop's days
+    date = "%d.%m.%Y %H:%M"       # format of ordered_at (strftime codes)
+    decimal = ","                 # decimal mark, if values such as 12.500 are ambiguous
+    time_zone = "Europe/Berlin"   # converts times in UTC to the shop's days
     sheet = "Sales"               # of a workbook
 
     [rows]                        # optional: which lines count
     keep = {Status = ["completed"]}      # only these are sales
-    drop = {Status = ["cancelled"]}      # these are none
-    returns = {Type = ["Refund"]}        # these are returns, whatever their sign
+    drop = {Status = ["cancelled"]}      # these aren't
+    returns = {Type = ["Refund"]}        # these are returns, regardless of sign
     blank = ["Cancelled at"]             # columns that must be blank
-    by_order = true                      # the first line of an order speaks for all its lines
-    fill_down = ["Receipt", "Sold at"]   # filled on an order's first line only
-    copies = "drop"                      # or "keep": lines that are equal in every column
-    free_lines = "goods"                 # or "corrections": what price 0 means
+    by_order = true                      # status and type of an order's first line hold for all
+    fill_down = ["Receipt", "Sold at"]   # filled in on an order's first line only
+    copies = "drop"                      # or "keep": lines equal in every column
+    free_lines = "goods"                 # or "corrections": the meaning of price 0
     not_merchandise = ["SHIP", "Freight"]  # codes or names
-    goods_total = "Subtotal"             # what an order's goods cost after all discounts
+    goods_total = "Subtotal"             # total of an order's goods after all discounts
 
     [currency]                    # optional: what amounts are converted to
     to = "EUR"
@@ -58,14 +58,14 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.cells.numbers import Mark
-from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, plain, shown
+from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, header_values, plain
 from inventory_svc.ledger.mapping_values import MappingFile
-from inventory_svc.ledger.row_rules import RowRules
+from inventory_svc.ledger.row_rules import RowRules, StatedRules
 
 _FIELDS = {plain(field): field for field in MAPPED.spellings} | {
     plain(spelling): field
@@ -77,17 +77,17 @@ _PRICES = frozenset({"unit_price", "line_total"})
 
 @dataclass(frozen=True)
 class Mapping:
-    """What a mapping file says.
+    """The content of a mapping file.
 
     Attributes:
         columns: Our field → the user's column.
-        date_format: How `ordered_at` is written, in strftime codes.
-        decimal: The decimal mark of values that fit two readings.
-        time_zone: Where instants become the shop's days.
-        sheet: Of a workbook.
-        rules: What it says about lines, by the fields of `RowRules`.
+        date_format: Format of `ordered_at`, in strftime codes.
+        decimal: The decimal mark of ambiguous values.
+        time_zone: Converts instants to the shop's days.
+        sheet: The sheet of a workbook.
+        rules: The stated row rules, by the fields of `RowRules`.
         rates: Units of `currency` for one of each other currency.
-        currency: What amounts are converted to.
+        currency: The currency amounts are converted to.
         codes: Old code → new code.
         stock: Our field → the column of a stock file.
         products: Our field → the column of a product file.
@@ -98,7 +98,7 @@ class Mapping:
     decimal: Mark | None = None
     time_zone: str | None = None
     sheet: str | None = None
-    rules: Table[str, Any] = field(default_factory=dict[str, Any])
+    rules: StatedRules = field(default_factory=StatedRules)
     currency: str | None = None
     rates: Table[str, float] = field(default_factory=dict[str, float])
     codes: Table[str, str] = field(default_factory=dict[str, str])
@@ -106,11 +106,11 @@ class Mapping:
     products: Table[str, str] | None = None
 
     def row_rules(self) -> RowRules:
-        """What it says about lines."""
+        """The row rules, with defaults for those not stated."""
         return RowRules(**self.rules)
 
-    def over(self, known: "Mapping") -> "Mapping":
-        """What it says, and where it is silent what is known of the layout."""
+    def with_defaults(self, known: "Mapping") -> "Mapping":
+        """This mapping, with `known` filling in what it doesn't state."""
         columns = known.columns
         if _PRICES & self.columns.keys():
             columns = {name: header for name, header in columns.items() if name not in _PRICES}
@@ -128,7 +128,7 @@ def read_mapping(path: Path) -> Mapping:
     """Read a mapping file.
 
     Raises:
-        InvalidInput: it is missing, is neither TOML nor JSON, or names a field that is none.
+        InvalidInput: it is missing, is neither TOML nor JSON, or names an unknown field.
     """
     content = MappingFile(path.name, _parse(path))
     mapping = mapping_of(content)
@@ -137,10 +137,10 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def mapping_of(content: MappingFile) -> Mapping:
-    """What the content of a mapping or layout file says.
+    """The mapping stated by a mapping or layout file.
 
     Raises:
-        InvalidInput: it says something that cannot be meant.
+        InvalidInput: a value is invalid.
     """
     columns = content.texts("columns")
     formats = content.texts("format") if content.has("format") else {}
@@ -152,7 +152,7 @@ def mapping_of(content: MappingFile) -> Mapping:
         _time_zone(formats.get("time_zone")),
         formats.get("sheet"),
         content.rules(),
-        currency.get("to"),
+        content.text("to", currency),
         content.numbers("rates", currency),
         content.texts("codes") if content.has("codes") else {},
         content.texts("stock") if content.has("stock") else None,
@@ -161,10 +161,10 @@ def mapping_of(content: MappingFile) -> Mapping:
 
 
 def resolve(mapping: Mapping, headers: Sequence[str], file: str) -> dict[str, str]:
-    """Our field → the file's header, as the mapping says.
+    """Our field → the file's header, as the mapping states.
 
     Raises:
-        InvalidInput: a column it names is not in the file, or stands in it twice.
+        InvalidInput: a column it names is not in the file, or occurs twice.
     """
     return {
         field: mapped_header(field, column, headers, file)
@@ -173,15 +173,15 @@ def resolve(mapping: Mapping, headers: Sequence[str], file: str) -> dict[str, st
 
 
 def mapped_header(field: str, column: str, headers: Sequence[str], file: str) -> str:
-    """The header that a mapping names for `field`; errors as `header_of`."""
+    """The header that a mapping names for `field`; raises like `header_of`."""
     return header_of(column, headers, file, f"The mapping names it for {field}.")
 
 
 def header_of(column: str, headers: Sequence[str], file: str, note: str) -> str:
-    """The header that a mapping means by `column`: written so, or else alike.
+    """The header equal to `column`, or else one that differs only in case and punctuation.
 
     Raises:
-        InvalidInput: there is none, or there are two.
+        InvalidInput: there is none, or there are two equal ones.
     """
     if headers.count(column) > 1:
         raise InvalidInput(statement("column_twice", file=file, column=column))
@@ -190,7 +190,7 @@ def header_of(column: str, headers: Sequence[str], file: str, note: str) -> str:
     alike = [header for header in headers if plain(header) == plain(column)]
     if not alike:
         raise InvalidInput(
-            statement("mapped_column_missing", file=file, column=column, **shown(headers)),
+            statement("mapped_column_missing", file=file, column=column, **header_values(headers)),
             note=note,
         )
     return alike[-1]
@@ -205,7 +205,7 @@ def _time_zone(name: str | None) -> str | None:
     return name
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _parse(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -216,7 +216,7 @@ def _parse(path: Path) -> dict[str, Any]:
         parsed = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except ValueError as error:
         raise InvalidInput(f"{path.name} is neither TOML nor JSON: {error}.") from None
-    return cast("dict[str, Any]", parsed)
+    return cast("dict[str, object]", parsed)
 
 
 def _field(key: str, name: str) -> str:

@@ -1,12 +1,13 @@
-"""The tables of a mapping or layout file, each checked for what it may hold."""
+"""Validated access to the tables of a mapping or layout file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.cells.numbers import Mark
+from inventory_svc.ledger.row_rules import StatedRules
 
 _DECIMALS: Final[dict[str, Mark]] = {".": ".", ",": ","}
 _WORDS = ("keep", "drop", "returns")
@@ -22,31 +23,31 @@ _RULES = (*_WORDS, *_LISTS, *_CHOICES, *_FLAGS, *_TEXTS, "not_merchandise")
 
 @dataclass(frozen=True)
 class MappingFile:
-    """What a file of this name holds."""
+    """The parsed content of a mapping or layout file."""
 
     name: str
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
 
     def has(self, key: str) -> bool:
-        """Whether it has a table of this name."""
+        """Whether the file has a table of this name."""
         return key in self.content
 
-    def table(self, key: str) -> dict[str, Any]:
-        """A table that may be left out.
+    def table(self, key: str) -> dict[str, object]:
+        """An optional table; empty if it is missing.
 
         Raises:
-            InvalidInput: it is no table.
+            InvalidInput: it isn't a table.
         """
         found = self.content.get(key, {})
         if not isinstance(found, dict):
             raise self._wrong(key, "a table")
-        return cast("dict[str, Any]", found)
+        return cast("dict[str, object]", found)
 
     def texts(self, key: str) -> dict[str, str]:
         """A table of texts.
 
         Raises:
-            InvalidInput: it is missing, or a value is no text.
+            InvalidInput: it is missing, or a value isn't text.
         """
         table = self.content.get(key)
         if not isinstance(table, dict):
@@ -55,7 +56,7 @@ class MappingFile:
                 note=f"{self.name} has no table [{key}]. Write [columns] and below it lines such "
                 'as stock_code = "Your column".',
             )
-        for name, value in cast("dict[str, Any]", table).items():
+        for name, value in cast("dict[str, object]", table).items():
             if not isinstance(value, str) or not value:
                 raise InvalidInput(
                     statement("mapping_no_column", field=name),
@@ -63,26 +64,38 @@ class MappingFile:
                 )
         return cast("dict[str, str]", table)
 
-    def numbers(self, key: str, table: Mapping[str, Any]) -> dict[str, float]:
-        """A table of numbers above zero within `table`.
+    def text(self, key: str, table: Mapping[str, object]) -> str | None:
+        """An optional text within `table`.
 
         Raises:
-            InvalidInput: one is none.
+            InvalidInput: it isn't text.
+        """
+        value = table.get(key)
+        if value is not None and not isinstance(value, str):
+            raise self._wrong(key, "text")
+        return value
+
+    def numbers(self, key: str, table: Mapping[str, object]) -> dict[str, float]:
+        """A table of positive numbers within `table`.
+
+        Raises:
+            InvalidInput: a value isn't a positive number.
         """
         found = table.get(key, {})
         if not isinstance(found, dict):
             raise self._wrong(key, "a table of numbers")
-        numbers = cast("dict[str, Any]", found)
-        for value in numbers.values():
+        numbers: dict[str, float] = {}
+        for name, value in cast("dict[str, object]", found).items():
             if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
                 raise self._wrong(key, "a table of numbers above zero")
-        return {name.upper(): float(value) for name, value in numbers.items()}
+            numbers[name.upper()] = float(value)
+        return numbers
 
     def decimal(self, mark: str | None) -> Mark | None:
-        """The decimal mark that `mark` is.
+        """`mark` as a decimal mark.
 
         Raises:
-            InvalidInput: it is none.
+            InvalidInput: it is neither a point nor a comma.
         """
         if mark is None:
             return None
@@ -93,18 +106,19 @@ class MappingFile:
             )
         return _DECIMALS[mark]
 
-    def rules(self) -> dict[str, Any]:
-        """What [rows] says, by the fields of `row_rules.RowRules`.
+    def rules(self) -> StatedRules:
+        """The row rules stated in [rows].
 
         Raises:
-            InvalidInput: it names a rule that is none, or one is not of its kind.
+            InvalidInput: it names an unknown rule, or a rule's value is of the wrong type.
         """
-        return {key: self._rule(key, value) for key, value in self.table("rows").items()}
+        stated = {key: self._rule(key, value) for key, value in self.table("rows").items()}
+        return cast("StatedRules", stated)  # each value is checked by its rule
 
     def _rule(self, key: str, value: object) -> object:
         place = f"rows.{key}"
         if key in _WORDS and isinstance(value, dict):
-            words = cast("dict[str, Any]", value)
+            words = cast("dict[str, object]", value)
             return {column: self._folded(place, listed) for column, listed in words.items()}
         if key in _LISTS:
             return tuple(self._list(place, value))
@@ -124,7 +138,7 @@ class MappingFile:
         return frozenset(text.strip().lower() for text in self._list(place, value))
 
     def _list(self, place: str, value: object) -> Sequence[str]:
-        listed = cast("list[Any]", value) if isinstance(value, list) else [value]
+        listed = cast("list[object]", value) if isinstance(value, list) else [value]
         if not listed or not all(isinstance(text, str) and text for text in listed):
             raise self._wrong(place, "a list of texts")
         return cast("list[str]", listed)

@@ -1,4 +1,4 @@
-"""Which lines are no merchandise, by rules on codes, names, departments and product types."""
+"""Excluding non-merchandise, by rules on codes, names, departments and product types."""
 
 import polars as pl
 
@@ -7,13 +7,13 @@ from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, ONLINE_RETAIL, Layout
 from inventory_svc.ledger.reasons import exclude
 from inventory_svc.ledger.service_words import is_service
 
-# Codes that mean a service, a fee or a correction in any shop's ledger.
+# Codes for a service, a fee or a correction in any shop's ledger.
 _SERVICE_CODES = (
     r"^(POST(AGE)?|SHIPPING|DELIVERY|CARRIAGE|DISCOUNT|MANUAL|BANK[ _]?CHARGES|AMAZON[ _]?FEE|"
     r"ADJUST(MENT)?\d*|TEST\d*|GIFT([ _-].*)?|VOUCHER|SAMPLES?)$"
 )
-# The short ones of Online Retail: dotcom postage, manual, discount, samples, bad debt, carriage,
-# a charity's commission, and pads given with cushions at a tenth of a penny.
+# Short codes of Online Retail: dotcom postage, manual, discount, samples, bad debt, carriage,
+# a charity's commission, and pads sold with cushions at a tenth of a penny.
 _ONLINE_RETAIL_CODES = r"^(DOT|M|D|S|B|C\d|CRUK|PADS)$"
 _SERVICE_NAMES = (
     r"(?i)\b(gift voucher|gift card top.?up|(dotcom )?postage|next day carriage|bank charges|"
@@ -34,12 +34,12 @@ _MISC_TYPES = (
 
 
 def exclude_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Exclude what the shop does not sell from a shelf.
+    """Exclude lines that aren't merchandise.
 
     Args:
         lines: Canonical lines; for The Complete Journey with `department`, `product_category`,
             `product_type` and `has_record` of their product.
-        layout: Where the lines come from.
+        layout: The layout of the ledger.
     """
     if layout is COMPLETE_JOURNEY:
         return _complete_journey(lines)
@@ -50,7 +50,7 @@ def exclude_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     lines = exclude(lines, meets(lines, service), "non_product")
     named = meets(lines, pl.col("name").str.contains(_SERVICE_NAMES))
     lines = exclude(lines, named, "non_product")
-    if not layout.rules.by_itself:
+    if not layout.rules.use_heuristics:
         return lines
     listed = layout.rules.not_merchandise
     for text in ("stock_code", "name"):
@@ -64,7 +64,7 @@ def exclude_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 def _complete_journey(lines: pl.DataFrame) -> pl.DataFrame:
     department, kind = pl.col("department"), pl.col("product_type")
     fuel = meets(lines, kind.str.contains(_FUEL)) | (department == "FUEL")
-    # A coupon category alone is not enough: dog food and candy stand under COUPON/MISC ITEMS too.
+    # A coupon category alone isn't enough: COUPON/MISC ITEMS also contains dog food and candy.
     coupon = meets(lines, department.str.contains(_COUPON_DEPARTMENT)) | meets(
         lines, kind.str.contains(_COUPON_DEPARTMENT)
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-# What staff type into the name field when they correct stock; none of it is a product name.
+# Remarks that staff type into the name field when correcting stock.
 _REMARKS = (
     r"(?i)^\W*((wet|water|damp)?\W*(damages?|damaged|smashed|crushed|broken|faulty|dirty|rusty|"
     r"discoloured|mouldy|cracked|unsaleable)\b.*|(missing|lost|found|counted|missold)\b.*|"
@@ -16,7 +16,7 @@ _HAS_CAPITAL = r"\p{Lu}|\p{Lo}"
 
 
 def is_remark(name: pl.Expr) -> pl.Expr:
-    """True for text that is not a product name: blank, `?`, `damaged`, `wrongly sold sets`."""
+    """Whether text isn't a product name: blank, `?`, `damaged`, `wrongly sold sets`."""
     return (name.is_null() | ~name.str.contains(_HAS_WORD) | name.str.contains(_REMARKS)).fill_null(
         value=True
     )
@@ -25,8 +25,8 @@ def is_remark(name: pl.Expr) -> pl.Expr:
 def most_frequent_names(lines: pl.DataFrame) -> pl.DataFrame:
     """`stock_code`, `name`: the most frequent real name on the product's lines.
 
-    Names with a capital win over all-lower-case text, which is mostly remarks; ties go to the
-    name that sorts first, so that equal ledgers give equal names.
+    Names with a capital are preferred to all-lower-case text, which is mostly remarks; ties go to
+    the name that sorts first, so that equal ledgers give equal names.
     """
     return (
         lines.drop_nulls("name")

@@ -1,4 +1,4 @@
-"""The numbers of a ledger's lines, column by column."""
+"""Parsing the number columns of a ledger."""
 
 from collections.abc import Sequence
 
@@ -10,21 +10,21 @@ from inventory_svc.ledger.cells.numbers import Mark, NumberColumn, decimal_marks
 from inventory_svc.ledger.reading import RawLedger
 from inventory_svc.ledger.tolerance import is_too_many, refuse
 
-_OF_NUMBER_CELLS: frozenset[Mark] = frozenset({"."})
+_NUMBER_CELL_MARKS: frozenset[Mark] = frozenset({"."})
 _NEEDED = ("quantity", "unit_price", "line_total")
 
 
 def number_columns(
     lines: pl.DataFrame, fields: Sequence[str], raw: RawLedger
 ) -> tuple[dict[str, pl.Series], list[list[pl.Expr]]]:
-    """The columns of numbers among `fields`, and what stands where a needed one cannot be read.
+    """The number columns among `fields`, and the unreadable cells of required ones.
 
     Returns:
-        Float64 by field, null where blank or unreadable; and for each of them that has bad
-        cells, expressions for `bad_field` and `bad_text` of the lines.
+        Float64 by field, null where blank or unreadable; and for each required field with
+        unreadable cells, expressions that set `bad_field` and `bad_text` of the lines.
 
     Raises:
-        InvalidInput: too many cells of a column are no numbers, or its decimal mark cannot be told.
+        InvalidInput: too many cells of a column aren't numbers, or its decimal mark is ambiguous.
     """
     numbers: dict[str, pl.Series] = {}
     marks: list[list[pl.Expr]] = []
@@ -56,14 +56,14 @@ def _stored(column: pl.Series, field: str, raw: RawLedger) -> pl.Series:
 
 
 def _read(text: pl.Series, texts: dict[str, pl.Series], raw: RawLedger) -> NumberColumn:
-    """The other columns are looked at only where this one does not settle its decimal mark."""
+    """Use the other columns only if this one doesn't settle its decimal mark."""
     stated = raw.mapping.decimal
     found = read_numbers(text, stated=stated)
     if found.ambiguous is None:
         return found
     marks = decimal_marks(texts.values())
     if raw.sheets:
-        marks |= _OF_NUMBER_CELLS
+        marks |= _NUMBER_CELL_MARKS
     return read_numbers(text, stated=stated, marks=marks)
 
 
@@ -98,7 +98,7 @@ def _refuse(
 
 
 def _marks(found: NumberColumn, text: pl.Series, field: str) -> list[pl.Expr]:
-    """The first field of a line that cannot be read is the one that is told."""
+    """Record a line's first unreadable field."""
     first = pl.lit(found.unreadable) & pl.col("bad_field").is_null()
     return [
         pl.when(first).then(pl.lit(text)).otherwise("bad_text").alias("bad_text"),

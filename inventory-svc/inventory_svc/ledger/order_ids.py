@@ -1,4 +1,4 @@
-"""Telling orders apart whose ids come back, as receipts numbered from 1 each day and store."""
+"""Telling orders with reused ids apart, such as receipts numbered from 1 per day and store."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,14 +6,14 @@ from typing import Final
 import polars as pl
 
 _PAUSE: Final = timedelta(hours=3)
-"""An order that goes on after midnight has its lines closer together than two days of a till."""
+"""Lines of an order that continues past midnight are closer together than this."""
 
 
-def tell_orders_apart(lines: pl.DataFrame) -> pl.DataFrame:
-    """`order_id` with the day and the store behind it where one id stands for several orders.
+def split_reused_ids(lines: pl.DataFrame) -> pl.DataFrame:
+    """Append day and store to `order_id` where one id stands for several orders.
 
-    An id that comes back on another day, or in another store, is another order. Returns say nothing
-    about that: they may carry the id of the order that they take back.
+    An id that recurs on another day or in another store is another order. Returns don't count,
+    since they may carry the id of the order they reverse.
     """
     sold = lines.filter(
         pl.col("reason").is_null(), pl.col("quantity") > 0, ~pl.col("marked_return")
@@ -35,7 +35,7 @@ def tell_orders_apart(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _days(sold: pl.DataFrame) -> pl.DataFrame:
-    """The orders of each id and store: `day` on which one begins, `begin` and `end`."""
+    """The orders of each id and store: their `number`, and `begin`, the time of the first line."""
     ordered = sold.sort("order_id", "store_id", "ordered_at")
     before = pl.col("ordered_at").shift().over("order_id", "store_id")
     begins = (
@@ -50,7 +50,7 @@ def _days(sold: pl.DataFrame) -> pl.DataFrame:
 
 
 def _renamed(lines: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
-    """Each line takes the last order of its id and store that began before it, if there is one."""
+    """Assign each line to the last order of its id and store that began before it, if any."""
     key = ["order_id", "store_id"]
     stated = pl.col("store_id").fill_null("")
     stores = pl.col("store_id").n_unique().over("order_id")

@@ -1,6 +1,6 @@
 """The size of the table in a Parquet file, from its footer alone, without decoding data.
 
-The footer is a structure in Thrift's compact protocol; of it only the counts are used. See
+The footer is a struct in Thrift's compact protocol; only its counts are used. See
 https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
 """
 
@@ -20,11 +20,11 @@ _DEEPEST: Final = 32
 
 @dataclass(frozen=True)
 class TableSize:
-    """What a footer states.
+    """The size stated in a footer.
 
     Attributes:
         rows: Lines of data.
-        columns: Of them, nested ones included.
+        columns: Number of columns, including nested ones.
         unpacked_bytes: Size of the unpacked pages of all columns.
     """
 
@@ -34,7 +34,7 @@ class TableSize:
 
 
 def table_size(path: Path) -> TableSize | None:
-    """The size that the footer of `path` states; None where there is no footer that can be read."""
+    """The size stated in the footer of `path`; None without a readable footer."""
     footer = _footer(path)
     if footer is None:
         return None
@@ -89,7 +89,7 @@ class _Reader:
         self._depth = 0
 
     def struct(self) -> dict[int, Value]:
-        """Fields by their number."""
+        """Read a struct: its fields by number."""
         self._depth += 1
         if self._depth > _DEEPEST:
             raise ValueError(self._depth)
@@ -119,7 +119,9 @@ class _Reader:
         count = head >> 4 if head >> 4 < 15 else self._varint()  # noqa: PLR2004 - of the protocol
         if count > len(self._content):
             raise ValueError(count)
-        kind = _BYTE if head & 15 in {_TRUE, _FALSE} else head & 15  # a list's are a byte each
+        kind = (
+            _BYTE if head & 15 in {_TRUE, _FALSE} else head & 15
+        )  # booleans in a list take a byte each
         return [self._value(kind) for _ in range(count)]
 
     def _bytes(self, count: int) -> bytes:

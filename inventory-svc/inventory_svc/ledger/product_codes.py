@@ -1,4 +1,4 @@
-"""The codes of products: one code per product, in the spelling that the file uses most."""
+"""One code per product, in the file's most common spelling."""
 
 import polars as pl
 
@@ -7,7 +7,7 @@ from inventory_svc.ledger.reasons import included
 
 
 def join_histories(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
-    """Canonical lines in which an old code of the mapping is the new one."""
+    """Canonical lines with the mapping's old codes replaced by the new ones."""
     new_of = {old.strip().upper(): new.strip() for old, new in raw.mapping.codes.items()}
     if not new_of:
         return lines
@@ -21,7 +21,7 @@ def join_histories(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
 
 
 def commonest_spellings(lines: pl.DataFrame) -> pl.DataFrame:
-    """The included lines' codes as most of their lines spell them; ties go to the first by text."""
+    """Included lines with each code's most common spelling; ties go to the first alphabetically."""
     good = included(lines)
     other = good.filter(pl.col("written_code") != pl.col("stock_code"))["stock_code"].unique()
     if other.is_empty():

@@ -1,4 +1,4 @@
-"""The columns of a product file, as shop systems in eight languages head them."""
+"""Headers of product files, as shop systems write them in eight languages."""
 
 from typing import Final
 
@@ -63,7 +63,7 @@ PRODUCT_SPELLINGS: Final[Spellings] = {
         "Fecha de lanzamiento|Data di lancio|Introductiedatum|Data wprowadzenia",
     ),
 }
-"""Our name → its headers; where a file has several of them, the first in the list counts."""
+"""Our name → its headers; if a file has several, the first in the list is used."""
 RECORD_SPELLINGS: Final[Spellings] = {
     "stock_code": ("product_id",),
     "department": ("department",),
@@ -72,4 +72,4 @@ RECORD_SPELLINGS: Final[Spellings] = {
     "product_type": ("product_type",),
     "package_size": ("package_size",),
 }
-"""The same of product records."""
+"""Our name → the headers of product records."""

@@ -1,7 +1,7 @@
-"""What is known about products besides their sales: a file of names or of product records.
+"""Product attributes from a file of names or of product records.
 
-A file of names has a code and a name, and may have what else `PRODUCT_SPELLINGS` lists, under any
-of its headers. Product records are laid out as The Complete Journey's are (`RECORD_SPELLINGS`).
+A file of names has a code and a name, and optionally the other columns of `PRODUCT_SPELLINGS`.
+Product records have the layout of The Complete Journey (`RECORD_SPELLINGS`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,15 +32,15 @@ RECORD_FIELDS = {
     "unit_cost": pl.Float64,
     "launched_on": pl.Date,
 }
-"""What is known of a product, and how it is stored."""
+"""Product attributes and their types."""
 
 
 def read_user_products(path: Path | None, stated: Mapping[str, str] | None = None) -> pl.DataFrame:
-    """The columns of `RECORD_FIELDS` of the file, codes in upper case; empty without one.
+    """Read the columns of `RECORD_FIELDS`, codes in upper case; empty without a file.
 
     Args:
         path: A CSV, Parquet or Excel file.
-        stated: Our name → header, as a mapping says it.
+        stated: Our name → header, as stated by a mapping.
 
     Raises:
         InvalidInput: the file is missing or damaged, lacks a column, or names a product twice.
@@ -61,7 +61,7 @@ def read_user_products(path: Path | None, stated: Mapping[str, str] | None = Non
 
 
 def _values(table: TextTable) -> list[pl.Series | pl.Expr]:
-    """Costs and days as far as they can be read; a name is one line without markup."""
+    """Clean names, and parsed costs and dates; null where unreadable."""
     rows = table.rows
     values: list[pl.Series | pl.Expr] = [readable_name(rows["name"])]
     if "unit_cost" in rows.columns:
@@ -77,7 +77,7 @@ def _values(table: TextTable) -> list[pl.Series | pl.Expr]:
 
 
 def all_fields(table: pl.DataFrame) -> pl.DataFrame:
-    """The columns of `RECORD_FIELDS`, null where the table has none."""
+    """The columns of `RECORD_FIELDS`; those the table lacks are null."""
     absent = [
         pl.lit(None, dtype).alias(field)
         for field, dtype in RECORD_FIELDS.items()
@@ -87,21 +87,21 @@ def all_fields(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def are_records(headers: Sequence[str]) -> bool:
-    """Whether a product file with these columns holds product records, not names."""
+    """Whether a product file with these columns contains product records rather than names."""
     found = {plain(header) for header in headers}
     return {plain("product_id"), plain("product_type")} <= found
 
 
 def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.DataFrame:
-    """The product records of a Complete Journey ledger, with a readable `name` and `category`.
+    """Find the product records of a Complete Journey ledger (see `read_records`).
 
     Args:
-        folder: Folder of the ledger; they may be next to it.
-        ledger: Its name, for the sentence.
-        product_file: The product file given by the user, used if it holds records.
+        folder: Folder of the ledger, searched for a records file.
+        ledger: Its name, for the error message.
+        product_file: The user's product file, used if it contains records.
 
     Raises:
-        InvalidInput: there are none, or they lack a column.
+        InvalidInput: there is no records file, or it lacks a column.
     """
     if product_file is not None and are_records(headers_of(product_file)):
         return read_records(product_file)
@@ -133,7 +133,7 @@ def read_records(path: Path) -> pl.DataFrame:
 
 
 def _with_names(records: pl.DataFrame) -> pl.DataFrame:
-    """`Frozen Pizza 12 OZ (private label)`: type, package and brand, as a shelf label would say."""
+    """Add names such as `Frozen Pizza 12 OZ (private label)`, from type, package and brand."""
     kind = pl.coalesce("product_type", "product_category").str.to_titlecase()
     private = pl.when(pl.col("brand").str.to_lowercase() == "private").then(
         pl.lit("(private label)")

@@ -1,8 +1,8 @@
-"""Which products were on display or in the mailer, week by week, where the ledger has such a file.
+"""Products on display or in the mailer, week by week, if the ledger has a promotions file.
 
 The Complete Journey has `promotions.parquet` beside its transactions: a row per product, store and
-week that had either. Shops number their weeks; the transactions carry the same numbers and tell on
-which day a week begins.
+week with either. Weeks are numbered; the transactions carry the same numbers and show on which day
+each week begins.
 """
 
 from datetime import date
@@ -34,12 +34,12 @@ def weekly_promotions(
     Args:
         folder: Folder of the ledger.
         lines: The ledger's lines before the as-of date, with `week` and `ordered_at`.
-        codes: Stock codes of the catalogue; others are left out.
-        as_of: First day that is left out.
+        codes: Stock codes of the catalogue; others are excluded.
+        as_of: First day to exclude.
 
     Returns:
-        `stock_code, week_begins` (a Monday), `display, mailer` (0 to 1), sorted; None where there
-        is no such file or the ledger has no week numbers.
+        `stock_code, week_begins` (a Monday), `display, mailer` (0 to 1), sorted; None without a
+        promotions file or week numbers in the ledger.
 
     Raises:
         InvalidInput: the file is damaged or lacks a column.
@@ -66,7 +66,7 @@ def weekly_promotions(
 
 
 def _ranked(codes: pl.Series) -> pl.DataFrame:
-    """`stock_code`, `rank`: numbers sort many rows faster than their text does."""
+    """`stock_code`, `rank`: sorting many rows by number is faster than by text."""
     return codes.unique().sort().to_frame("stock_code").with_row_index("rank")
 
 
@@ -85,7 +85,7 @@ def _week_begins(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _counted(path: Path, weeks: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Stores per product and week, and how many stores there are; a part of the rows at a time."""
+    """Stores per product and week, and the number of stores; reads the file in chunks."""
     rows = pl.scan_parquet(path, glob=False)
     total: int = rows.select(pl.len()).collect().item()
     in_range = pl.col("week").is_in(weeks["week"].implode())
@@ -101,7 +101,7 @@ def _counted(path: Path, weeks: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 
 def _stores_with(part: pl.LazyFrame) -> pl.LazyFrame:
-    """By the file's own numbers of product and week: as text they would cost five times as much."""
+    """Group by the file's numeric ids and weeks: grouping by text takes five times as long."""
     return part.group_by("product_id", "week").agg(
         display=(pl.col("display_location") != _NONE).sum().cast(pl.Int64),
         mailer=(pl.col("mailer_location") != _NONE).sum().cast(pl.Int64),

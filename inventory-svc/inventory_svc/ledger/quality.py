@@ -1,17 +1,17 @@
-"""The data-quality report: every line of the ledger, and an example of every defect."""
+"""The data-quality report: an account of every line, with an example of each defect."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
 from fleet.sentences import name_of
 from inventory_svc.ledger.catalogue import revenue
 from inventory_svc.ledger.reasons import REASONS, included
+from inventory_svc.ledger.report_types import Entry, LedgerFacts, Report, Treatment
 from inventory_svc.ledger.units import units_of
 
-DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
+DEFECTS: Mapping[str, tuple[Treatment, pl.Expr]] = {
     "code_written_otherwise": ("mended", pl.col("written_code") != pl.col("stock_code")),
     "name_differs": (
         "mended",
@@ -26,7 +26,7 @@ DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
     "filled_down": ("mended", pl.col("filled_down")),
     "dominant_customer": ("kept", pl.col("dominant")),
 }
-"""Defects of included lines: the remedy and the rule; `chosen` is the name that is used."""
+"""Defects of included lines: treatment and rule; `chosen` is the product's name."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RECENT_DAYS = 28
 _MANY_CUSTOMERS, _LARGE_SHARE = 50, 0.1
@@ -35,40 +35,41 @@ _EXAMPLE = ("row", "order_id", "name", "ordered_at", "unit_price")
 
 def quality_report(
     lines: pl.DataFrame,
-    not_looked_at: Mapping[str, int],
+    excluded_earlier: Mapping[str, int],
     names: pl.DataFrame,
     *,
     layout: str,
     as_of: date,
-) -> dict[str, Any]:
-    """The report as `data_quality.json` holds it.
+) -> Report:
+    """The content of `data_quality.json`.
 
     Args:
         lines: Cleaned lines (see `cleaning.clean`).
-        not_looked_at: Rows excluded before the cleaning, per reason.
+        excluded_earlier: Rows excluded before the cleaning, per reason.
         names: The name chosen per product.
-        layout: Of the ledger.
-        as_of: First day that is left out.
+        layout: Name of the ledger's layout.
+        as_of: First day to exclude.
 
     Returns:
-        `rows_in` = `rows_kept` + the rows of all entries in `set_aside`; `defects` counts what was
-        mended or only noticed (one line may have several); `facts` describes the included lines.
+        `rows_in` = `rows_kept` + the rows of all entries in `set_aside`; `defects` counts defects
+        that were mended or merely noted (a line may have several); `facts` describes the included
+        lines.
     """
-    rows_in = lines.height + sum(not_looked_at.values())
+    rows_in = lines.height + sum(excluded_earlier.values())
     good = included(lines)
     return {
         "as_of": as_of.isoformat(),
         "source_layout": layout,
         "rows_in": rows_in,
         "rows_kept": good.height,
-        "set_aside": _exclusions(lines, not_looked_at, rows_in),
-        "defects": _mended(good, names, rows_in),
+        "set_aside": _exclusions(lines, excluded_earlier, rows_in),
+        "defects": _defects(good, names, rows_in),
         "facts": ledger_facts(good, as_of),
     }
 
 
-def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
-    """What the included lines show about the shop: range, trading days and the last four weeks."""
+def ledger_facts(good: pl.DataFrame, as_of: date) -> LedgerFacts:
+    """Facts about the included lines: date range, trading days and the last four weeks."""
     day = pl.col("ordered_at").dt.date()
     days = good.select(day.alias("day")).unique().sort("day")["day"]
     first, last = days[0], days[-1]
@@ -98,7 +99,7 @@ def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
 
 
 def _weekdays_closed(calendar: pl.Series, closed: pl.Series) -> list[str]:
-    """Weekdays on which the shop is usually closed: at least nine times out of ten."""
+    """Weekdays on which the shop is closed at least nine times out of ten."""
     shut: list[str] = []
     for number, name in enumerate(_WEEKDAYS, start=1):
         there = int((calendar.dt.weekday() == number).sum())
@@ -108,38 +109,38 @@ def _weekdays_closed(calendar: pl.Series, closed: pl.Series) -> list[str]:
 
 
 def _exclusions(
-    lines: pl.DataFrame, not_looked_at: Mapping[str, int], rows_in: int
-) -> list[dict[str, Any]]:
+    lines: pl.DataFrame, excluded_earlier: Mapping[str, int], rows_in: int
+) -> list[Entry]:
     counts = {
         str(reason): int(n)
         for reason, n in lines.drop_nulls("reason").group_by("reason").len().iter_rows()
     }
     examples = lines.drop_nulls("reason").unique("reason", keep="first", maintain_order=True)
     by_reason = {str(row["reason"]): row for row in examples.iter_rows(named=True)}
-    entries: list[dict[str, Any]] = []
+    entries: list[Entry] = []
     for reason in REASONS:
-        rows = counts.get(reason, 0) + not_looked_at.get(reason, 0)
+        rows = counts.get(reason, 0) + excluded_earlier.get(reason, 0)
         if rows or reason == "other":
             found = by_reason.get(reason)
-            entries.append(_entry(reason, rows, rows_in, found) | {"treatment": "set_aside"})
+            entries.append(_entry(reason, "set_aside", rows, rows_in, found))
     return entries
 
 
-def _mended(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[dict[str, Any]]:
+def _defects(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[Entry]:
     """Defects of included lines."""
     named = good.join(names.rename({"name": "chosen"}), on="stock_code", how="left")
     named = named.with_columns(dominant=pl.col("customer_id").is_in(_dominant(good).implode()))
-    entries: list[dict[str, Any]] = []
+    entries: list[Entry] = []
     for code, (treatment, rule) in DEFECTS.items():
         found = named.filter(rule)
         if found.height:
             example = found.sort("row").row(0, named=True)
-            entries.append(_entry(code, found.height, rows_in, example) | {"treatment": treatment})
+            entries.append(_entry(code, treatment, found.height, rows_in, example))
     return entries
 
 
 def _dominant(good: pl.DataFrame) -> pl.Series:
-    """Customers with a tenth of all orders among many: perhaps words for nobody in particular."""
+    """Customers with a tenth of all orders, among many: perhaps placeholders for anonymous ones."""
     orders = good.select("customer_id", "order_id").unique()
     of_each = orders.drop_nulls("customer_id").group_by("customer_id").len("orders")
     if of_each.height < _MANY_CUSTOMERS:
@@ -147,18 +148,26 @@ def _dominant(good: pl.DataFrame) -> pl.Series:
     return of_each.filter(pl.col("orders") >= orders.height * _LARGE_SHARE)["customer_id"]
 
 
-def _entry(code: str, rows: int, rows_in: int, found: dict[str, Any] | None) -> dict[str, Any]:
-    example = {key: found[key] for key in _EXAMPLE} if found else None
-    if found and example:
-        example["ordered_at"] = example["ordered_at"] and example["ordered_at"].isoformat(sep=" ")
-        example["stock_code"] = found["written_code"]
-        example["quantity"] = found["written_quantity"]
-        if code == "unreadable_value":
-            example |= {"column": found["bad_field"], "text": found["bad_text"]}
+def _entry(
+    code: str, treatment: Treatment, rows: int, rows_in: int, found: Mapping[str, object] | None
+) -> Entry:
     return {
         "reason": code,
         "text": name_of("defect", code),
         "rows": rows,
         "percent": round(100 * rows / rows_in, 4),
-        "example": example,
+        "treatment": treatment,
+        "example": _example(code, found) if found else None,
     }
+
+
+def _example(code: str, found: Mapping[str, object]) -> dict[str, object]:
+    at = found["ordered_at"]
+    example = {key: found[key] for key in _EXAMPLE} | {
+        "ordered_at": at.isoformat(sep=" ") if isinstance(at, datetime) else at,
+        "stock_code": found["written_code"],
+        "quantity": found["written_quantity"],
+    }
+    if code == "unreadable_value":
+        example |= {"column": found["bad_field"], "text": found["bad_text"]}
+    return example

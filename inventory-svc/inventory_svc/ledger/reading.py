@@ -1,4 +1,4 @@
-"""Reading a ledger (CSV, Parquet, Excel) into our field names, with nothing interpreted yet."""
+"""Reading a ledger (CSV, Parquet, Excel) under our field names, with values still raw."""
 
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
@@ -18,30 +18,30 @@ from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.known_systems import find_system, ledger_hint
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout, plain
 from inventory_svc.ledger.mapping import Mapping, header_of, read_mapping, resolve
-from inventory_svc.ledger.other_shapes import refuse_days_in_columns, refuse_items_in_cells
-from inventory_svc.ledger.row_words import SPEAKING_HEADERS
+from inventory_svc.ledger.row_words import INFORMATIVE_HEADERS
+from inventory_svc.ledger.unsupported_shapes import refuse_days_in_columns, refuse_items_in_cells
 from inventory_svc.ledger.workbook import Sheet, as_table, other_sheets, place_in, sheets_of
 
 FILE_COLUMN = "file:"
-"""Begins the names of columns that only rules look at; the header follows."""
+"""Prefix of the columns that only rules refer to; the header follows."""
 REST = "rest"
-"""A hash of all columns that are not read, by which lines differ that are equal otherwise."""
+"""A hash of all unread columns, which tells otherwise equal lines apart."""
 
 
 @dataclass(frozen=True)
 class RawLedger:
-    """A ledger as it was written.
+    """A ledger with raw values.
 
     Attributes:
         lines: `row` (UInt32, 1 = first line of data) and the layout's fields, as text from CSV and
-            as stored from Parquet; beside them `file:HEADER` of each column that a rule looks at,
-            and `rest` where equal lines may be more than copies.
-        layout: Which layout it is, with its rules about lines.
-        path: Where it was read.
-        shape: How the CSV is written; None for Parquet and Excel.
-        mapping: How values are written, as far as somebody says it.
+            as stored from Parquet; also `file:HEADER` for each column that a rule refers to, and
+            `rest` if equal lines aren't necessarily copies.
+        layout: The layout, with its row rules.
+        path: The file.
+        shape: Format of the CSV; None for Parquet and Excel.
+        mapping: Formats of values, as far as they are stated.
         headers: Our field → the file's header.
-        sheets: Of the workbook it is; its numbers and dates are cells, which no mapping words.
+        sheets: The sheets read, if it is a workbook; stated formats don't apply to its cells.
     """
 
     lines: pl.DataFrame
@@ -53,7 +53,7 @@ class RawLedger:
     sheets: tuple[Sheet, ...] = ()
 
     def at(self, row: int) -> dict[str, str | int]:
-        """Where data row `row` (from 1) stands: `line` of a CSV, `row` of others, `sheet`."""
+        """Location of data row `row` (from 1): `line` of a CSV, else `row` (and `sheet`)."""
         if self.shape is None:
             return place_in(self.sheets, row)
         return {"line": line_number(self.path, self.shape, row)}
@@ -61,29 +61,31 @@ class RawLedger:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is read of a file: its layout, our field → header, and how values are written."""
+    """How to read a file: its layout, our field → header, and the formats of values."""
 
     layout: Layout
     columns: dict[str, str]
     mapping: Mapping
 
     def looked_at(self, headers: Sequence[str], file: str) -> list[str]:
-        """Headers of further columns that a rule looks at."""
+        """Headers of further columns that a rule refers to."""
         rules = self.layout.rules
         named = [header_of(name, headers, file, "A rule names it.") for name in rules.columns()]
         used = {*self.columns.values()}
         speaking = [
-            header for header in headers if rules.by_itself and plain(header) in SPEAKING_HEADERS
+            header
+            for header in headers
+            if rules.use_heuristics and plain(header) in INFORMATIVE_HEADERS
         ]
         return list(dict.fromkeys([*named, *(h for h in speaking if h not in used)]))
 
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
-    """Read `source` (a CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`).
+    """Read `source` (a CSV, Parquet or Excel file, or a folder with `transactions.parquet`).
 
     Raises:
-        InvalidInput: it is missing, empty, damaged, or lacks a column; the sentence says what
-            to do.
+        InvalidInput: it is missing, empty, damaged, or lacks a column; the message says what to
+            do.
     """
     path = source / SALES_FILE if source.is_dir() else source
     stated = read_mapping(mapping) if mapping else None
@@ -96,14 +98,14 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
 
 
 def mapping_hint(mapping: Mapping | None) -> TableHint:
-    """What the row of headers and the sheet are known by."""
+    """Column names that identify the header row and the sheet."""
     if mapping is None:
         return ledger_hint()
     return TableHint.columns([*mapping.columns.values()], mapping.sheet)
 
 
 def headers_of(path: Path, hint: TableHint | None = None) -> list[str]:
-    """Column names of a CSV, Parquet or Excel file, as they are written.
+    """Column names of a CSV, Parquet or Excel file, unchanged.
 
     Raises:
         InvalidInput: it is missing, empty or damaged.
@@ -119,7 +121,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
     """Columns of a Parquet file.
 
     Raises:
-        InvalidInput: the file is cut off or damaged, or its texts are more than is read.
+        InvalidInput: the file is truncated or damaged, or has too much text.
     """
     try:
         table = pl.read_parquet(path, columns=list(columns) if columns else None, glob=False)
@@ -130,7 +132,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
 
 
 def parquet_headers(path: Path) -> list[str]:
-    """Column names of a Parquet file; errors as `read_parquet`."""
+    """Column names of a Parquet file; raises like `read_parquet`."""
     try:
         return list(pl.read_parquet_schema(path))
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -146,7 +148,7 @@ def _cut_off(path: Path, error: Exception) -> InvalidInput:
 
 
 def _read_parquet(table: Path, path: Path, mapping: Mapping | None) -> RawLedger:
-    """Of a workbook, `table` is what was in its cells, and `path` where it lies."""
+    """Read `table`, which for a workbook at `path` is its converted content."""
     headers = parquet_headers(table)
     try:
         plan = _plan(headers, mapping, path.name)
@@ -161,7 +163,7 @@ def _read_parquet(table: Path, path: Path, mapping: Mapping | None) -> RawLedger
 
 
 def _with_sheets(error: InvalidInput, table: Path) -> InvalidInput:
-    """The same error, which of a workbook also names the sheet that was read and the others."""
+    """The error, which for a workbook also names the sheet that was read and the others."""
     read, others = [sheet.name for sheet in sheets_of(table)], other_sheets(table)
     if not others or error.statement is None:
         return error
@@ -198,7 +200,7 @@ def _lines(
     *,
     rest: bool,
 ) -> pl.DataFrame:
-    """Our fields and what rules look at, of a table whose columns are found by `names`."""
+    """Our fields and the columns rules refer to; `names` maps headers to columns of `frame`."""
     fields = [pl.col(names[header]).alias(name) for name, header in plan.columns.items()]
     extras = [pl.col(names[header]).alias(FILE_COLUMN + header) for header in looked_at]
     lines = frame.select(*fields, *extras)
@@ -226,11 +228,11 @@ def _raw(lines: pl.DataFrame, plan: _Plan, path: Path, shape: CsvShape | None) -
 
 
 def _plan(headers: list[str], mapping: Mapping | None, file: str) -> _Plan:
-    """How a file with these headers is read: by a mapping, as a known system, or by its layout."""
+    """Plan how to read the file: by a mapping, as a known system's export, or by its layout."""
     system = find_system(headers)
     if system is not None and (mapping is None or _agree(mapping, system.mapping)):
-        known = system.among(headers)
-        mapping = mapping.over(known) if mapping else known
+        known = system.mapping_for(headers)
+        mapping = mapping.with_defaults(known) if mapping else known
     if mapping is None:
         refuse_days_in_columns(headers, file)
         layout, columns = find_layout(headers, file)
@@ -241,7 +243,7 @@ def _plan(headers: list[str], mapping: Mapping | None, file: str) -> _Plan:
 
 
 def _agree(mapping: Mapping, known: Mapping) -> bool:
-    """Whether what both name is the same column in most cases."""
+    """Whether the mappings name the same column for most fields they share."""
     both = mapping.columns.keys() & known.columns.keys()
     same = [f for f in both if plain(mapping.columns[f]) == plain(known.columns[f])]
     return len(same) * 2 > len(both)

@@ -1,4 +1,4 @@
-"""Why a line is excluded: the closed list, in the order in which the rules are tried."""
+"""The closed list of reasons for excluding a line, in the order in which rules are applied."""
 
 import polars as pl
 
@@ -27,17 +27,17 @@ REASONS = (
     "never_sold",
     "other",
 )
-"""A line has at most one, the first whose rule it meets."""
+"""A line has at most one: that of the first rule it meets."""
 REASON_TYPE = pl.Enum(REASONS)
 
 
-def unreasoned(lines: pl.DataFrame) -> pl.DataFrame:
+def without_reason(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with an empty `reason`."""
     return lines.with_columns(reason=pl.lit(None, REASON_TYPE))
 
 
 def exclude(lines: pl.DataFrame, rule: pl.Expr, reason: str) -> pl.DataFrame:
-    """Give `reason` to the lines that meet `rule` and have none yet; a null rule is not met."""
+    """Set `reason` on lines that meet `rule` and have none yet; null counts as not met."""
     met = pl.col("reason").is_null() & rule.fill_null(value=False)
     return lines.with_columns(
         reason=pl.when(met).then(pl.lit(reason, REASON_TYPE)).otherwise("reason")

@@ -1,9 +1,9 @@
-"""The ledger job: from the shop's raw sales file to clean order lines and a product catalogue.
+"""The ledger job: clean order lines and a product catalogue from the shop's raw sales file.
 
-Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`, and where a
-file beside the ledger tells displays and mailers also `promotions.parquet`. Equal
-ledgers give equal bytes, whether read from CSV, Parquet or Excel, and lines dated on or after the
-as-of date change nothing but their own count in the report.
+Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`, and
+`promotions.parquet` if the ledger comes with a promotions file. Equal ledgers give equal bytes,
+whether read from CSV, Parquet or Excel, and lines dated on or after the as-of date change only
+their own count in the report.
 """
 
 from dataclasses import dataclass
@@ -46,10 +46,10 @@ _STEPS = 6
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerResult(JobResult):
-    """What the ledger job found.
+    """The result of the ledger job.
 
     Attributes:
-        as_of: First day that was not looked at.
+        as_of: First excluded day.
         first_day: Day of the first included line.
         last_day: Day of the last included line.
         source_layout: `online_retail`, `complete_journey` or `mapped`.
@@ -79,20 +79,20 @@ def refresh_ledger(
     """Clean the ledger in `source` into the folder `staging`.
 
     Args:
-        source: A CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`.
-        staging: Where the files are written; it exists.
-        as_of: First day not to be looked at; by default the day after the ledger's last line,
-            where lines with stray dates do not count (see `stray_dates`).
+        source: A CSV, Parquet or Excel file, or a folder with `transactions.parquet`.
+        staging: Existing folder to write the files to.
+        as_of: First day to exclude; by default the day after the ledger's last line, not counting
+            stray dates (see `stray_dates`).
         mapping: Names the user's columns (see `mapping`).
         products: The user's product names and attributes, or product records (see
             `product_records`).
-        today: What no line can be later than when `as_of` is not given; by UTC by default.
-        records_needed: Whether a layout that tells merchandise by product records is refused
-            without; a look into the sales alone takes every line for merchandise then.
-        progress: Told how many of the job's steps are done.
+        today: Upper limit of plausible dates if `as_of` is not given; today in UTC by default.
+        records_needed: Whether to refuse a layout that needs product records if there are none;
+            otherwise every line counts as merchandise.
+        progress: Called with the number of steps done.
 
     Raises:
-        InvalidInput: the source cannot be used; the sentence says why and what to do.
+        InvalidInput: the source can't be used; the message says why and what to do.
     """
     _refuse_as_of(as_of)
     raw = read_ledger(source, mapping)
@@ -166,7 +166,7 @@ def _all_merchandise(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _merged(user: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """The sample's records, with whatever the user's file says in their place."""
+    """Product records, overridden by the user's file."""
     return user.join(all_fields(records), on="stock_code", how="full", coalesce=True).select(
         "stock_code",
         *[pl.coalesce(c, f"{c}_right").alias(c) for c in user.columns if c != "stock_code"],
@@ -227,7 +227,7 @@ def _write_promotions(
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """Write `frame`; a full disk is an OSError here too, which polars calls a ComputeError."""
+    """Write `frame`; turns polars' ComputeError, e.g. for a full disk, into an OSError."""
     try:
         frame.write_parquet(path)
     except pl.exceptions.ComputeError as error:

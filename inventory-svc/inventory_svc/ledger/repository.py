@@ -1,7 +1,7 @@
 """Reading the data-quality report of a snapshot."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from contract.snapshot_files import QUALITY_FILE
 from fleet.prepared import PreparedBody
@@ -11,19 +11,19 @@ from fleet.snapshots.readers import read_json
 
 @dataclass(frozen=True)
 class QualityView:
-    """The report as `GET /v1/data-quality` answers it, and what it says about the shop.
+    """The data-quality report of a snapshot.
 
     Attributes:
-        body: The report and the snapshot's id, serialised.
-        facts: The report's `facts`; empty where it has none.
+        body: The response of `GET /v1/data-quality`, serialised.
+        facts: The report's `facts`; empty if it has none.
     """
 
     body: PreparedBody
-    facts: dict[str, Any]
+    facts: dict[str, object]
 
 
 def load_quality(snapshot: Snapshot) -> QualityView | None:
-    """The report of `snapshot`; None where there is none, as in a flat folder.
+    """The report of `snapshot`; None if it has none, like a flat folder.
 
     Raises:
         SnapshotUnavailable: the file is not a JSON object.
@@ -34,5 +34,5 @@ def load_quality(snapshot: Snapshot) -> QualityView | None:
     facts = content.get("facts")
     return QualityView(
         body=PreparedBody.of_json(content | {"snapshot": snapshot.id}),
-        facts=cast("dict[str, Any]", facts) if isinstance(facts, dict) else {},
+        facts=cast("dict[str, object]", facts) if isinstance(facts, dict) else {},
     )

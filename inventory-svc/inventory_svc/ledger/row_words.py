@@ -1,6 +1,6 @@
-"""Words of columns that say of a line whether it is a sale, in the languages of common exports.
+"""Words in status and type columns that tell whether a line is a sale, in several languages.
 
-They are looked for where no rule names such a column. Only words that leave no doubt are listed.
+They are used if no rule names such a column. Only unambiguous words are listed.
 """
 
 from typing import Final
@@ -18,7 +18,7 @@ STATE_HEADERS: Final = _plain(
     "sales status|bestellstatus|auftragsstatus|zahlungsstatus|statut|statut de la commande|etat|"
     "estado|estado del pedido|stato|stato ordine|bestelstatus|estado do pedido|status zamówienia"
 )
-KIND_HEADERS: Final = _plain(
+TYPE_HEADERS: Final = _plain(
     "type|line type|event type|transaction type|order type|document type|receipt type|sale type|"
     "move type|typ|belegart|vorgangsart|buchungsart|type de document|tipo|tipo de documento|"
     "tipo documento|soort|typ dokumentu"
@@ -26,7 +26,7 @@ KIND_HEADERS: Final = _plain(
 CURRENCY_HEADERS: Final = _plain(
     "currency|currency code|order currency|währung|waehrung|devise|moneda|valuta|moeda|waluta"
 )
-SPEAKING_HEADERS: Final = STATE_HEADERS | KIND_HEADERS | CURRENCY_HEADERS
+INFORMATIVE_HEADERS: Final = STATE_HEADERS | TYPE_HEADERS | CURRENCY_HEADERS
 
 NOT_SOLD: Final = words(
     "cancelled|canceled|cancelled by customer|void|voided|failed|expired|refunded|returned|"
@@ -35,16 +35,16 @@ NOT_SOLD: Final = words(
     "annullata|rimborsato|rimborsata|geannuleerd|terugbetaald|mislukt|devolvido|anulowane|"
     "anulowany|anulowano|zwrócone|zwrócono"
 )
-"""In a column of states: the order was taken back, or never came about."""
+"""In a status column: the order was cancelled or never completed."""
 RETURNED: Final = words(
     "refund|refunds|return|returned|returns|sales return|credit|credit note|credit memo|"
     "out_refund|retour|retoure|rückgabe|rueckgabe|gutschrift|storno|erstattung|avoir|"
     "remboursement|devolución|devolucion|reembolso|abono|reso|rimborso|nota di credito|"
     "teruggave|creditnota|devolução|zwrot|korekta"
 )
-"""In a column of kinds: what is on the line came back."""
+"""In a type column: the line is a return."""
 NO_LINE: Final = words(
     "hold|payout|transfer|fee|other fee|deposit|withdrawal|shipping label|void|voided|"
     "cancelled|canceled|auszahlung|gebühr|virement|frais"
 )
-"""In a column of kinds: money moved, but nothing was sold."""
+"""In a type column: a payment or fee, not a sale."""

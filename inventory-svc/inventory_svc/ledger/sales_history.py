@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Final, TypedDict, cast
 
 import polars as pl
 
@@ -11,14 +11,46 @@ DAYS = 28
 _COLUMNS = ("order_id", "ordered_at", "quantity", "returned_quantity", "unit_price", "shelf_price")
 
 
-def sold_weeks(
-    ledger: Path, stock_code: str, as_of: date, *, since: date | None = None
-) -> list[dict[str, Any]]:
-    """Per week its first day, units, units returned, revenue, orders and mean prices.
+class _Figures(TypedDict):
+    units: int | float
+    returned: int | float
+    revenue: float
+    orders: int
+    price: float | None
+    shelf_price: float | None
 
-    Weeks are seven days each, counted back from `as_of`; oldest first, at most `WEEKS`, from that
-    of the first sale on. A week that began before `since`, the ledger's first day, is not whole
-    and is left out. Free lines are no demand.
+
+class SoldWeek(_Figures):
+    """Sales of one product in the seven days from `first_day`; money per unit in `price`."""
+
+    first_day: date
+
+
+class SoldDay(TypedDict):
+    """Units of one product sold on one day."""
+
+    day: date
+    units: int | float
+
+
+_NO_SALES: Final[_Figures] = {
+    "units": 0,
+    "returned": 0,
+    "revenue": 0.0,
+    "orders": 0,
+    "price": None,
+    "shelf_price": None,
+}
+
+
+def sales_by_week(
+    ledger: Path, stock_code: str, as_of: date, *, since: date | None = None
+) -> list[SoldWeek]:
+    """Weekly units, returned units, revenue, orders and mean prices of one product.
+
+    Weeks are seven days each, counted back from `as_of`; oldest first, at most `WEEKS`, starting
+    with that of the first sale. A week that began before `since`, the ledger's first day, is
+    incomplete and omitted. Free lines don't count.
     """
     lines = _lines(ledger, stock_code, as_of).with_columns(week=(pl.col("ago") - 1) // 7)
     money = (pl.col("quantity") * pl.col("unit_price")).sum()
@@ -32,19 +64,17 @@ def sold_weeks(
         price=(money / priced.sum()).round(4),
         shelf_price=((listed * pl.col("shelf_price")).sum() / listed.sum()).round(4),
     )
-    by_week = {row.pop("week"): row for row in sold.to_dicts()}
+    by_week = cast("dict[int, _Figures]", {row.pop("week"): row for row in sold.to_dicts()})
     whole = WEEKS if since is None else (as_of - since).days // 7
     oldest = min(max(by_week, default=-1), WEEKS - 1, whole - 1)
-    silent = {"units": 0, "returned": 0, "revenue": 0.0, "orders": 0}
     return [
-        {"first_day": as_of - timedelta(days=7 * (week + 1)), "price": None, "shelf_price": None}
-        | by_week.get(week, silent)
+        {"first_day": as_of - timedelta(days=7 * (week + 1)), **by_week.get(week, _NO_SALES)}
         for week in range(oldest, -1, -1)
     ]
 
 
-def sold_days(ledger: Path, stock_code: str, as_of: date) -> list[dict[str, Any]]:
-    """Units of each of the last `DAYS` days, oldest first."""
+def sales_by_day(ledger: Path, stock_code: str, as_of: date) -> list[SoldDay]:
+    """Units sold on each of the last `DAYS` days, oldest first."""
     lines = _lines(ledger, stock_code, as_of).filter(pl.col("ago") <= DAYS)
     units = dict(lines.group_by("ago").agg(pl.col("quantity").sum().round(3)).iter_rows())
     return [
@@ -54,7 +84,7 @@ def sold_days(ledger: Path, stock_code: str, as_of: date) -> list[dict[str, Any]
 
 
 def _lines(ledger: Path, stock_code: str, as_of: date) -> pl.DataFrame:
-    """The product's lines of demand before `as_of`, and how many days `ago` each was."""
+    """The product's demand lines before `as_of`, with their age `ago` in days."""
     day = pl.col("ordered_at").dt.date()
     return (
         pl.scan_parquet(ledger, glob=False)

@@ -1,11 +1,11 @@
-"""What the data-quality endpoint answers."""
+"""Schemas of the data-quality endpoint."""
 
 from datetime import date
-from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from fleet.sentences import name_of
+from inventory_svc.ledger.report_types import Treatment
 
 
 class QualityEntry(BaseModel):
@@ -36,8 +36,8 @@ class QualityEntry(BaseModel):
     text: str
     rows: int
     percent: float = Field(description="Of all rows of the ledger")
-    treatment: Literal["set_aside", "mended", "kept"]
-    example: dict[str, Any] | None = Field(description="The first affected row, counted from 1")
+    treatment: Treatment
+    example: dict[str, object] | None = Field(description="The first affected row, counted from 1")
 
 
 class QualityReport(BaseModel):
@@ -51,5 +51,7 @@ class QualityReport(BaseModel):
     defects: list[QualityEntry] = Field(
         description="Defects of included lines; a line may have several"
     )
-    facts: dict[str, Any] = Field(description="Range, trading days, totals of the included lines")
+    facts: dict[str, object] = Field(
+        description="Range, trading days, totals of the included lines"
+    )
     snapshot: str

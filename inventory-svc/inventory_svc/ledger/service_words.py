@@ -1,4 +1,4 @@
-"""What shops sell beside goods, in six languages: shipping, tips, deposits, gift cards."""
+"""Non-merchandise that shops charge for, in six languages: shipping, tips, deposits, gift cards."""
 
 from typing import Final
 
@@ -42,8 +42,8 @@ _WHOLE: Final = rf"(?i)^\s*(?:{_SERVICES}){_BEHIND}{_AMOUNT}\s*(?:[-:(].*)?$"
 
 
 def is_service(text: pl.Expr) -> pl.Expr:
-    """Whether a name or code as a whole means a service, with an amount or a carrier at most.
+    """Whether a whole name or code denotes a service, optionally with an amount or a carrier.
 
-    `Gift card holder` and `Tip pen` are goods: what follows must not make it another thing.
+    `Gift card holder` and `Tip pen` are goods and don't match.
     """
     return text.str.contains(_WHOLE)

@@ -1,6 +1,6 @@
 """The extent of a workbook's sheets, from their XML alone.
 
-Workbook readers allocate the whole rectangle: one cell at XFD1048576 costs 17 billion.
+Workbook readers allocate the whole rectangle: one cell at XFD1048576 makes 17 billion cells.
 """
 
 import re
@@ -19,12 +19,12 @@ _PLACE: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 
 
 def largest_extent(path: Path) -> tuple[int, int]:
-    """Rows and columns from A1 to the last cell, of the sheet for which their product is largest.
+    """Rows and columns from A1 to the last cell, for the sheet with the most cells in that range.
 
-    Every member is checked: the workbook decides which of them are sheets, whatever their names.
+    Every archive member is checked, since a sheet can have any name.
 
     Raises:
-        ValueError: a single row is longer than anyone would write.
+        ValueError: a single row is implausibly long.
         zipfile.BadZipFile, zlib.error, OSError: the archive is damaged.
     """
     with zipfile.ZipFile(path) as archive:
@@ -33,7 +33,7 @@ def largest_extent(path: Path) -> tuple[int, int]:
 
 
 def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    """Rows and cells without an address follow the one before them."""
+    """Rows and columns of one member; rows and cells without an address follow the previous one."""
     rows, columns, row = 0, 0, 0
     with archive.open(name) as file:
         for part in _rows(file):
@@ -49,7 +49,7 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
 
 
 def _rows(file: IO[bytes]) -> Generator[bytes]:
-    """What follows the name of each row's tag, up to the next row."""
+    """The text after each `<row` tag name, up to the next row."""
     waiting, begun = b"", False
     while content := file.read(_PART):
         *whole, waiting = _ROW.split(waiting + content)

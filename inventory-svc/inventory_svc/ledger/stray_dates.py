@@ -1,13 +1,11 @@
 """The last day of a ledger, ignoring stray dates.
 
-One line dated 2099 must not turn every customer into a lost one and silence every product. So two
-kinds of days are ignored when the end of a ledger is determined:
+One line dated 2099 must not make every customer look lost and every product dead. So two kinds of
+dates are ignored when determining the end of a ledger:
 
-* days in the future: nothing was sold on them yet. This alone looks at the clock, and only for
-  dates that have not come;
-* a tail of few lines more than a year after all others: no shop's season explains such a gap, but a
-  mistyped year does. This depends on the ledger alone. A tail of many lines is a shop that was
-  closed for years, and counts.
+* dates in the future, which is the only rule that depends on the clock;
+* a tail of few lines more than a year after all others: no season explains such a gap, but a
+  mistyped year does. A tail of many lines is a shop that was closed for years, and counts.
 """
 
 from datetime import date, timedelta
@@ -21,10 +19,10 @@ from inventory_svc.ledger.layouts import MAPPING_OPTION
 AS_OF_OPTION = "On the command line, --as-of sets the cut-off day."
 
 STRAY_GAP_DAYS = 366
-"""Days without a line beyond which what follows may be stray."""
+"""Lines after a gap of more days than this may be stray."""
 
 STRAY_SHARE = 100
-"""A tail is stray when at most one line in so many comes after the gap."""
+"""A tail is stray if it has at most one line for so many before the gap."""
 
 
 def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
@@ -32,8 +30,8 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
 
     Args:
         days: Date of every line; blank is null.
-        today: In UTC; tomorrow still counts, because somewhere it has begun.
-        file: Name of the ledger, for the sentence.
+        today: In UTC; tomorrow still counts, because it has already begun in some time zones.
+        file: Name of the ledger, for the error message.
 
     Raises:
         InvalidInput: no line has a date, or most are in the future.

@@ -1,4 +1,4 @@
-"""Lines of an export that are no sales at all: totals, and the header once more."""
+"""Lines of an export that aren't sales: totals and repeated headers."""
 
 import polars as pl
 
@@ -20,8 +20,8 @@ _TEXTS = (*_NEEDED, "name", "customer_id")
 def mark_stray_lines(raw: RawLedger) -> pl.DataFrame:
     """The lines with `verdict`: `repeated_header`, `total_line`, or null for all others.
 
-    A total has its word in a place of its own and lacks what a sale has, or the word is all that
-    stands where the order, the product or the date should be.
+    A total line starts a field with a word for it and lacks a required field, or has only that word
+    in place of the order, product or date.
     """
     lines = raw.lines
     verdict = (
@@ -34,7 +34,7 @@ def mark_stray_lines(raw: RawLedger) -> pl.DataFrame:
 
 
 def _repeats_header(raw: RawLedger) -> pl.Expr:
-    """Where date and product, as text, are the names of their columns."""
+    """Whether date and product equal the names of their columns."""
     equal = [
         pl.col(field).str.strip_chars() == raw.headers[field].strip()
         for field in ("ordered_at", "stock_code")

@@ -1,4 +1,4 @@
-"""Small tables a user hands in beside the ledger (CSV, Parquet, Excel), as trimmed text."""
+"""Small tables uploaded along with the ledger (CSV, Parquet, Excel), as trimmed text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ from fleet.statements import statement
 from inventory_svc.ledger.cells.blanks import trimmed
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.header_row import TableHint
-from inventory_svc.ledger.layouts import plain, shown
+from inventory_svc.ledger.layouts import header_values, plain
 from inventory_svc.ledger.mapping import mapped_header
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
 from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
 
 Spellings = Mapping[str, Sequence[str]]
-"""Our name → headers as users write them; the first is the one named to people."""
+"""Our name → headers as users write them; messages use the first one."""
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """The wanted columns of a file, under our names; blank is null.
+    """The requested columns of a file, under our names; blank is null.
 
     Attributes:
         rows: All text, in the order of the file.
-        path: Where it was read.
-        shape: How the CSV is written; None for Parquet and Excel.
-        sheets: Of the workbook it is.
+        path: The file.
+        shape: Format of the CSV; None for Parquet and Excel.
+        sheets: The sheets read, if it is a workbook.
         headers: Our name → the file's header.
     """
 
@@ -40,28 +40,28 @@ class TextTable:
     headers: Mapping[str, str] | None = None
 
     def at(self, row: int) -> dict[str, str | int]:
-        """Where data row `row` (from 1) stands: `line` of a CSV, `row` of others, `sheet`."""
+        """Location of data row `row` (from 1): `line` of a CSV, else `row` (and `sheet`)."""
         if self.shape is None:
             return place_in(self.sheets, row)
         return {"line": line_number(self.path, self.shape, row)}
 
     def place(self, row: int) -> str:
-        """The same for a sentence: `line 17`, `row 16`, `sheet 2010, row 16`."""
+        """The location as text: `line 17`, `row 16`, `sheet 2010, row 16`."""
         return ", ".join(f"{name} {place}" for name, place in self.at(row).items())
 
 
 def read_text_table(
     path: Path, spellings: Spellings, stated: Mapping[str, str] | None = None
 ) -> TextTable:
-    """Columns of `path`.
+    """Read the known columns of a file.
 
     Args:
         path: A CSV, Parquet or Excel file.
-        spellings: The columns there may be (case, blanks and punctuation don't matter).
-        stated: Our name → header, as a mapping says it; it wins.
+        spellings: The known columns (case, whitespace and punctuation don't matter).
+        stated: Our name → header, as stated by a mapping; takes precedence.
 
     Raises:
-        InvalidInput: the file cannot be read, has none of the columns, or lacks a stated one.
+        InvalidInput: the file can't be read, has none of the columns, or lacks a stated one.
     """
     hint = table_hint(spellings, stated)
     with as_table(path, hint) as table:
@@ -70,7 +70,7 @@ def read_text_table(
     if not found:
         titles = ", ".join(spelled[0] for spelled in spellings.values())
         raise InvalidInput(
-            statement("table_unknown", file=path.name, wanted=titles, **shown(headers))
+            statement("table_unknown", file=path.name, wanted=titles, **header_values(headers))
         )
     rows = frame.select(
         trimmed(pl.lit(frame.to_series(headers.index(header))).cast(pl.String)).alias(name)
@@ -80,7 +80,7 @@ def read_text_table(
 
 
 def table_hint(spellings: Spellings, stated: Mapping[str, str] | None = None) -> TableHint:
-    """What the row of headers and the sheet are known by."""
+    """Column names that identify the header row and the sheet."""
     known = [spelling for spelled in spellings.values() for spelling in spelled]
     return TableHint.columns([*known, *(stated or {}).values()])
 
@@ -88,10 +88,10 @@ def table_hint(spellings: Spellings, stated: Mapping[str, str] | None = None) ->
 def find_columns(
     headers: Sequence[str], spellings: Spellings, stated: Mapping[str, str] | None, file: str
 ) -> dict[str, str]:
-    """Our name → the file's header, by the spelling that comes first in the list.
+    """Our name → the file's header; of several spellings, the first in the list is used.
 
     Raises:
-        InvalidInput: a stated column is not there.
+        InvalidInput: a stated column is missing.
     """
     by_plain: dict[str, str] = {}
     for header in headers:

@@ -1,4 +1,4 @@
-"""Quantities: thousandths of a unit while they are counted, so that 0.435 kg is exact."""
+"""Exact quantities: computed in thousandths of a unit, so that 0.435 kg is exact."""
 
 from typing import Final
 
@@ -12,9 +12,9 @@ _COLUMNS = ("quantity", "returned_quantity")
 
 
 def in_thousandths(lines: pl.DataFrame) -> pl.DataFrame:
-    """`quantity` as Int64 thousandths; null where the line is excluded.
+    """Convert `quantity` to Int64 thousandths; null for excluded lines.
 
-    What is less than half a thousandth is nothing.
+    Less than half a thousandth rounds to zero and is excluded.
     """
     thousandths = (pl.col("quantity") * THOUSANDTHS).round()
     lines = exclude(lines, thousandths == 0, "zero_quantity")
@@ -23,7 +23,7 @@ def in_thousandths(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def in_units(lines: pl.DataFrame) -> pl.DataFrame:
-    """Quantities in units: Int64 where all are whole, else exact decimals of three digits."""
+    """Convert to units: Int64 if all are whole, else exact decimals with three digits."""
     whole = lines.select(
         pl.all_horizontal(
             (pl.col(name) % THOUSANDTHS == 0).fill_null(value=True).all() for name in _COLUMNS
@@ -35,6 +35,6 @@ def in_units(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def units_of(quantity: pl.Series) -> int | float:
-    """The sum of a column of `in_units`: a whole number where all are, else a decimal."""
+    """The sum of a column of `in_units`: an int for whole units, else a float."""
     total = quantity.sum()
     return int(total) if quantity.dtype.is_integer() else float(total)

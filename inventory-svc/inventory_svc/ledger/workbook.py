@@ -1,9 +1,9 @@
-"""Excel workbooks (.xlsx, .xlsm): their cells as a Parquet file, all text, for the other readers.
+"""Converting Excel workbooks (.xlsx, .xlsm) to a Parquet file of text for the other readers.
 
-Texts stay as they stand in their cell (`085123A`, `00123`), whole numbers lose their `.0`, dates
-are written year first; macros are not looked at. Of the sheets, the one counts that a person named
-or whose columns are known best, wherever it stands; those with the same columns are one table with
-it, such as the two years of Online Retail II. Hidden ones are not read.
+Texts are unchanged (`085123A`, `00123`), whole numbers lose their `.0`, dates are written year
+first; macros are ignored. The sheet used is the one named by the user, or else the one with the
+most known columns; sheets with the same columns are appended, such as the two years of Online
+Retail II. Hidden sheets are ignored.
 """
 
 import json
@@ -22,7 +22,7 @@ from fleet.file_kinds import PARQUET
 from fleet.statements import statement
 from fleet.workbook_files import ZIP, damaged, refuse_unreadable
 from inventory_svc.ledger.file_limits import refuse_large_parquet, refuse_large_sheets
-from inventory_svc.ledger.header_row import LOOKED_AT, TableHint, find_header, known_ledgers
+from inventory_svc.ledger.header_row import HEADER_SEARCH_ROWS, TableHint, find_header, layout_hint
 from inventory_svc.ledger.layouts import plain
 
 _META: Final = "smartretail.sheets"
@@ -35,9 +35,9 @@ class Sheet:
     """A sheet of a workbook.
 
     Attributes:
-        name: As Excel shows it.
+        name: The sheet's name.
         rows: Lines of data read from it.
-        above: Rows above the one that names the columns.
+        above: Rows above the header row.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Cells:
-    """What stands in a sheet, and where its columns are named."""
+    """The cells of a sheet, and the index and score of its header row."""
 
     name: str
     cells: pl.DataFrame
@@ -61,15 +61,14 @@ class _Cells:
 
 @contextmanager
 def as_table(path: Path, hint: TableHint | None = None) -> Generator[Path]:
-    """The file itself, or what is in a workbook as a Parquet file, of the same name, meanwhile.
+    """The file itself, or a workbook's content as a temporary Parquet file of the same name.
 
     Args:
         path: Any file.
-        hint: What its columns are known by; the layouts of sales by default.
+        hint: Column names to look for; those of the known sales layouts by default.
 
     Raises:
-        InvalidInput: it is a zip archive, and none that can be read as a workbook; or it unpacks to
-            more than is read.
+        InvalidInput: it is a zip archive but not a readable workbook, or it unpacks to too much.
     """
     if not _begins_with(path, ZIP):
         if _begins_with(path, PARQUET):
@@ -78,28 +77,28 @@ def as_table(path: Path, hint: TableHint | None = None) -> Generator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / path.name
-        _unpack(path, table, hint or known_ledgers())
+        _unpack(path, table, hint or layout_hint())
         yield table
 
 
 def sheets_of(table: Path) -> tuple[Sheet, ...]:
-    """The sheets that a Parquet file was made from; none where it was no workbook."""
+    """The sheets that a converted file was made from; empty for other files."""
     stated = pl.read_parquet_metadata(table).get(_META)
     return tuple(Sheet(**sheet) for sheet in json.loads(stated)) if stated else ()
 
 
 def other_sheets(table: Path) -> tuple[str, ...]:
-    """Names of the visible sheets with cells that were not read."""
+    """Names of the visible, non-empty sheets that were not read."""
     return tuple(json.loads(pl.read_parquet_metadata(table).get(_OTHERS, "[]")))
 
 
 def sheets_as_metadata(sheets: Sequence[Sheet]) -> dict[str, str]:
-    """What `sheets_of` reads, for a part of such a file."""
+    """Parquet metadata that `sheets_of` reads, for a part of a converted file."""
     return {_META: json.dumps([vars(sheet) for sheet in sheets])} if sheets else {}
 
 
 def place_in(sheets: Sequence[Sheet], row: int) -> dict[str, str | int]:
-    """Where line `row` of data (1 = first) stands: `sheet` and `row` as Excel counts, or `row`."""
+    """Location of data row `row` (from 1): `sheet` and Excel's `row`, or just `row`."""
     for sheet in sheets:
         if row <= sheet.rows:
             return {"sheet": sheet.name, "row": sheet.above + row + 1}
@@ -129,20 +128,20 @@ def _unpack(path: Path, table: Path, hint: TableHint) -> None:
 
 
 def _visible(path: Path, hint: TableHint) -> Generator[_Cells]:
-    """The sheets with cells that Excel shows."""
+    """The visible, non-empty sheets."""
     book = fastexcel.read_excel(path)
     for name in book.sheet_names:
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")  # pyright: ignore[reportUnknownMemberType] - of pyarrow, which is not installed, in another overload
         if sheet.visible != _VISIBLE or not sheet.height:
             continue
         cells = pl.DataFrame(sheet)
-        rows = cells.head(LOOKED_AT).rows()
+        rows = cells.head(HEADER_SEARCH_ROWS).rows()
         header = find_header(rows, hint)
         yield _Cells(name, cells, header, hint.score(rows[header]))
 
 
 def _chosen(found: Sequence[_Cells], hint: TableHint, file: str) -> _Cells:
-    """The sheet that a person named, else the first of those whose columns are known best."""
+    """The sheet named by the user, else the first of those with the most known columns."""
     if hint.sheet is None:
         return max(found, key=lambda sheet: sheet.score)
     for sheet in found:
@@ -162,7 +161,7 @@ def _lines(sheet: _Cells, headers: Sequence[str]) -> pl.DataFrame:
 
 
 def _headers(cells: Sequence[str | None]) -> list[str]:
-    """Names of the columns. Parquet takes none twice: blanks behind it tell a second one apart."""
+    """Column names; repeats get trailing spaces, since Parquet allows no duplicates."""
     headers: list[str] = []
     for cell in cells:
         header = (cell or "").strip()
@@ -177,4 +176,4 @@ def _begins_with(path: Path, magic: bytes) -> bool:
         with path.open("rb") as file:
             return file.read(len(magic)) == magic
     except OSError:
-        return False  # whoever reads it says why
+        return False  # the reader reports the error

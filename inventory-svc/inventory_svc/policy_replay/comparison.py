@@ -1,4 +1,4 @@
-"""The two policies over the grid of lead times, review periods and service targets."""
+"""Comparing two policies over a grid of lead times, review periods and service targets."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ class Cell:
         target: The service required of both policies.
         recommended: The outcome of the recommended levels.
         average: The outcome of moving average + z·sigma, z the normal quantile of the target.
-        average_value: Stock value of moving average + z·sigma where its z gives the fill rate of
+        average_value: Stock value of moving average + z·sigma at the z that gives the fill rate of
             `recommended`; None if no z does.
     """
 
@@ -57,7 +57,7 @@ class Comparison:
         recommended: Exchange curve of the recommended levels per setting.
         average: The same of moving average + z·sigma.
         window: Weeks of that average.
-        by_window: Median and worst saving against each window that was tried.
+        by_window: Median and worst saving against each window tried.
     """
 
     cells: list[Cell]
@@ -68,25 +68,25 @@ class Comparison:
 
     @property
     def savings(self) -> list[float]:
-        """`saved` of the cells that have one."""
+        """`saved` of all cells for which it is known."""
         return [cell.saved for cell in self.cells if cell.saved is not None]
 
     @property
     def median_saving(self) -> float | None:
-        """Over the grid; None where nothing could be compared."""
+        """Median of `savings`; None if nothing could be compared."""
         return median(self.savings) if self.savings else None
 
 
 def compare(holdout: Holdout, policy: Policy, progress: Progress = no_progress) -> Comparison:
     """Replay both policies over the whole grid.
 
-    The moving average gets the window against which the recommended levels save least, which is
-    known only in hindsight.
+    The moving average uses the window against which the recommended levels save least, a choice
+    only possible in hindsight.
 
     Args:
-        holdout: The demand they meet.
+        holdout: The demand to replay.
         policy: The recommended levels; their `service` is a probability.
-        progress: Told after each exchange curve.
+        progress: Called after each exchange curve.
     """
     own = _curves(holdout, policy, _LEVELS, 0, progress)
     outcomes = {

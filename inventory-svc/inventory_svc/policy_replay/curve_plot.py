@@ -1,4 +1,4 @@
-"""Stock value against fill rate as SVG text, written by hand: too little for a plotting library."""
+"""Stock value against fill rate as hand-written SVG, too simple to need a plotting library."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Line:
     Attributes:
         name: Shown in its colour.
         curve: The line.
-        dots: Points of it, (fill rate, stock value).
+        dots: Highlighted points, (fill rate, stock value).
     """
 
     name: str
@@ -34,7 +34,7 @@ class Line:
 
 
 def curve_plot(lines: Sequence[Line], *, title: str) -> str:
-    """At most two lines from a fill rate of `MIN_FILL` to 1; the dots set the height."""
+    """Plot at most two lines for fill rates from `MIN_FILL` to 1; the dots set the scale."""
     highest = _ROOM * max((value for line in lines for _, value in line.dots), default=1.0)
     parts = [_axes(highest)]
     for place, (line, colour) in enumerate(zip(lines, _COLOURS, strict=False), start=1):

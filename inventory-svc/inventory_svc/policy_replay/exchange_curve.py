@@ -17,7 +17,7 @@ from inventory_svc.stock.demand_distribution import Floats
 
 @dataclass(frozen=True)
 class ExchangeCurve:
-    """Points of one policy, fill rate rising.
+    """Points of one policy, by increasing fill rate.
 
     Attributes:
         fill_rate: Share of the demanded units that were on the shelf.

@@ -1,4 +1,4 @@
-"""The demand in a replay, and the past that policies may use."""
+"""The demand to replay, and the history available to the policies."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,11 +24,10 @@ class Holdout:
     Attributes:
         codes: The products, chosen by what was known at the first origin.
         origins: First day of each replayed week.
-        units: Products x weeks: `PAST_WEEKS` before the first origin, then the replayed ones.
+        units: Products x weeks: `PAST_WEEKS` before the first origin, then the replayed weeks.
         opened: Per week of `units`, whether the shop sold anything at all.
-        price: Paid per unit in the year before the first origin.
-        first_sale: Week of `units` in which each product was first sold; below 0 where that was
-            before them all.
+        price: Average price paid per unit in the year before the first origin.
+        first_sale: Week of `units` in which each product was first sold; negative if earlier.
     """
 
     codes: pl.Series
@@ -44,17 +43,17 @@ class Holdout:
         return self.units[:, PAST_WEEKS:]
 
     def age(self, columns: npt.NDArray[np.intp]) -> Ints:
-        """How many of these weeks of `units` are not before each product's first sale."""
+        """How many of these columns of `units` aren't before each product's first sale."""
         return (columns[None, :] >= self.first_sale[:, None]).sum(axis=1)
 
 
 def build_holdout(ledger: pl.DataFrame, origins: list[date], products: int) -> Holdout:
-    """The `products` of most revenue in the 365 days before the first origin, and their weeks.
+    """The products with the most revenue in the 365 days before the first origin, and their weeks.
 
     Args:
         ledger: Cleaned order lines, reaching seven days beyond the last origin.
         origins: One per week, in order, seven days apart.
-        products: How many.
+        products: How many products.
     """
     day = pl.col("ordered_at").dt.date()
     first = origins[0]
@@ -85,7 +84,7 @@ def build_holdout(ledger: pl.DataFrame, origins: list[date], products: int) -> H
 
 
 def replayed_weeks(holdout: Holdout) -> range:
-    """The columns of `units` that are replayed."""
+    """The indices of the replayed columns of `units`."""
     return range(PAST_WEEKS, holdout.units.shape[1])
 
 

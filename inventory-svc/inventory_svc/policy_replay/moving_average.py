@@ -14,7 +14,7 @@ from inventory_svc.policy_replay.holdout import Holdout, replayed_weeks
 from inventory_svc.stock.demand_distribution import Floats, Ints
 from inventory_svc.stock.typical_week import typical_week
 
-_HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding error
+_ROUNDING_SLACK = 1e-9  # a rounding error must not turn a level of exactly 12 units into 13
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class MovingAverage:
     """The policy as of the beginning of each replayed week.
 
     Attributes:
-        expected: Mean units of the weeks before, products x weeks.
+        expected: Mean units of the preceding weeks, products x weeks.
         deviation: Their standard deviation.
     """
 
@@ -32,14 +32,14 @@ class MovingAverage:
     def levels(self, weeks: int, service: float) -> Ints:
         """Whole units for `weeks` = lead time + review period; `service` is z."""
         level = self.expected * weeks + service * self.deviation * math.sqrt(weeks)
-        return np.ceil(np.maximum(level, 0) - _HAIR).astype(np.int64)
+        return np.ceil(np.maximum(level, 0) - _ROUNDING_SLACK).astype(np.int64)
 
 
 def moving_average(holdout: Holdout, window: int) -> MovingAverage:
     """The policy based on the last `window` open weeks before each replayed week.
 
-    Weeks in which the whole shop was closed are left out, and so are those before a product's
-    first sale: both would make the average too low.
+    Weeks in which the whole shop was closed are excluded, and so are those before a product's
+    first sale: both would bias the average downwards.
     """
     weeks = [typical_week(*_before(holdout, week, window)) for week in replayed_weeks(holdout)]
     return MovingAverage(

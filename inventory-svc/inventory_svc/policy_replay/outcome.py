@@ -22,21 +22,21 @@ _WEEKS_A_YEAR = 365 / 7
 
 
 class Policy(Protocol):
-    """Anything that gives order-up-to levels at the beginning of every replayed week."""
+    """A source of order-up-to levels for the beginning of every replayed week."""
 
     @property
     def expected(self) -> Floats:
-        """Units it expects of each week, products x weeks."""
+        """Expected units of each week, products x weeks."""
         ...
 
     def levels(self, weeks: int, service: float) -> Ints:
-        """Levels for `weeks` of lead time and review; more `service` gives higher ones."""
+        """Levels in units for `weeks` of lead time and review; they rise with `service`."""
         ...
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How often a shop may order and how long it waits, in weeks."""
+    """Lead time and review period, in weeks."""
 
     lead_weeks: int
     review_weeks: int
@@ -50,8 +50,8 @@ class Outcome:
         fill_rate: Share of the demanded units that were on the shelf.
         stock_units: Average units on hand.
         stock_value: The same at unit cost.
-        holding_cost: Of the replayed weeks.
-        shortage_cost: Of demanded units that were not there.
+        holding_cost: Money, over the replayed weeks.
+        shortage_cost: Money, for demanded units that were out of stock.
     """
 
     fill_rate: float
@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def cost(self) -> float:
-        """Holding and shortage."""
+        """Holding plus shortage cost."""
         return self.holding_cost + self.shortage_cost
 
 

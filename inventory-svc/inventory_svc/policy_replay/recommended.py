@@ -1,4 +1,4 @@
-"""The product's recommended order-up-to levels, at every origin of a backtest."""
+"""The recommended order-up-to levels at every origin of a backtest."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Recommended:
 
     Attributes:
         expected: Forecast mean of each week, products x weeks.
-        ahead: The demand ahead of every product and week, flat, in the order of `expected`.
+        ahead: The future demand of every product and week, flat, in the order of `expected`.
     """
 
     expected: Floats
@@ -30,12 +30,12 @@ class Recommended:
 
 
 def recommended(holdout: Holdout, forecasts: pl.DataFrame) -> Recommended:
-    """The policy from the forecasts made at each origin, and the weeks before it.
+    """The policy based on the forecasts made at each origin and on the preceding weeks.
 
     Args:
         holdout: Products and weeks.
-        forecasts: `origin`, `stock_code`, `mean`, `p10`, `p90`; a product that is missing at an
-            origin is forecast to sell nothing.
+        forecasts: `origin`, `stock_code`, `mean`, `p10`, `p90`; a product missing at an origin is
+            forecast to sell nothing.
     """
     mean, p10, p90 = (_grid(holdout, forecasts, name) for name in ("mean", "p10", "p90"))
     ahead = future_demand(mean.ravel(), p10.ravel(), p90.ravel(), _typical_week(holdout))
@@ -53,13 +53,13 @@ def _typical_week(holdout: Holdout) -> TypicalWeek:
 
 
 def _typical_week_before(holdout: Holdout, week: int) -> TypicalWeek:
-    """The open weeks among the 52 weeks before (see `stock.weekly_sales`)."""
+    """Of the open weeks among the preceding 52 (see `stock.weekly_sales`)."""
     columns = week - WEEKS + np.flatnonzero(holdout.opened[week - WEEKS : week])
     return typical_week(holdout.units[:, columns], holdout.age(columns))
 
 
 def _grid(holdout: Holdout, forecasts: pl.DataFrame, column: str) -> Floats:
-    """Products x origins; 0 where there is no forecast, NaN where it lacks this number."""
+    """Products x origins; 0 without a forecast, NaN if the forecast lacks this number."""
     products = pl.DataFrame({"stock_code": holdout.codes}).with_row_index("at")
     origins = pl.DataFrame({"origin": holdout.origins}).with_row_index("week")
     cells = forecasts.join(products, on="stock_code").join(origins, on="origin")

@@ -1,7 +1,8 @@
-"""The replay as one self-contained HTML page: the table and the exchange curves."""
+"""The replay as a self-contained HTML page with the table and the exchange curves."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from inventory_svc.policy_replay.comparison import SETTINGS, Comparison
 from inventory_svc.policy_replay.curve_plot import Line, curve_plot
@@ -17,25 +18,25 @@ _STYLE: Final = (
     "grid-template-columns:repeat(auto-fit,minmax(22rem,1fr))}strong{color:#c25400}"
 )
 _METHOD: Final = (
-    "Periodic review, week by week: what was ordered a lead time ago arrives, on its review week a "
-    "product is ordered up to its level, then customers come; demand that finds no stock is lost. "
-    "The recommended level is the quantile, at the service target, of the demand that the forecast "
-    "made that day expects over lead time and review period. The other policy orders up to mean * "
-    "(L + R) + z * sigma * √(L + R) of its last {window} open weeks; the best of the windows "
-    "that were tried. Each begins as if it had been in place before. Fill rate is the share of the "
-    "units asked for that the shelf had. Stock at equal fill rate is read off the other "
-    "policy's exchange curve (Silver, Pyke and Thomas, Inventory and Production Management in "
-    "Supply Chains, 2017): its z is varied, the line between two points is straight."
+    "Periodic review, week by week: orders placed a lead time ago arrive, products due for review "
+    "are ordered up to their level, then customers buy; demand without stock is lost. The "
+    "recommended level is the quantile, at the service target, of the demand over lead time and "
+    "review period according to that day's forecast. The other policy orders up to mean * "
+    "(L + R) + z * sigma * √(L + R) of the last {window} open weeks, the best window tried. "
+    "Each starts as if it had been in use before. Fill rate is the share of demanded units that "
+    "were in stock. Stock at equal fill rate is interpolated linearly on the other policy's "
+    "exchange curve, along which z varies (Silver, Pyke and Thomas, Inventory and Production "
+    "Management in Supply Chains, 2017)."
 )
 _COSTS: Final = (
-    "Unit cost {cost:.0%} of the average price paid in the year before; holding {holding:.0%} of "
-    "the stock's value a year; a unit short costs {shortage:.0%} of its margin. Cost is holding "
-    "and shortage over the weeks replayed."
+    "Unit cost is {cost:.0%} of the average price paid in the year before; holding costs "
+    "{holding:.0%} of the stock's value per year; a unit short costs {shortage:.0%} of its margin. "
+    "Cost is holding plus shortage over the weeks replayed."
 )
 
 
 def html_report(holdout: Holdout, comparison: Comparison) -> str:
-    """The page."""
+    """The complete page."""
     title = (
         f"Policy replay: {len(holdout.codes):,} products, {len(holdout.origins)} weeks from "
         f"{holdout.origins[0]}"
@@ -52,7 +53,7 @@ def html_report(holdout: Holdout, comparison: Comparison) -> str:
             "<h2>Stock value against fill rate</h2>",
             "<p>Dots are the service targets.</p>",
             f'<div class="curves">{plots}</div>',
-            "<h2>How it is done</h2>",
+            "<h2>Method</h2>",
             f"<p>{escape(_METHOD.format(window=comparison.window))}</p>",
         ]
     )
@@ -80,7 +81,7 @@ def _plot(comparison: Comparison, setting: Setting) -> str:
     return f"<figure><figcaption>{title}</figcaption>{curve_plot(lines, title=title)}</figure>"
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: Sequence[Mapping[str, float | None]]) -> str:
     head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in rows[0])
     lines = ("".join(f"<td>{_cell(value)}</td>" for value in row.values()) for row in rows)
     return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"

@@ -1,6 +1,6 @@
 """The grid as a table, one row per cell, with a summary sentence."""
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -8,8 +8,8 @@ from inventory_svc.policy_replay.comparison import Cell, Comparison
 from inventory_svc.policy_replay.outcome import Outcome
 
 SIMULATION: Final = (
-    "A simulation: past demand run through ordering rules. No shop ordered this way, demand that "
-    "found no stock is taken as lost, and unit costs are assumed."
+    "A simulation: past demand run through ordering rules. No shop ordered this way, unmet demand "
+    "counts as lost, and unit costs are assumed."
 )
 
 
@@ -19,11 +19,11 @@ def grid_table(comparison: Comparison) -> pl.DataFrame:
 
 
 def summary(comparison: Comparison) -> str:
-    """The comparison at equal fill rate in one sentence."""
+    """One sentence comparing the policies at equal fill rate."""
     found, cells = comparison.savings, len(comparison.cells)
     middle = comparison.median_saving
     if middle is None:
-        return "At no cell of the grid do both policies reach the same fill rate."
+        return "The policies reach the same fill rate in no cell of the grid."
     beyond = cells - len(found)
     left_out = (
         f" {beyond} of {cells} cells lie beyond what the average can reach." if beyond else ""
@@ -36,7 +36,7 @@ def summary(comparison: Comparison) -> str:
 
 
 def windows_summary(comparison: Comparison) -> str:
-    """The same against every window of the moving average, in one sentence."""
+    """One sentence comparing with every window of the moving average."""
     found = (
         f"{window} weeks {_less(middle)} (worst {_less(worst)})"
         for window, (middle, worst) in comparison.by_window.items()
@@ -44,7 +44,7 @@ def windows_summary(comparison: Comparison) -> str:
     return f"Against an average of {'; '.join(found)}."
 
 
-def _row(cell: Cell) -> dict[str, Any]:
+def _row(cell: Cell) -> dict[str, float | None]:
     return {
         "lead_weeks": cell.setting.lead_weeks,
         "review_weeks": cell.setting.review_weeks,

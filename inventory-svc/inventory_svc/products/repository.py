@@ -47,11 +47,11 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
 
 
 def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -> ProductsView:
-    """The catalogue, or without one, the products that have stock or a name.
+    """The catalogue, or without one the products that have stock or a name.
 
     Args:
         snapshot: The snapshot to read.
-        names: As `read_names` gives them.
+        names: As returned by `read_names`.
         codes: Codes that have stock.
 
     Raises:
@@ -65,14 +65,14 @@ def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -
 
 
 def rows_by_code(codes: Iterable[str]) -> dict[str, int]:
-    """Row by code, also by the code in upper case, in which it is looked up where none is so."""
+    """Row index by code, and by upper-case code as a fallback for lookups."""
     listed = list(codes)
     folded = {code.upper(): row for row, code in enumerate(listed)}
     return folded | {code: row for row, code in enumerate(listed)}
 
 
 def with_names(frame: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
-    """`frame` with `product_name`, which is the stock code where no name is known."""
+    """`frame` with `product_name`, which falls back to the stock code."""
     named = [names.get(code, code) for code in frame["stock_code"]]
     return frame.with_columns(pl.Series("product_name", named, pl.String))
 

@@ -1,4 +1,4 @@
-"""What the product endpoints answer."""
+"""Schemas of the product endpoints."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 Units = int | float
-"""Units of goods: whole numbers, or decimals of three digits where they are sold by weight."""
+"""Units of goods: whole numbers, or decimals with three digits if sold by weight."""
 PRODUCT: JsonDict = {
     "stock_code": "85123A",
     "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",

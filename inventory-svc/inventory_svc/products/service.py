@@ -1,4 +1,4 @@
-"""The questions one can ask about products."""
+"""The use cases of the product catalogue."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from fleet.frame_pages import contains_text, page_of
 from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
-from inventory_svc.ledger.sales_history import sold_days, sold_weeks
+from inventory_svc.ledger.sales_history import sales_by_day, sales_by_week
 from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory, SoldDay, SoldWeek
 from inventory_svc.view import View
 
@@ -16,7 +16,7 @@ SORTABLE = tuple(Product.model_fields)
 
 
 def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
-    """One product; the code may come in lower case or with blanks around it.
+    """One product; the code's case and surrounding whitespace don't matter.
 
     Raises:
         NotFound: the snapshot has no such product.
@@ -49,15 +49,15 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
         as_of=as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
-        weeks=[SoldWeek(**row) for row in sold_weeks(ledger, code, as_of, since=first)],
-        days=[SoldDay(**row) for row in sold_days(ledger, code, as_of)],
+        weeks=[SoldWeek(**row) for row in sales_by_week(ledger, code, as_of, since=first)],
+        days=[SoldDay(**row) for row in sales_by_day(ledger, code, as_of)],
     )
 
 
 def list_products(
     loaded: Loaded[View], query: PageQuery, *, search: str | None, department: str | None
 ) -> Page[Product]:
-    """One page of the products that match all filters given.
+    """One page of the products that match all filters.
 
     Raises:
         InvalidInput: an unknown sort field or a foreign cursor.

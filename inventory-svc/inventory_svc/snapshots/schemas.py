@@ -1,9 +1,8 @@
-"""What is told of the snapshots in the state folder."""
+"""Answers about the snapshots in the state folder."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
@@ -87,7 +86,7 @@ class SnapshotsAnswer(BaseModel):
     assumptions: list[StatedAssumption]
 
 
-def from_ledger(facts: Mapping[str, object]) -> dict[str, Any]:
-    """Those facts of a manifest's `ledger` that an entry shows."""
+def from_ledger(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts of a manifest's `ledger` that an entry shows."""
     names = ("source_layout", "first_day", "last_day", "lines_in", "lines_kept")
     return {name: facts.get(name) for name in names}

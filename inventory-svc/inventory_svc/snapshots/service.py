@@ -38,12 +38,14 @@ def _entry(state: Path, snapshot_id: str, live: str) -> SnapshotEntry:
         return SnapshotEntry(id=snapshot_id, live=snapshot_id == live, problem=error.detail)
     if manifest is None:
         return SnapshotEntry(id=snapshot_id, live=snapshot_id == live)
-    return SnapshotEntry(
-        id=snapshot_id,
-        live=snapshot_id == live,
-        created_at=manifest.created_at,
-        as_of=manifest.as_of,
-        code_version=manifest.code_version,
-        row_counts=manifest.row_counts,
-        **from_ledger(manifest.ledger),
+    return SnapshotEntry.model_validate(
+        {
+            "id": snapshot_id,
+            "live": snapshot_id == live,
+            "created_at": manifest.created_at,
+            "as_of": manifest.as_of,
+            "code_version": manifest.code_version,
+            "row_counts": manifest.row_counts,
+            **from_ledger(manifest.ledger),
+        }
     )

@@ -1,6 +1,6 @@
-"""The numbers about stock that no ledger can tell, in one place.
+"""All assumed numbers about stock, which no ledger contains.
 
-They stand in the manifest and beside every number that rests on them.
+They are listed in the manifest and shown with every number that depends on them.
 """
 
 from dataclasses import dataclass
@@ -9,54 +9,54 @@ from contract.quantiles import P90_DEVIATIONS
 from fleet.jobs import Assumption
 
 COST_SHARE = 0.70
-"""Unit cost as a share of the shelf price, where no cost was uploaded."""
+"""Unit cost as a share of the shelf price, if no cost was uploaded."""
 
 LEAD_TIME_DAYS = 7
-"""Days from order to arrival, where no lead time was uploaded."""
+"""Days from order to arrival, if no lead time was uploaded."""
 
 PACK_SIZE = 1
-"""Units an order is a multiple of, where no pack size was uploaded."""
+"""Units an order is a multiple of, if no pack size was uploaded."""
 
 REVIEW_DAYS = 7
-"""Days between two orders: what is ordered now has to last until the next order has arrived."""
+"""Days between two orders: an order has to last until the next one has arrived."""
 
 SERVICE_LEVEL = 0.95
-"""Wanted chance that the shelf does not run empty within review period and lead time."""
+"""Target probability of no stock-out within review period and lead time."""
 
 COVER_DAYS = 56
-"""Days of expected demand that may lie on the shelf before the rest counts as overstock."""
+"""Days of expected demand beyond which stock counts as overstock."""
 
 WEEKLY_DISPERSION = 0.5
-"""Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
+"""Variance of a week's demand is mean + this x mean², if the forecast has no P10 and P90."""
 
 
 TYPICAL_WEEK_SHARE = 0.75
-"""Share of a product's typical week (of the last 52) in each week beyond the forecast's own."""
+"""Weight of a product's typical week (of the last 52) in each week after the forecast's."""
 
 TYPICAL_WEEK_MIN_WEEKS = 8
-"""A product sold for fewer weeks has no spread of its own yet: the forecast's alone counts."""
+"""For a product sold for fewer weeks, only the forecast's spread is used."""
 
 WEEKS_CORRELATION = 0.3
-"""How alike the misses of one forecast are from week to week (0 independent, 1 the same)."""
+"""Correlation of forecast errors from week to week (0 independent, 1 identical)."""
 
 HOLDING_COST_RATE = 0.25
-"""Money a year that stock costs, as a share of its value: capital, room, shrinkage."""
+"""Yearly cost of holding stock, as a share of its value: capital, space, shrinkage."""
 
 SHORTAGE_COST_SHARE = 1.0
-"""Money a unit asked for and not there costs, as a share of its margin (price less unit cost)."""
+"""Cost of a unit short, as a share of its margin (price less unit cost)."""
 
 
 @dataclass(frozen=True)
 class ReplayPolicy:
-    """The periodic review policy whose replay stands in for stock nobody has counted.
+    """The periodic review policy whose replay simulates stock that wasn't counted.
 
     Attributes:
-        review_days: Days between two looks at a product's stock.
+        review_days: Days between two reviews of a product's stock.
         lead_time_days: Days from order to arrival.
-        service_level: Wanted chance of not running out within review period and lead time.
+        service_level: Target probability of no stock-out within review period and lead time.
         z: The normal quantile of `service_level`.
-        history_days: Days of past demand a review looks at.
-        replay_days: Days that are replayed before the as-of date.
+        history_days: Days of past demand used by a review.
+        replay_days: Days replayed before the as-of date.
     """
 
     review_days: int = 7
@@ -72,16 +72,16 @@ POLICY = ReplayPolicy()
 
 @dataclass(frozen=True)
 class MovementRules:
-    """Where the classes of products begin.
+    """Thresholds of the product classes.
 
     Attributes:
-        abc_shares: Share of revenue up to which a product is A, and up to which B.
-        xyz_cuts: Coefficient of variation of weekly units up to which a product is X, and Y.
-        xyz_weeks: Open weeks that are looked at for it.
-        xyz_min_weeks: A product sold for less long has no class.
+        abc_shares: Cumulative shares of revenue up to which products are A and B.
+        xyz_cuts: Coefficients of variation of weekly units up to which products are X and Y.
+        xyz_weeks: Open weeks used for it.
+        xyz_min_weeks: A product sold for fewer weeks has no class.
         dead_weeks: Weeks without a sale after which stock on hand is dead.
-        steady_weeks: Open weeks in a row a product must have sold in for silence to be a loss.
-        max_silent_weeks: Longer silence is no loss any more, but a product that has gone.
+        steady_weeks: Consecutive open weeks with sales before silence counts as lost sales.
+        max_silent_weeks: After longer silence the product counts as discontinued.
     """
 
     abc_shares: tuple[float, float] = (0.80, 0.95)
@@ -97,7 +97,7 @@ MOVEMENT = MovementRules()
 
 
 def cost_assumption() -> Assumption:
-    """Says how unit cost was assumed."""
+    """How unit cost was assumed."""
     return Assumption(
         name="unit_cost_share",
         value=COST_SHARE,
@@ -107,7 +107,7 @@ def cost_assumption() -> Assumption:
 
 
 def lead_time_assumption() -> Assumption:
-    """Says which lead time was assumed."""
+    """The assumed lead time."""
     return Assumption(
         name="lead_time_days",
         value=LEAD_TIME_DAYS,
@@ -117,7 +117,7 @@ def lead_time_assumption() -> Assumption:
 
 
 def pack_assumption() -> Assumption:
-    """Says which pack size was assumed."""
+    """The assumed pack size."""
     return Assumption(
         name="pack_size",
         value=PACK_SIZE,
@@ -127,7 +127,7 @@ def pack_assumption() -> Assumption:
 
 
 def shelf_life_assumption() -> Assumption:
-    """Says that products without a shelf life keep."""
+    """Products without a shelf life are assumed to keep indefinitely."""
     return Assumption(
         name="shelf_life_days",
         value="unlimited",
@@ -137,7 +137,7 @@ def shelf_life_assumption() -> Assumption:
 
 
 def spread_assumption() -> Assumption:
-    """Says how wide demand was assumed to vary."""
+    """The assumed variation of demand."""
     return Assumption(
         name="weekly_demand_dispersion",
         value=WEEKLY_DISPERSION,
@@ -147,7 +147,7 @@ def spread_assumption() -> Assumption:
 
 
 def order_assumptions() -> list[Assumption]:
-    """Say what the suggested orders aim at."""
+    """The targets of the suggested orders."""
     return _stated(
         ("review_period", REVIEW_DAYS, "days", "reorder_point"),
         ("service_level", SERVICE_LEVEL, "probability", "reorder_point"),
@@ -159,7 +159,7 @@ def order_assumptions() -> list[Assumption]:
 
 
 def movement_assumptions() -> list[Assumption]:
-    """Say where the classes of products begin."""
+    """The thresholds of the product classes."""
     return _stated(
         ("abc_share_a", MOVEMENT.abc_shares[0], "share_of_revenue", "abc"),
         ("abc_share_b", MOVEMENT.abc_shares[1], "share_of_revenue", "abc"),
@@ -171,7 +171,7 @@ def movement_assumptions() -> list[Assumption]:
 
 
 def replay_assumptions() -> list[Assumption]:
-    """Say how stock was simulated."""
+    """How stock was simulated."""
     values: list[tuple[str, float, str]] = [
         ("simulated_review_period", POLICY.review_days, "days"),
         ("simulated_service_level", POLICY.service_level, "probability"),
@@ -182,5 +182,5 @@ def replay_assumptions() -> list[Assumption]:
 
 
 def _stated(*values: tuple[str, float, str, str]) -> list[Assumption]:
-    """From name, value, and the codes of its unit and of what rests on it."""
+    """Assumptions from name, value, unit code and the code of what depends on it."""
     return [Assumption(*value) for value in values]

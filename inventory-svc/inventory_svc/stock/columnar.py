@@ -1,10 +1,10 @@
-"""The stock of all products as columns, for a page that shows and filters them all."""
+"""The stock of all products as columns, for a page that lists and filters them."""
 
-from typing import Any
+from typing import TypedDict
 
 import polars as pl
 
-# What a list of products shows or filters by; a product's own page requests the rest.
+# Columns shown or filtered in a list; a product's own page requests the rest.
 COLUMNS = (
     "stock_code",
     "product_name",
@@ -19,16 +19,31 @@ COLUMNS = (
     "days_since_last_sale",
     "lost_sales_units",
 )
-# Few different texts: each is sent once, and products refer to it by index.
+# Columns with few distinct values: each value is sent once and referred to by index.
 CODED = ("inventory_status", "stock_source", "cost_source", "abc", "xyz", "dead_stock")
 
 
-def columnar(frame: pl.DataFrame) -> dict[str, Any]:
+class Coded(TypedDict):
+    """A column's distinct values, and per row the index of its value or null."""
+
+    values: list[object]
+    places: list[int | None]
+
+
+class Columns(TypedDict):
+    """A table of `rows` rows: plain columns, and columns with few distinct values."""
+
+    rows: int
+    columns: dict[str, list[object]]
+    codes: dict[str, Coded]
+
+
+def columnar(frame: pl.DataFrame) -> Columns:
     """`frame` as `{rows, columns, codes}`.
 
     Returns:
-        `rows`: how many products; `columns`: a list per column of `COLUMNS`; `codes`: per column
-        of `CODED` its `values` and, per product, the place of its value in them, or null.
+        `rows`: number of products; `columns`: a list per column of `COLUMNS`; `codes`: per column
+        of `CODED` its `values` and each product's index into them, or null.
     """
     return {
         "rows": frame.height,
@@ -37,7 +52,7 @@ def columnar(frame: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def _coded(column: pl.Series) -> dict[str, list[Any]]:
+def _coded(column: pl.Series) -> Coded:
     values = column.drop_nulls().unique().sort().to_list()
     places = {value: place for place, value in enumerate(values)}
     return {"values": values, "places": [places.get(value) for value in column]}

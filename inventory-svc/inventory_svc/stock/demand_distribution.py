@@ -1,11 +1,11 @@
-"""How much a product may sell over any number of days, derived from the forecast of one week.
+"""The distribution of demand over any number of days, derived from a one-week forecast.
 
-The forecast gives a mean and the band from P10 to P90 of seven days. Units sold are taken as
+The forecast gives the mean and the P10-P90 band of seven days. Units sold are modelled as
 negative binomial (a Poisson whose rate is gamma distributed, the usual model of overdispersed
 demand: Silver, Pyke, Thomas, "Inventory and Production Management in Supply Chains", 4th ed.
 (2017), section 6.13). The rates of two weeks may be correlated: a forecast that is too low for one
-week is likely to be too low for the next. The sum over H weeks is taken as negative binomial by its
-first two moments; with independent weeks it is exactly that.
+week is likely to be too low for the next. The sum over H weeks is approximated by a negative
+binomial with the same first two moments, which is exact for independent weeks.
 """
 
 import math
@@ -22,8 +22,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 MIN_VARIANCE_TO_MEAN = 1.05
-"""Sales to many independent customers vary at least like a Poisson; a little more keeps the
-negative binomial defined."""
+"""Sales to many independent customers vary at least like a Poisson; slightly more keeps the
+negative binomial well defined."""
 
 _SHAPES = np.geomspace(0.3, 1e8, 4000)
 _TINY = 1e-300
@@ -38,7 +38,7 @@ class WeeklyDemand:
     Attributes:
         mean: Units of the first week, 0 or more.
         shape: Shape of the gamma distributed rate (the negative binomial's r), above 0.
-        later: Units of each week after the first; as in the first where None.
+        later: Mean units of each week after the first; None: as in the first.
         correlation: Between the gamma rates of any two weeks, 0 to 1.
     """
 
@@ -50,8 +50,8 @@ class WeeklyDemand:
     def over(self, days: Ints | int) -> "Demand":
         """Units over `days` days.
 
-        W correlated rates of shape r each have a sum of shape W·r / (1 + (W - 1)·correlation): as
-        many independent weeks as have the same relative variance.
+        The sum of W correlated rates of shape r has shape W·r / (1 + (W - 1)·correlation), that of
+        the number of independent weeks with the same relative variance.
         """
         weeks = np.asarray(days, np.float64) / 7
         rest = np.maximum(weeks - 1, 0)
@@ -62,7 +62,7 @@ class WeeklyDemand:
 
 @dataclass(frozen=True)
 class Demand:
-    """Negative binomial units of some stretch of days; the fields as in `WeeklyDemand`."""
+    """Negative binomial units of some number of days; fields as in `WeeklyDemand`."""
 
     mean: Floats
     shape: Floats
@@ -82,7 +82,7 @@ class Demand:
         return answer
 
     def quantile(self, level: float) -> Ints:
-        """Fewest whole units that meet demand with probability `level` (0 < level < 1)."""
+        """Fewest whole units that cover demand with probability `level` (0 < level < 1)."""
         low = np.full(len(self.mean), -1, np.int64)  # never enough
         high = np.ceil(self.mean).astype(np.int64)
         short = np.flatnonzero(self.at_most(high) < level)
@@ -102,11 +102,11 @@ class Demand:
 
 
 def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
-    """The week's distribution with this mean, as wide from P10 to P90 as the forecast's.
+    """The week's distribution with this mean and the forecast's P10-P90 width.
 
     The width is matched on a gamma distribution by its Wilson-Hilferty quantiles, mean·(1 - 1/(9k)
-    ± z/(3√k))³ (Wilson, Hilferty, PNAS 17 (1931) 684), within 5 % of the exact width. A gamma of
-    shape 0.3 is the widest one there is; a wider band counts as that. The variance is never below
+    ± z/(3√k))³ (Wilson, Hilferty, PNAS 17 (1931) 684), within 5 % of the exact width. The widest
+    gamma used has shape 0.3; wider bands are treated like it. The variance is never below
     `MIN_VARIANCE_TO_MEAN` x the mean.
 
     Args:
@@ -155,42 +155,42 @@ def incomplete_beta(a: Floats, b: Floats, x: Floats, rest: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         power = first * np.log(at) + second * np.log(other)
     scale = _log_gamma(a + b) - _log_gamma(a) - _log_gamma(b) - np.log(first)
-    part = np.exp(power + scale) * _fraction(first, second, at)
+    part = np.exp(power + scale) * _continued_fraction(first, second, at)
     return np.clip(np.where(swap, 1 - part, part), 0, 1)
 
 
-def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
-    """The continued fraction, by the modified Lentz method; rows that have converged are left."""
+def _continued_fraction(a: Floats, b: Floats, x: Floats) -> Floats:
+    """The continued fraction, by the modified Lentz method; converged rows are dropped."""
     answer = np.empty_like(a)
     rows = np.arange(len(a))
     c = np.ones_like(a)
-    d = 1 / _off_zero(1 - (a + b) * x / (a + 1))
+    d = 1 / _avoid_zero(1 - (a + b) * x / (a + 1))
     value: Floats = d.copy()
     for m in range(1, _MAX_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         before = value
         for term in (even, odd):
-            d = 1 / _off_zero(1 + term * d)
-            c = _off_zero(1 + term / c)
+            d = 1 / _avoid_zero(1 + term * d)
+            c = _avoid_zero(1 + term / c)
             value = value * c * d
-        going = _moved(value, before)
+        going = _changed(value, before)
         answer[rows[~going]] = value[~going]
         if not going.any():
             return answer
         a, b, x, c, d = a[going], b[going], x[going], c[going], d[going]
         value, rows = value[going], rows[going]
-    raise ArithmeticError(f"The incomplete beta function did not settle in {_MAX_TERMS} terms.")
+    raise ArithmeticError(f"The incomplete beta function did not converge in {_MAX_TERMS} terms.")
 
 
-def _moved(value: Floats, before: Floats) -> Bools:
+def _changed(value: Floats, before: Floats) -> Bools:
     return np.abs(value - before) > _CLOSE * np.abs(value)
 
 
-def _off_zero(value: Floats) -> Floats:
+def _avoid_zero(value: Floats) -> Floats:
     return np.where(np.abs(value) < _TINY, _TINY, value)
 
 
 def _log_gamma(value: Floats) -> Floats:
-    """NumPy has no log-gamma: the standard library's, element by element."""
+    """Elementwise `math.lgamma`, since NumPy has no log-gamma."""
     return np.array([math.lgamma(one) for one in cast("list[float]", value.tolist())], np.float64)

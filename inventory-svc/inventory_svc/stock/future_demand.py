@@ -1,10 +1,10 @@
-"""The demand of the weeks ahead, from the forecast of one week and the product's typical week.
+"""Demand over the coming weeks, from a one-week forecast and the product's typical week.
 
-The forecast knows about its own week: the calendar, the last orders, a price. About later weeks it
-knows less than the average of a year, and a combination of both is better than either (Bates,
+The forecast is specific to its own week: calendar, recent orders, price. For later weeks it is
+less accurate than the average of a year, and a combination of both is better than either (Bates,
 Granger, "The combination of forecasts", Operational Research Quarterly 20 (1969) 451). The same
-holds for how much a week varies: the forecast's band is about this week, the year's deviation
-includes the large orders. `smartretail replay-stock` measures the effect on orders.
+holds for variability: the forecast's band applies to this week, while the year's deviation includes
+large orders. `smartretail replay-stock` measures the effect on orders.
 """
 
 import numpy as np
@@ -28,13 +28,13 @@ from inventory_svc.stock.typical_week import TypicalWeek
 
 
 def future_demand(mean: Floats, p10: Floats, p90: Floats, typical: TypicalWeek) -> WeeklyDemand:
-    """The basis of every order, per product.
+    """The demand distribution of each product on which orders are based.
 
     Args:
         mean: Forecast units of the week ahead, 0 or more. A product forecast to sell nothing is
             assumed to sell nothing later either.
-        p10: Its lower end; NaN where the forecast has none.
-        p90: Its upper end; NaN where the forecast has none.
+        p10: Its 10 % quantile in units; NaN if the forecast has none.
+        p90: Its 90 % quantile in units; NaN if the forecast has none.
         typical: The product's last 52 open weeks.
     """
     later = (1 - TYPICAL_WEEK_SHARE) * mean + TYPICAL_WEEK_SHARE * typical.mean
@@ -47,7 +47,7 @@ def future_demand(mean: Floats, p10: Floats, p90: Floats, typical: TypicalWeek) 
 
 
 def level_for(week: WeeklyDemand, days: Ints | int, service_level: float) -> Ints:
-    """Fewest whole units for `days` (lead time + review period) at the service level."""
+    """Smallest whole level, in units, for `days` (lead time + review period) at a service level."""
     return week.over(days).quantile(service_level)
 
 
@@ -58,7 +58,7 @@ def _forecast_shape(mean: Floats, p10: Floats, p90: Floats) -> Floats:
 
 
 def _shape(forecast: Floats, typical: TypicalWeek) -> Floats:
-    """The geometric mean of the forecast's and the year's: halfway between their logarithms."""
+    """The geometric mean of the forecast's shape and the year's."""
     year = week_from_variance(typical.mean, typical.deviation**2).shape
     both: Bools = (typical.weeks >= TYPICAL_WEEK_MIN_WEEKS) & (year > 0)
     return np.where(both, np.sqrt(forecast * year), forecast)

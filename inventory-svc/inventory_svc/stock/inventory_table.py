@@ -1,6 +1,6 @@
 """The rows of `inventory_state.csv` under our names.
 
-What is known and assumed per product, and what follows from it.
+Known and assumed facts per product, and the orders and risks derived from them.
 """
 
 import numpy as np
@@ -21,18 +21,18 @@ def inventory_table(
     simulated: pl.DataFrame,
     typical: TypicalWeek,
 ) -> pl.DataFrame:
-    """The whole table; the status follows the demand as written.
+    """The whole table; the status is based on the demand as written to the file.
 
     Args:
-        catalogue: `stock_code`, `unit_price`, `shelf_price`: the products; `unit_cost` and
-            `supplier` of a product file count where the stock file says nothing.
-        demand: The forecast (see `refresh.read_demand`); a product it leaves out sells nothing.
+        catalogue: The products: `stock_code`, `unit_price`, `shelf_price`; `unit_cost` and
+            `supplier` of a product file are used if the stock file has none.
+        demand: The forecast (see `refresh.read_demand`); products it omits sell nothing.
         counted: The uploaded facts (see `stock_file`).
         simulated: `stock_code`, `simulated` units of every product.
         typical: The typical week of every product, in the order of their codes.
     """
     joined = (
-        _listed(catalogue)
+        _with_listed_facts(catalogue)
         .join(demand, on="stock_code", how="left")
         .join(counted, on="stock_code", how="left")
         .join(simulated, on="stock_code", how="left")
@@ -44,8 +44,8 @@ def inventory_table(
     return _with_orders(joined.select("demand", "p10", "p90", **_supply_columns()), typical)
 
 
-def _listed(catalogue: pl.DataFrame) -> pl.DataFrame:
-    """The products with what a product file says of cost and supplier."""
+def _with_listed_facts(catalogue: pl.DataFrame) -> pl.DataFrame:
+    """The products with cost and supplier from a product file."""
     absent = {"unit_cost": pl.Float64, "supplier": pl.String}
     listed = {
         f"listed_{name}": pl.col(name) if name in catalogue.columns else pl.lit(None, dtype)
@@ -84,7 +84,7 @@ def _source(value: pl.Expr, otherwise: str) -> pl.Expr:
 
 
 def _with_orders(table: pl.DataFrame, typical: TypicalWeek) -> pl.DataFrame:
-    """Append what follows from demand and supply, drop the forecast's columns."""
+    """Append the columns derived from demand and supply; drop the forecast's."""
     shelf = Shelf(
         stock=table["current_stock"].to_numpy(),
         lead_days=table["lead_time_days"].to_numpy(),

@@ -17,10 +17,10 @@ Texts = npt.NDArray[np.str_]
 
 
 def movement_columns(sales: WeeklySales, stock: Ints) -> list[pl.Series]:
-    """What `inventory_state.csv` says of past sales, under our names, in the rows of `sales`.
+    """Columns of `inventory_state.csv` about past sales, under our names, in the rows of `sales`.
 
     Args:
-        sales: What the ledger says.
+        sales: Weekly sales from the ledger.
         stock: Units on hand.
     """
     since = pl.Series("days_since_last_sale", sales.days_since_sale).fill_nan(None)
@@ -38,8 +38,8 @@ def movement_columns(sales: WeeklySales, stock: Ints) -> list[pl.Series]:
 def abc(revenue: Floats) -> Texts:
     """`A` for the products that earn the first 80 % of all revenue, `B` to 95 %, `C` the rest.
 
-    A product's class is that of its first penny, ranked by revenue and then by row; one without
-    revenue is C.
+    Products are ranked by revenue, then by row; a product's class depends on the cumulative share
+    before it. Products without revenue are C.
     """
     # Whole ten-thousandths as floats: their sums are exact, whatever the order.
     parts = np.rint(np.maximum(revenue, 0) * 10_000)
@@ -54,7 +54,7 @@ def abc(revenue: Floats) -> Texts:
 
 
 def xyz(sales: WeeklySales) -> Texts:
-    """`X`, `Y`, `Z` by the coefficient of variation of weekly units; empty for too young a product.
+    """`X`, `Y`, `Z` by the coefficient of variation of weekly units; empty for a new product.
 
     Uses the last 26 open weeks, or those since the first sale; a product without sales in them is
     Z.
@@ -73,7 +73,7 @@ def xyz(sales: WeeklySales) -> Texts:
 
 
 def dead_stock(sales: WeeklySales, stock: Ints) -> Bools:
-    """Stock on hand without a sale in the last 13 weeks; nothing is dead in a younger ledger."""
+    """Stock on hand without a sale in the last 13 weeks; never if the ledger is shorter."""
     limit = 7 * MOVEMENT.dead_weeks
     silent = ~(sales.days_since_sale <= limit)
     return silent & (stock > 0) & (sales.ledger_days > limit)
@@ -82,8 +82,8 @@ def dead_stock(sales: WeeklySales, stock: Ints) -> Bools:
 def lost_sales(sales: WeeklySales) -> tuple[Ints, Ints]:
     """Weeks without sales up to now, and units probably lost in them.
 
-    Counted where a product is silent for 1 to 12 open weeks and sold in every one of the 13 open
-    weeks before: each silent week lost the median week of those 13. Else both are 0.
+    A product counts if it had no sales for 1 to 12 open weeks after sales in each of the 13 open
+    weeks before; each silent week lost the median of those 13. Otherwise both are 0.
 
     Returns:
         Silent weeks and whole units, per product.

@@ -1,9 +1,9 @@
-"""What to order, how likely a stock-out is, and what is overstocked.
+"""Order proposals, stock-out probabilities and overstock.
 
-The (R, S) system on the forecast's own distribution: every R days the shelf is ordered up to the
-quantile, at the service level, of the demand over lead time and review period L + R (Silver, Pyke,
-Thomas, "Inventory and Production Management in Supply Chains", 4th ed. (2017), section 6.9; the
-quantile stands in for their mean + z·sigma, which misjudges skewed demand).
+The (R, S) system on the forecast's distribution: every R days stock is ordered up to the quantile,
+at the service level, of the demand over lead time and review period L + R (Silver, Pyke, Thomas,
+"Inventory and Production Management in Supply Chains", 4th ed. (2017), section 6.9; the quantile
+replaces their mean + z·sigma, which misjudges skewed demand).
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from inventory_svc.stock.future_demand import level_for
 
 @dataclass(frozen=True)
 class Shelf:
-    """What is known about each product's supply.
+    """Stock and supply terms of each product.
 
     Attributes:
         stock: Units on hand, 0 or more.
         lead_days: Days from order to arrival.
         pack: Units an order is a multiple of, 1 or more.
-        shelf_life: Days a unit can be sold after it arrived; infinite if it keeps.
+        shelf_life: Days a unit can be sold after it arrives; infinite if it keeps.
     """
 
     stock: Ints
@@ -34,14 +34,14 @@ class Shelf:
 
 @dataclass(frozen=True)
 class OrderProposal:
-    """Per product.
+    """Order, risk and overstock of each product.
 
     Attributes:
-        reorder_point: Units; below it, an order is due, and it is the level ordered up to.
-        safety_stock: Reorder point less the mean demand over L + R, units with two decimals.
+        reorder_point: Units below which an order is due; also the level ordered up to.
+        safety_stock: Reorder point less the mean demand over L + R, in units to two decimals.
         order: Units to order now, whole packs.
         stock_out: Probability that the lead time's demand exceeds the stock on hand.
-        overstock: Whole units beyond both the cover and the reorder point.
+        overstock: Whole units above both the overstock cover and the reorder point.
     """
 
     reorder_point: Ints
@@ -67,15 +67,15 @@ def propose_orders(week: WeeklyDemand, shelf: Shelf) -> OrderProposal:
 
 
 def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
-    """Up to `level` in whole packs, but no more than will sell before it spoils.
+    """Order up to `level` in whole packs, but no more than sells before it spoils.
 
-    What is left of today's stock when the order arrives is sold first; the order's last unit must
-    be sold at the expected pace within the shelf life.
+    Stock left when the order arrives is sold first; at the expected rate, the order's last unit
+    must sell within the shelf life.
     """
     missing = np.maximum(level - shelf.stock, 0)
     packs = -(-missing // shelf.pack)
     left = np.maximum(shelf.stock - per_day * shelf.lead_days, 0)
-    # An infinite shelf life times zero demand is undefined: nothing is ordered then either.
+    # Infinite shelf life times zero demand is undefined; nothing is ordered in that case.
     sellable = per_day * np.minimum(shelf.shelf_life, 1e9) - left
     keeps = np.isinf(shelf.shelf_life)
     limit = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))

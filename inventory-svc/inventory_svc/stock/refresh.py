@@ -1,4 +1,4 @@
-"""The stock job: `inventory_state.csv` from an uploaded count, or simulated where there is none."""
+"""The stock job: writes `inventory_state.csv` from an uploaded count, or simulates stock."""
 
 import zlib
 from datetime import date, datetime, timedelta
@@ -51,19 +51,19 @@ def refresh_stock(
 
     Args:
         staging: Holds `ledger.parquet`, `catalogue.parquet` and `predicted_7d_demand.csv`.
-        as_of: First day that is left out; stock is as of that morning.
-        stock_file: The uploaded count, if there is one (see `stock_file`).
+        as_of: First day to exclude; stock is as of that morning.
+        stock_file: The uploaded count, if any (see `stock_file`).
         mapping: May name the columns of the stock file (see `ledger.mapping`).
-        progress: Told how many of the job's steps are done.
+        progress: Called with the number of steps done.
 
     Raises:
-        InvalidInput: the stock file cannot be used; its note names its bad lines.
+        InvalidInput: the stock file can't be used; the note lists bad lines.
     """
     catalogue = pl.read_parquet(staging / CATALOGUE_FILE)
     stated = read_mapping(mapping).stock if mapping else None
     uploaded = load_stock_file(stock_file, stated) if stock_file else NO_COUNT
     counted = uploaded.rows
-    in_catalogue = _as_spelled(counted, catalogue["stock_code"])
+    in_catalogue = _with_catalogue_spelling(counted, catalogue["stock_code"])
     if stock_file and in_catalogue.is_empty():
         raise InvalidInput(
             statement("stock_codes_unknown", file=stock_file.name, codes=counted.height)
@@ -97,8 +97,8 @@ def refresh_stock(
     )
 
 
-def _as_spelled(counted: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
-    """The lines of products in the catalogue, under its spelling of their codes."""
+def _with_catalogue_spelling(counted: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """The lines of products in the catalogue, with the catalogue's spelling of codes."""
     spelled = codes.to_frame("spelled").with_columns(
         stock_code=pl.col("spelled").str.to_uppercase()
     )
@@ -109,7 +109,7 @@ def _as_spelled(counted: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
 def read_demand(path: Path) -> pl.DataFrame:
     """The forecast: `stock_code`, `demand` (Float64) and `written` (the text in the file).
 
-    `p10`, `p90` (Float64) are null where the file does not have them.
+    `p10`, `p90` (Float64) are null if the file doesn't have them.
     """
     raw = pl.read_csv(path, infer_schema=False)
     named = raw.rename({column: name for name, column in DEMAND_COLUMNS.items()}, strict=False)
@@ -132,7 +132,7 @@ def simulate_stock(ledger: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -
 def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.NDArray[np.int32]:
     """Whole units sold, products x calendar days up to the day before `as_of`.
 
-    More than ten million units on one day are clipped: the sums of squares stay within 64 bits.
+    Daily units are clipped at ten million, so that sums of squares fit in 64 bits.
     """
     earliest = as_of - timedelta(days=POLICY.replay_days + POLICY.history_days)
     day = pl.col("ordered_at").dt.date()
@@ -152,7 +152,7 @@ def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.ND
 
 
 def _review_days(codes: pl.Series) -> Ints:
-    """Spread the products over the review period by a checksum of the code, the same every time."""
+    """Spread the products over the review period deterministically, by a checksum of the code."""
     return np.array([zlib.crc32(code.encode()) % POLICY.review_days for code in codes], np.int64)
 
 

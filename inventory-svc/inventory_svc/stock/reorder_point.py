@@ -13,7 +13,7 @@ import numpy.typing as npt
 from inventory_svc.stock.assumptions import ReplayPolicy
 
 Ints = npt.NDArray[np.int64]
-_HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding error
+_ROUNDING_SLACK = 1e-9  # a rounding error must not turn a level of exactly 12 units into 13
 
 
 def order_up_to(total: Ints, squares: Ints, days: int, policy: ReplayPolicy) -> Ints:
@@ -30,7 +30,7 @@ def order_up_to(total: Ints, squares: Ints, days: int, policy: ReplayPolicy) -> 
     """
     horizon = policy.review_days + policy.lead_time_days
     mean = total / days
-    # Exact in integers up to the division, so that equal sales give equal levels everywhere.
+    # Integer arithmetic up to the division, so that equal sales give equal levels on any machine.
     spread = np.maximum(days * squares - total * total, 0) / (days * max(days - 1, 1))
     level = mean * horizon + policy.z * np.sqrt(spread) * math.sqrt(horizon)
-    return np.ceil(level - _HAIR).astype(np.int64)
+    return np.ceil(level - _ROUNDING_SLACK).astype(np.int64)

@@ -1,4 +1,4 @@
-"""What to order, what is dead stock and what was probably lost, over all products."""
+"""Orders due, dead stock and probable lost sales over all products."""
 
 from typing import TypeVar
 
@@ -16,13 +16,13 @@ _TOP = 10
 
 
 def replenishment(frame: pl.DataFrame) -> Replenishment | None:
-    """Totals over all products, and the ten of each kind worth the most money.
+    """Totals over all products, and the ten most valuable of each kind.
 
     Args:
         frame: Stock per product (see `repository.StockView`).
 
     Returns:
-        None if the state has no orders, as in a flat folder of other tools.
+        None if the state has no order data, as in a flat folder written by other tools.
     """
     if frame["suggested_order"].is_null().all() and frame["dead_stock"].is_null().all():
         return None
@@ -45,7 +45,7 @@ def replenishment(frame: pl.DataFrame) -> Replenishment | None:
 
 
 def _priced(frame: pl.DataFrame, units: pl.Expr, price: str) -> pl.DataFrame:
-    """Products with some `units`, most `money` first."""
+    """Products with `units` above 0, most `money` first."""
     return (
         frame.with_columns(units=units, money=(units * pl.col(price)).round(2))
         .filter(pl.col("units") > 0)

@@ -1,4 +1,4 @@
-"""What to order, what is dead stock, what was probably lost."""
+"""Schemas of orders due, dead stock and probable lost sales."""
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict

@@ -41,12 +41,12 @@ _log = structlog.get_logger("inventory_svc.stock")
 
 @dataclass(frozen=True)
 class StockView:
-    """The stock of one snapshot, as the endpoints need it.
+    """The stock of one snapshot, in the form the endpoints need.
 
     Attributes:
         frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (units),
-            `current_stock` (units), `inventory_status`, and what only our own snapshots say, else
-            null: `stock_source`, `days_of_cover`, `unit_price`, `unit_cost`, `cost_source`,
+            `current_stock` (units), `inventory_status`, and columns only our own snapshots have,
+            else null: `stock_source`, `days_of_cover`, `unit_price`, `unit_cost`, `cost_source`,
             `lead_time_days`, `lead_time_source`, and the rest of `InventoryItem`.
         rows: Row of `frame` by stock code.
         contract: The bare list of `GET /inventory`, serialised.
@@ -61,8 +61,8 @@ def load_stock(snapshot: Snapshot, names: dict[str, str]) -> StockView:
     """Read one snapshot's stock.
 
     Raises:
-        SnapshotUnavailable: the file cannot be read, lacks a column of the contract, or holds a
-            status that is none.
+        SnapshotUnavailable: the file can't be read, lacks a column of the contract, or has an
+            unknown status.
     """
     frame = with_names(_read_table(snapshot), names).select(_ORDER)
     _report_contradictions(frame, snapshot)
@@ -87,7 +87,7 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
-    """Text, number or flag; null where there is no such column."""
+    """Text, number or flag; null if the file lacks the column."""
     column = INVENTORY_COLUMNS[name]
     text = pl.col(column) if column in raw.columns else pl.lit(None, pl.String)
     text = text.str.strip_chars()
@@ -117,7 +117,7 @@ def _refuse_unknown_status(table: pl.DataFrame, snapshot: Snapshot) -> None:
 
 
 def _report_contradictions(frame: pl.DataFrame, snapshot: Snapshot) -> None:
-    """Statuses are served as written; if they break the rule, that is logged once."""
+    """Log a warning if statuses contradict the rule; they are served as written regardless."""
     by_rule = inventory_status(pl.col("current_stock"), pl.col("predicted_7d_demand"))
     broken = frame.drop_nulls(["current_stock", "predicted_7d_demand"]).filter(
         by_rule != pl.col("inventory_status")

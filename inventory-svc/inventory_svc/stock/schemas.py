@@ -1,4 +1,4 @@
-"""What the stock endpoints take and answer about one product."""
+"""Schemas of the stock endpoints for one product."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The questions one can ask about stock."""
+"""The use cases of stock."""
 
 import polars as pl
 
@@ -22,7 +22,7 @@ SORTABLE = tuple(InventoryItem.model_fields)
 
 
 def stock_of(loaded: Loaded[View], stock_code: str) -> InventoryAnswer:
-    """Stock of one product; the code may come in lower case or with blanks around it.
+    """Stock of one product; the code's case and surrounding whitespace don't matter.
 
     Raises:
         NotFound: the snapshot has no such product.
@@ -48,7 +48,7 @@ def list_stock(
     xyz: Xyz | None,
     dead: bool | None,
 ) -> Page[InventoryItem]:
-    """One page of the products that match all filters given.
+    """One page of the products that match all filters.
 
     Raises:
         InvalidInput: an unknown sort field or a foreign cursor.

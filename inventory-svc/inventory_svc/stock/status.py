@@ -9,10 +9,10 @@ UNDER = 0.8
 
 
 def inventory_status(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
-    """Status of `stock` (units) against `demand` (units in the next 7 days), as the contract says.
+    """The contract's status of `stock` (units) against `demand` (units in the next 7 days).
 
-    Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED, else HEALTHY; no stock of a product
-    without demand is HEALTHY.
+    Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED, else HEALTHY; no stock and no demand
+    is HEALTHY.
     """
     return (
         pl.when(stock > OVER * demand)
@@ -24,5 +24,5 @@ def inventory_status(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
 
 
 def days_of_cover(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
-    """Days that the stock lasts at the pace of the next 7 days' demand; null without demand."""
+    """Days that the stock lasts at the rate of the next 7 days' demand; null without demand."""
     return pl.when(demand > 0).then((7 * stock / demand).round(1))

@@ -1,4 +1,4 @@
-"""The columns of a stock file, as shop systems in eight languages head them."""
+"""Headers of stock files, as shop systems write them in eight languages."""
 
 from typing import Final
 
@@ -60,6 +60,6 @@ STOCK_SPELLINGS: Final[Spellings] = {
         "Locatie|Winkel|Armazém|Loja|Magazyn|Sklep"
     ),
 }
-"""Our name → its headers; where a file has several of them, the first in the list counts."""
+"""Our name → its headers; if a file has several, the first in the list is used."""
 STOCK_COLUMNS: Final = {INVENTORY_COLUMNS[n]: n for n in STOCK_SPELLINGS if n in INVENTORY_COLUMNS}
-"""Header as we name it to users → our name."""
+"""Header as shown to users → our name."""

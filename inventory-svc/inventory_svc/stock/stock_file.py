@@ -1,8 +1,8 @@
-"""The stock file that a user uploads: one line per product, or per product and location.
+"""The uploaded stock file: one line per product, or per product and location.
 
-Its columns are found by their headers (`stock_columns`) or named by the mapping; all but the code
-may be missing. It is read as a ledger is: by column, with blanks, decimals and thousands, and one
-bad cell does not refuse it.
+Columns are recognised by their headers (`stock_columns`) or named by the mapping; only the code is
+required. Values are parsed like a ledger's: per column, with blanks, decimals and thousands, and
+tolerating some bad cells.
 """
 
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ _INTEGERS: Final = ("lead_time_days", "pack_size", "shelf_life_days")
 
 @dataclass(frozen=True)
 class StockFile:
-    """What a stock file says.
+    """The content of a stock file.
 
     Attributes:
         rows: One row per product, see `read_stock_file`.
-        lines: Of the file that name a product.
-        locations: `stock_code`, `location`, `current_stock` where it has a line per location.
-        notes: What was made of its cells → how many: `negative` (counted as 0), `rounded_down`,
-            `blank`, `unreadable` (left out), `without_code`.
+        lines: Number of lines with a product code.
+        locations: `stock_code`, `location`, `current_stock` if it has a line per location.
+        notes: How cells were treated → how many: `negative` (counted as 0), `rounded_down`,
+            `blank`, `unreadable` (ignored), `without_code`.
     """
 
     rows: pl.DataFrame
@@ -58,33 +58,33 @@ NO_COUNT: Final = StockFile(
         schema={"stock_code": pl.String, "location": pl.String, "current_stock": pl.Float64}
     ),
 )
-"""Where nothing was uploaded."""
+"""The stock file if nothing was uploaded."""
 
 
 def read_stock_file(path: Path, stated: Mapping[str, str] | None = None) -> pl.DataFrame:
     """The uploaded facts, one row per product.
 
     Returns:
-        `stock_code` (upper case), and null where the file does not say: `current_stock` Int64
+        `stock_code` (upper case), and null if the file has no value: `current_stock` Int64
         units, `unit_cost` Float64 money per unit, `lead_time_days` Int64, `pack_size` Int64 units,
         `shelf_life_days` Int64, `supplier` String.
 
     Raises:
-        InvalidInput: as `load_stock_file`.
+        InvalidInput: see `load_stock_file`.
     """
     return load_stock_file(path, stated).rows
 
 
 def load_stock_file(path: Path, stated: Mapping[str, str] | None = None) -> StockFile:
-    """The uploaded facts, and what was made of cells that say something else.
+    """The uploaded facts, and how unusable cells were treated.
 
     Args:
         path: A CSV, Parquet or Excel file.
-        stated: Our name → header, as a mapping says it.
+        stated: Our name → header, as stated by a mapping.
 
     Raises:
-        InvalidInput: the file cannot be read, lacks a column, names a product twice in a place, or
-            too many cells of a column cannot be used; `errors` lists bad rows by their line.
+        InvalidInput: the file can't be read, lacks a column, has a product twice in one location,
+            or too many cells of a column are unusable; `errors` lists bad rows by line.
     """
     table = read_text_table(path, STOCK_SPELLINGS, stated)
     _refuse_missing_columns(table)
@@ -119,7 +119,7 @@ def _refuse_missing_columns(table: TextTable) -> None:
 
 
 def _absent(rows: pl.DataFrame) -> list[pl.Expr]:
-    """Texts that this file does not have, and suppliers as far as they are stored."""
+    """Null columns for texts the file doesn't have."""
     absent = [name for name in ("supplier", "location") if name not in rows.columns]
     return [pl.lit(None, pl.String).alias(name) for name in absent]
 
@@ -130,7 +130,7 @@ def _without_code(rows: pl.DataFrame) -> int:
 
 
 def _per_product(rows: pl.DataFrame) -> pl.DataFrame:
-    """Stock summed over locations; of all else the first value that is there."""
+    """Stock summed over locations; for other columns the first non-null value."""
     counted = pl.col("current_stock")
     whole = pl.when(counted.count() > 0).then(counted.sum().floor())
     others = [pl.col(name).drop_nulls().first() for name in ("unit_cost", *_INTEGERS, "supplier")]

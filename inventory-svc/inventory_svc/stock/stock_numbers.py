@@ -1,4 +1,4 @@
-"""The numbers of a stock file, and which of its cells cannot be used."""
+"""Parsing the numbers of a stock file, and finding unusable cells."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ class StockNumbers:
     """The numbers of all lines.
 
     Attributes:
-        columns: Float64 under our names; null where a cell is blank or cannot be used.
-        problems: By name, whether a line's cell cannot be used.
+        columns: Float64 under our names; null where a cell is blank or unusable.
+        problems: By name, whether each line's cell is unusable.
         notes: See `stock_file.StockFile`.
     """
 
@@ -38,17 +38,17 @@ class StockNumbers:
 
 
 def numbers_of(table: TextTable) -> StockNumbers:
-    """Read the numbers of a stock file; a count below zero is 0, and one of weights is kept.
+    """Parse the numbers of a stock file; negative counts become 0, fractional ones are allowed.
 
     Raises:
-        InvalidInput: the decimal mark of a column cannot be told.
+        InvalidInput: the decimal mark of a column is ambiguous.
     """
     texts = {name: table.rows[name] for name in NUMBERS if name in table.rows.columns}
     marks = decimal_marks(texts.values())
     found = {name: read_numbers(text, marks=marks) for name, text in texts.items()}
     for name, column in found.items():
         _refuse_ambiguous(name, column, texts[name], table)
-    used = {name: _within(name, column) for name, column in found.items()}
+    used = {name: _usable_values(name, column) for name, column in found.items()}
     problems = {name: used[name].is_null() & texts[name].is_not_null() for name in found}
     absent = [
         pl.Series(name, [None], pl.Float64).new_from_index(0, table.rows.height)
@@ -58,8 +58,8 @@ def numbers_of(table: TextTable) -> StockNumbers:
     return StockNumbers([*used.values(), *absent], problems, _notes(found, texts, problems))
 
 
-def _within(name: str, column: NumberColumn) -> pl.Series:
-    """What can be used: within the limits, and whole where fractions mean nothing."""
+def _usable_values(name: str, column: NumberColumn) -> pl.Series:
+    """The usable values: within the limits, and whole unless fractions are allowed."""
     least, most = LIMITS[name]
     value = pl.col("value")
     counted = pl.when(value.is_finite()).then(value.clip(lower_bound=least))

@@ -1,7 +1,7 @@
-"""The refusal of a stock file, with each bad row by its line."""
+"""Refusing a stock file, with a list of bad rows by line."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -22,24 +22,26 @@ _BAD_ROWS = {"row": pl.UInt32, "rule": pl.String, "text": pl.String}
 def refuse_problems(
     rows: pl.DataFrame, problems: Mapping[str, pl.Series], table: TextTable
 ) -> None:
-    """Refuse a file that cannot be used as it is.
+    """Refuse an unusable file.
 
     Args:
         rows: `row`, `stock_code` (upper case), `supplier`, `location`.
-        problems: By the name of a column, whether a row's cell cannot be used.
-        table: As it was read.
+        problems: By column name, whether each row's cell is unusable.
+        table: The file as read.
 
     Raises:
-        InvalidInput: a product stands twice without locations, a supplier is too long, or too many
-            cells of a column cannot be used.
+        InvalidInput: a product occurs twice in one location, a supplier is too long, or too many
+            cells of a column are unusable.
     """
-    bad = pl.concat([_twice(rows), _long_suppliers(rows), *_cells(rows, problems, table)])
+    bad = pl.concat(
+        [_repeated_products(rows), _long_suppliers(rows), *_cells(rows, problems, table)]
+    )
     if bad.height:
         raise _bad_rows(bad.sort("row"), table)
 
 
-def _twice(rows: pl.DataFrame) -> pl.DataFrame:
-    """Lines of a product that an earlier line of the same place names already."""
+def _repeated_products(rows: pl.DataFrame) -> pl.DataFrame:
+    """Lines whose product already occurs on an earlier line of the same location."""
     key = pl.struct("stock_code", "location")
     repeated = pl.col("stock_code").is_not_null() & ~key.is_first_distinct()
     return _found(rows, repeated, "stock_code_twice", "stock_code")
@@ -53,7 +55,7 @@ def _long_suppliers(rows: pl.DataFrame) -> pl.DataFrame:
 def _cells(
     rows: pl.DataFrame, problems: Mapping[str, pl.Series], table: TextTable
 ) -> list[pl.DataFrame]:
-    """The cells of columns in which too many cannot be used."""
+    """The unusable cells of columns that have too many."""
     failing = [
         name
         for name, bad in problems.items()
@@ -83,7 +85,7 @@ def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     )
 
 
-def _entry(where: str, wrong: Statement) -> dict[str, Any]:
+def _entry(where: str, wrong: Statement) -> dict[str, object]:
     return {"where": where, "message": render(wrong), "statement": wrong.model_dump()}
 
 

@@ -1,8 +1,8 @@
-"""On-hand stock by replay: what a periodic review policy would leave after the ledger's sales.
+"""Simulating stock on hand by replaying the ledger's sales under a periodic review policy.
 
-Day by day: what was ordered a lead time ago arrives, the day's demand is met as far as stock goes
-(the rest is lost), and on a product's review day it is ordered up to the level that follows from
-the demand of its last `history_days`. Everything is whole units; nothing is random.
+Each day, orders placed a lead time ago arrive, the day's demand is met from stock (the rest is
+lost), and products due for review are ordered up to the level derived from the demand of the last
+`history_days`. All quantities are whole units; nothing is random.
 """
 
 import numpy as np
@@ -46,7 +46,7 @@ def replay(demand: npt.NDArray[np.int32], review_day: Ints, policy: ReplayPolicy
 
 
 class _History:
-    """Sums over the trailing days of demand, moved on one day at a time."""
+    """Rolling sums of daily demand."""
 
     def __init__(self, demand: npt.NDArray[np.int32], start: int, length: int) -> None:
         self._demand = demand
@@ -58,7 +58,7 @@ class _History:
         self.days = start - self._first
 
     def take(self, day: int) -> Ints:
-        """Add `day` and remove the one that leaves the window; returns the day's demand."""
+        """Advance the window to `day`; returns the day's demand."""
         sold = self._demand[:, day].astype(np.int64)
         self.total += sold
         self.squares += sold * sold
@@ -73,10 +73,10 @@ class _History:
 
 
 def _opening_stock(demand: npt.NDArray[np.int32], start: int, policy: ReplayPolicy) -> Ints:
-    """The order-up-to level of the days before the replay; of the first days where there are none.
+    """The order-up-to level from the days before the replay, or else from its first days.
 
-    With too short a ledger the opening is based on later sales. It only sets the starting point,
-    and that stock has turned over many times by the end of the replay.
+    In a short ledger the opening stock is based on later sales. It only sets the starting point:
+    that stock turns over many times during the replay.
     """
     first = max(0, start - policy.history_days)
     looked_at = demand[:, first : start or policy.history_days].astype(np.int64)

@@ -1,7 +1,6 @@
-"""Key figures of the stock, and where stock and demand don't match."""
+"""Key figures of stock, and mismatches of stock and demand."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import polars as pl
 
@@ -12,12 +11,12 @@ from inventory_svc.stock.summary_schemas import KeyFigures, RecentSales, StockAt
 _TOP = 10
 
 
-def key_figures(frame: pl.DataFrame, facts: Mapping[str, Any]) -> KeyFigures:
-    """The shop in a few numbers.
+def key_figures(frame: pl.DataFrame, facts: Mapping[str, object]) -> KeyFigures:
+    """The key figures of the shop.
 
     Args:
         frame: Stock per product (see `repository.StockView`).
-        facts: Of the data-quality report; empty where there is none.
+        facts: The facts of the data-quality report; empty without one.
     """
     recent = facts.get("last_28_days")
     return KeyFigures(
@@ -67,7 +66,7 @@ def _top(ranked: pl.DataFrame) -> list[StockRisk]:
 
 
 def _source(column: pl.Series) -> str | None:
-    """The label of all products, `mixed` if they differ, None if none has one."""
+    """The label shared by all products, `mixed` if they differ, None if there is none."""
     labels = column.drop_nulls().unique().to_list()
     if len(labels) > 1:
         return "mixed"

@@ -9,10 +9,10 @@ from inventory_svc.stock.demand_distribution import Floats, Ints
 
 @dataclass(frozen=True)
 class TypicalWeek:
-    """Per product.
+    """Mean and spread of weekly units of each product.
 
     Attributes:
-        mean: Units a week; 0 without a sale.
+        mean: Units per week; 0 without a sale.
         deviation: Standard deviation of a week's units; 0 for a single week.
         weeks: Number of weeks behind it.
     """
@@ -23,11 +23,11 @@ class TypicalWeek:
 
 
 def typical_week(units: Ints, age: Ints) -> TypicalWeek:
-    """From units of the last weeks.
+    """The typical week from the units of the last weeks.
 
     Args:
-        units: Products x weeks, nothing before a product's first sale.
-        age: Weeks since the first sale, that week included; 0 without one.
+        units: Products x weeks, 0 before a product's first sale.
+        age: Weeks since the first sale, including that week; 0 without one.
     """
     weeks = np.minimum(age, units.shape[1])
     total: Ints = units.sum(axis=1)

@@ -1,4 +1,4 @@
-"""How each product sold: units of whole weeks before the as-of date, and a year's revenue."""
+"""Sales per product: units of whole weeks before the as-of date, and a year's revenue."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,12 +17,12 @@ _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on 
 
 @dataclass(frozen=True)
 class WeeklySales:
-    """What the ledger says about each product, from lines sold for money only.
+    """Sales of each product, from paid lines only.
 
     Attributes:
-        units: Products x open weeks, oldest first; weeks without one sale in the whole shop (it
-            was closed, or the ledger ends early) are left out. At most the last 52 weeks.
-        age: Open weeks since the product's first sale, that week included; 0 without one.
+        units: Products x open weeks, oldest first; weeks without any sale in the whole shop
+            (closed, or before the ledger starts) are omitted. At most the last 52 weeks.
+        age: Open weeks since the product's first sale, including that week; 0 without one.
         revenue: Money of the last 365 days, net of returns.
         days_since_sale: Days from the last sale to the as-of date; NaN without one.
         ledger_days: Days from the ledger's first sale to the as-of date.
@@ -36,12 +36,12 @@ class WeeklySales:
 
 
 def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklySales:
-    """From the lines before `as_of`; weeks are counted back from it, 7 days each.
+    """Weekly sales from the lines before `as_of`; weeks of 7 days are counted back from it.
 
     Args:
         ledger: Cleaned order lines (`ledger.parquet`).
-        codes: The products, in the order of the answer's rows.
-        as_of: First day that is left out.
+        codes: The products, in the order of the result's rows.
+        as_of: First day to exclude.
     """
     products = pl.DataFrame({"stock_code": codes}).with_row_index("at")
     sold = _sold(ledger, as_of)
@@ -62,7 +62,7 @@ def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklyS
 
 
 def _sold(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The lines of demand before `as_of`, with `ago` in days."""
+    """The demand lines before `as_of`, with their age `ago` in days."""
     ago = (pl.lit(as_of) - pl.col("ordered_at").dt.date()).dt.total_days()
     return ledger.select(
         "stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price", ago=ago

@@ -1,9 +1,10 @@
 """Classification over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Body, Depends, Response
+from fastapi.openapi.models import Example
 
 from fleet.errors import InvalidInput, ModelFilesNotTrusted, SnapshotUnavailable, Unavailable
 from fleet.prepared import SNAPSHOT_HEADER
@@ -18,7 +19,7 @@ router = APIRouter(
     tags=["customers"],
     responses=declare(InvalidInput, SnapshotUnavailable, Unavailable, ModelFilesNotTrusted),
 )
-_EXAMPLES: Any = {
+_EXAMPLES: dict[str, Example] = {
     "one": {"summary": "Three numbers", "value": {"recency": 12, "frequency": 9, "monetary": 2310}},
     "purchases": {
         "summary": "Purchases",
@@ -38,7 +39,7 @@ _EXAMPLES: Any = {
     },
 }
 ClassifyBody = Annotated[
-    Any,
+    object,
     Body(
         description="One customer, or `{customers: [...], as_of}` for up to 1,000. A customer is "
         "`recency` (days), `frequency` (orders) and `monetary`, optionally `tenure_days`; or "

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, Annotated, Any, Final
+from typing import IO, Annotated, Final
 
 import structlog
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
@@ -52,15 +52,15 @@ class ModelFilesRefused(Unavailable):
 
 
 def read_model_files(scaler: bytes, kmeans: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
-    """The scaler and centroids that two pickles hold. Runs the code the pickles hold.
+    """The scaler and centroids in two pickles. Runs whatever code the pickles contain.
 
     Args:
         scaler: Content of `rfm_scaler.pkl`, trusted by the caller.
         kmeans: Content of `kmeans_rfm.pkl`, likewise.
-        log_columns: Features that go through log1p before the scaler.
+        log_columns: Features that are transformed by log1p before the scaler.
 
     Raises:
-        ModelFilesRefused: they hold something else, or cannot be loaded.
+        ModelFilesRefused: they contain something else, or can't be loaded.
         Unavailable: the child took too long or died.
     """
     with tempfile.TemporaryDirectory(prefix="model-files-") as folder:
@@ -74,14 +74,14 @@ def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
     """The model in the child's output, which is validated like any input.
 
     Raises:
-        ModelFilesRefused: the child reports why there is none.
-        Unavailable: it printed something else.
+        ModelFilesRefused: the child reports why there is no model.
+        Unavailable: the output is malformed.
     """
     answer = _parse(printed)
     if answer.refused is not None:
         raise ModelFilesRefused(statement("models_unreadable"), note=answer.refused)
     if answer.scaler is None or answer.centroids is None:
-        raise _died("it answered with nothing")
+        raise _died("its output has no model")
     return CentroidModel(
         log_columns=log_columns,
         mean=answer.scaler.mean,
@@ -92,7 +92,7 @@ def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
 
 
 def _run_child(scaler: Path, kmeans: Path) -> bytes:
-    """The child's output; the child and everything it started are gone afterwards."""
+    """The child's output; the child and its own children are killed afterwards."""
     command = [sys.executable, "-P", "-m", _READER, str(scaler.resolve()), str(kmeans.resolve())]
     with (
         tempfile.TemporaryDirectory(prefix="model-files-") as nowhere,
@@ -133,7 +133,7 @@ def _environment() -> dict[str, str]:
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
     """Kill the child's whole session, so that nothing a pickle started survives."""
-    with contextlib.suppress(ProcessLookupError):  # nothing is left of it: the usual case
+    with contextlib.suppress(ProcessLookupError):  # usually no process is left
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 
@@ -142,7 +142,7 @@ def _parse(printed: bytes) -> _Answer:
     try:
         return _Answer.model_validate_json(printed)
     except ValidationError:
-        raise _died("it answered with something else") from None
+        raise _died("its output is malformed") from None
 
 
 def _split(node: _Node) -> Split:
@@ -161,6 +161,6 @@ def _died(how: str) -> Unavailable:
     )
 
 
-def _tail(stream: IO[Any]) -> str:
+def _tail(stream: IO[bytes]) -> str:
     stream.seek(0)
     return stream.read(_MAX_ANSWER).decode(errors="replace")[-500:]

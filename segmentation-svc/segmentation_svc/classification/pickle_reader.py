@@ -1,13 +1,13 @@
-"""Reads two trusted scikit-learn pickles in a process of its own and prints their few numbers.
+"""Reads two trusted scikit-learn pickles in a separate process and prints their numbers.
 
     python -m segmentation_svc.classification.pickle_reader rfm_scaler.pkl kmeans_rfm.pkl
 
-Loading a pickle runs whatever code it holds: this process has limits on memory, processor time and
-file size, no secrets in its environment, and may die; the service that started it goes on.
-The one line it prints is JSON: `scaler`, `centroids` and `tree`, or `refused` with a sentence.
+Loading a pickle runs whatever code it contains: this process has limits on memory, processor time
+and file size, and no secrets in its environment; if it crashes, the service keeps running. It
+prints one line of JSON: `scaler`, `centroids` and `tree`, or `refused` with the reason.
 """
 
-# What comes out of a pickle has no type until it is checked.
+# The content of a pickle has no type until it is checked.
 # pyright: reportUnknownMemberType=false
 
 import json
@@ -16,10 +16,10 @@ import os
 import resource
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Protocol, SupportsFloat
 
 _GIB = 1024**3
 _LIMITS = {
@@ -34,12 +34,25 @@ _CLUSTERS = 5
 _NAMES = ("recency", "frequency", "monetary")
 
 
+_Tree = int | dict[str, object]
+"""A cluster, or the two centres and branches of a split."""
+
+
+class _Node(Protocol):
+    """A node of scikit-learn's bisecting k-means tree; a leaf has no branches."""
+
+    center: Sequence[float]
+    label: int
+    left: "_Node | None"
+    right: "_Node"
+
+
 class RefusedError(Exception):
     """The files contain no usable model; the text is a sentence that says why."""
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print what the two files hold."""
+    """Print the numbers in the two files."""
     answers = os.dup(1)
     os.dup2(2, 1)  # what a pickle prints while loading is not part of the answer
     for kind, limit in _LIMITS.items():
@@ -57,11 +70,11 @@ def answer_for(scaler: Path, kmeans: Path) -> bytes:
     return json.dumps(answer, allow_nan=False).encode()
 
 
-def _read_models(scaler_path: Path, kmeans_path: Path) -> dict[str, Any]:
+def _read_models(scaler_path: Path, kmeans_path: Path) -> dict[str, object]:
     """The numbers of a StandardScaler and a KMeans-like model.
 
     Raises:
-        RefusedError: a file cannot be loaded, or holds something else.
+        RefusedError: a file can't be loaded, or contains something else.
     """
     scaler = _scaler_numbers(_load(scaler_path), scaler_path.name)
     kmeans = _load(kmeans_path)
@@ -72,7 +85,7 @@ def _read_models(scaler_path: Path, kmeans_path: Path) -> dict[str, Any]:
     }
 
 
-def _load(path: Path) -> Any:
+def _load(path: Path) -> object:
     try:
         import joblib  # noqa: PLC0415 - imported under the limits, like what it loads
 
@@ -84,7 +97,7 @@ def _load(path: Path) -> Any:
         raise RefusedError(
             f"{path.name} needs a module that is not installed here ({_message(error)})."
         ) from None
-    except Exception as error:  # noqa: BLE001 - code of others runs here; whatever it raises is told
+    except Exception as error:  # noqa: BLE001 - foreign code runs here; any error is reported
         raise RefusedError(
             f"{path.name} cannot be loaded with scikit-learn {version('scikit-learn')} "
             f"({_message(error)}). "
@@ -92,7 +105,7 @@ def _load(path: Path) -> Any:
         ) from None
 
 
-def _scaler_numbers(scaler: Any, name: str) -> dict[str, list[float]]:
+def _scaler_numbers(scaler: object, name: str) -> dict[str, list[float]]:
     if "StandardScaler" not in _kinds(scaler):
         raise RefusedError(f"{name} contains a {type(scaler).__name__}, not a StandardScaler.")
     _check_names(scaler, name)
@@ -106,8 +119,8 @@ def _scaler_numbers(scaler: Any, name: str) -> dict[str, list[float]]:
     }
 
 
-def _scale(scaler: Any, name: str) -> list[float]:
-    """`scale_`, or what it was computed from where an old version did not save it."""
+def _scale(scaler: object, name: str) -> list[float]:
+    """`scale_`, or computed from `var_` if an old version didn't save it."""
     scale = getattr(scaler, "scale_", getattr(scaler, "std_", None))
     if scale is None:
         variance = getattr(scaler, "var_", None)
@@ -117,7 +130,7 @@ def _scale(scaler: Any, name: str) -> list[float]:
     return [float(value) or 1.0 for value in scale]  # as scikit-learn does for a constant column
 
 
-def _centroids(kmeans: Any, name: str) -> list[list[float]]:
+def _centroids(kmeans: object, name: str) -> list[list[float]]:
     if not any("KMeans" in kind for kind in _kinds(kmeans)):
         raise RefusedError(f"{name} contains a {type(kmeans).__name__}, not a KMeans.")
     _check_names(kmeans, name)
@@ -130,7 +143,7 @@ def _centroids(kmeans: Any, name: str) -> list[list[float]]:
     return [_numbers(row, f"a centroid of {name}") for row in rows]
 
 
-def _tree(kmeans: Any) -> Any:
+def _tree(kmeans: object) -> _Tree | None:
     """Bisecting k-means predicts by descending its tree; None for the others."""
     root = getattr(kmeans, "_bisecting_tree", None)
     if root is None:
@@ -139,7 +152,7 @@ def _tree(kmeans: Any) -> Any:
     return _node(root, offset)
 
 
-def _node(node: Any, offset: Sequence[float]) -> Any:
+def _node(node: _Node, offset: Sequence[float]) -> _Tree:
     if node.left is None:
         return int(node.label)
     return {
@@ -150,7 +163,7 @@ def _node(node: Any, offset: Sequence[float]) -> Any:
     }
 
 
-def _check_names(model: Any, name: str) -> None:
+def _check_names(model: object, name: str) -> None:
     """If the model names its columns, they must be in the contract's order."""
     feature_names = [
         str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())
@@ -162,7 +175,7 @@ def _check_names(model: Any, name: str) -> None:
         )
 
 
-def _numbers(values: Any, what: str) -> list[float]:
+def _numbers(values: Iterable[SupportsFloat], what: str) -> list[float]:
     numbers = [float(value) for value in values]
     if len(numbers) != _FEATURES:
         raise RefusedError(
@@ -173,7 +186,7 @@ def _numbers(values: Any, what: str) -> list[float]:
     return numbers
 
 
-def _kinds(model: Any) -> list[str]:
+def _kinds(model: object) -> list[str]:
     return [kind.__name__ for kind in type(model).__mro__]
 
 

@@ -11,7 +11,7 @@ class Purchase:
     """One order line.
 
     Attributes:
-        day: When it was ordered, or returned.
+        day: Date of the order or return.
         amount: Money; negative for a return.
         order_id: Lines with the same id are one order; a line without one is an order of its own.
     """
@@ -35,7 +35,7 @@ def rfm_of(purchases: Sequence[Purchase], as_of: date) -> Rfm:
     """A customer's totals as of `as_of`.
 
     Raises:
-        ValueError: they contain no order, or one that is not before `as_of`; the message says
+        ValueError: there is no order, or a purchase isn't before `as_of`; the message says
         which.
     """
     for at, purchase in enumerate(purchases):
@@ -45,7 +45,7 @@ def rfm_of(purchases: Sequence[Purchase], as_of: date) -> Rfm:
             )
     orders = [purchase for purchase in purchases if purchase.amount >= 0]
     if not orders:
-        raise ValueError("purchases hold returns only; at least one order is needed")
+        raise ValueError("purchases has only returns; at least one order is needed")
     days = [purchase.day for purchase in orders]
     return Rfm(
         recency=(as_of - max(days)).days,

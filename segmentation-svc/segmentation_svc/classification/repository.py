@@ -1,4 +1,4 @@
-"""Where the classifier of a snapshot comes from: plain numbers, or pickles somebody vouches for."""
+"""The classifier of a snapshot, built from plain numbers or from trusted pickles."""
 
 import math
 import threading
@@ -26,7 +26,7 @@ from segmentation_svc.segments.statements import segment_statement
 
 @dataclass(frozen=True)
 class Found:
-    """Where a customer belongs; no label when no customer tells what the cluster is called."""
+    """A customer's cluster and label; no label if the cluster has no labelled customers."""
 
     cluster: int
     label: str | None
@@ -35,12 +35,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Classifier:
-    """Says cluster and label of a customer.
+    """Assigns clusters and labels to customers.
 
     Attributes:
-        centroids: What the cluster is computed from.
-        model: Our own rules for labels; None for models of other tools.
-        labels: Label by cluster, as the customers of the file carry it.
+        centroids: The model that assigns clusters.
+        model: Our own label rules; None for models of other tools.
+        labels: Label by cluster, taken from the labelled customers in the file.
     """
 
     centroids: CentroidModel
@@ -52,8 +52,8 @@ class Classifier:
 
         Args:
             customers: Their numbers.
-            last_month: What each was called last month, None where nobody said; only our own rules
-                look at it.
+            last_month: Each customer's label last month, None if not given; used only by our own
+                rules.
         """
         if not customers:
             return []
@@ -79,7 +79,7 @@ class Classifier:
         return Found(cluster, label, reason(model, facts, cluster, label, rule))
 
     def _named(self, cluster: int) -> Found:
-        """By the label most customers of the cluster carry."""
+        """The most common label of the cluster."""
         name = self.labels.get(cluster)
         reason_statement = None
         if name is not None:
@@ -90,18 +90,18 @@ class Classifier:
 
 
 class _Transform(BaseModel):
-    """What the manifest says of the numbers that go into the scaler."""
+    """The manifest's description of the transform before the scaler."""
 
     columns: tuple[str, ...] = ()
 
 
 class ClassifierSource:
-    """Makes the classifier of one snapshot when it is first asked for, and keeps it.
+    """Builds the classifier of one snapshot on first use and caches it.
 
     Args:
-        snapshot: Where the models are.
+        snapshot: Contains the models.
         view: The customers of the same snapshot.
-        trust_files: The operator says that pickles of a folder without a manifest may be loaded.
+        trust_files: Whether pickles of a folder without a manifest may be loaded.
     """
 
     def __init__(self, snapshot: Snapshot, view: SegmentsView, *, trust_files: bool) -> None:
@@ -115,9 +115,9 @@ class ClassifierSource:
         """The classifier; the first call may take seconds, so call it in a thread.
 
         Raises:
-            ModelFilesNotTrusted: only pickles are there, and nobody vouches for them.
-            Unavailable: there is no model, or the pickles hold none we can use.
-            SnapshotUnavailable: the pickles are not those the manifest describes.
+            ModelFilesNotTrusted: there are only pickles, and they aren't trusted.
+            Unavailable: there is no model, or the pickles contain no usable one.
+            SnapshotUnavailable: the pickles don't match the manifest.
         """
         with self._lock:
             if self._made is None:
@@ -157,7 +157,7 @@ class ClassifierSource:
             )
 
     def _log_columns(self) -> tuple[str, ...]:
-        """What the manifest names; without one the numbers go into the scaler as they are."""
+        """The columns named by the manifest; without one nothing is transformed."""
         if self._snapshot.manifest is None:
             return ()
         facts = self._snapshot.manifest.model_extra or {}
@@ -165,7 +165,7 @@ class ClassifierSource:
 
 
 def labels_by_cluster(frame: pl.DataFrame) -> dict[int, str]:
-    """The label most customers of each cluster carry; of equals the first by alphabet."""
+    """The most common label of each cluster; ties go to the first alphabetically."""
     counted = (
         frame.drop_nulls(["cluster", "label"])
         .group_by(pl.col("cluster").cast(pl.Int64), "label")

@@ -1,7 +1,7 @@
-"""What the classifier takes and answers."""
+"""Schemas of the classifier."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,7 +21,7 @@ _REASON = segment_statement("why_cluster", segment=REGULAR, orders=6, money=1306
 
 
 def _iso_day(value: object) -> date | str:
-    """`2011-09-08` and `2011-09-08T10:15:00` mean the same day; a number means none."""
+    """`2011-09-08` and `2011-09-08T10:15:00` are the same day; numbers are rejected."""
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
@@ -79,7 +79,7 @@ class CustomerIn(BaseModel):
 
     @model_validator(mode="after")
     def _one_way(self) -> "CustomerIn":
-        """Either the three numbers or purchases, and nothing impossible between them."""
+        """Require either the three numbers or purchases, and consistent values."""
         numbers = {"recency": self.recency, "frequency": self.frequency, "monetary": self.monetary}
         present = [name for name, value in numbers.items() if value is not None]
         if self.purchases is not None:
@@ -121,7 +121,7 @@ class CustomerIn(BaseModel):
 class ClassifyMany(BaseModel):
     """Several customers at once; what is wrong with one does not stop the others."""
 
-    customers: Annotated[list[Any], Field(min_length=1, max_length=MAX_ROWS)]
+    customers: Annotated[list[object], Field(min_length=1, max_length=MAX_ROWS)]
     as_of: IsoDay | None = None
 
 

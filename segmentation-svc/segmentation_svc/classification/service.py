@@ -1,8 +1,8 @@
-"""Classifying customers: each row is answered or explained."""
+"""Classifying customers: each row gets a label or an error."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -23,19 +23,19 @@ Row = tuple[CustomerIn, Rfm]
 _SHOWN = 5
 
 
-def parse(body: Any) -> tuple[list[Any], date | None, bool]:
-    """The rows of a request, the as-of date it names, and whether it asks for one customer only.
+def parse(body: object) -> tuple[list[object], date | None, bool]:
+    """The rows of a request, its as-of date, and whether it is for a single customer.
 
     Raises:
-        InvalidInput: it is neither a customer, nor a list of them, nor `{"customers": [...]}`.
+        InvalidInput: it is neither a customer, nor a list of customers, nor `{"customers": [...]}`.
     """
     if not isinstance(body, dict | list):
         raise InvalidInput(
             statement("customer_malformed"),
             note='Send a customer, or {"customers": [...]} for several.',
         )
-    sent: Any = cast("Any", body)
-    fields: dict[str, Any] = {"customers": sent} if isinstance(sent, list) else sent
+    sent = cast("list[object] | dict[str, object]", body)
+    fields: dict[str, object] = {"customers": sent} if isinstance(sent, list) else sent
     many = "customers" in fields
     whole = fields if many else {"customers": [fields], "as_of": fields.get("as_of")}
     try:
@@ -46,15 +46,15 @@ def parse(body: Any) -> tuple[list[Any], date | None, bool]:
 
 
 def classify(
-    rows: Sequence[Any], classifier: Classifier, *, as_of: date | None, snapshot_id: str
+    rows: Sequence[object], classifier: Classifier, *, as_of: date | None, snapshot_id: str
 ) -> ClassifyAnswer:
-    """A label per row, or the reason why it has none.
+    """A label or an error per row.
 
     Args:
-        rows: As sent; each is checked on its own.
-        classifier: Of the snapshot that answers.
-        as_of: What purchases are counted back from; None if nobody said.
-        snapshot_id: Put into the answer.
+        rows: The raw rows; each is validated separately.
+        classifier: The classifier of the snapshot.
+        as_of: The date purchases are counted back from; None if unknown.
+        snapshot_id: Returned in the answer.
     """
     read = [_read(row, as_of) for row in rows]
     good = [row for row in read if not isinstance(row, InvalidInput)]
@@ -77,8 +77,8 @@ def _refused(at: int, why: InvalidInput) -> Classified:
     return Classified(row=at, error=why.detail, error_statement=why.statement)
 
 
-def _read(row: Any, as_of: date | None) -> Row | InvalidInput:
-    """The row's numbers, or what is wrong with it."""
+def _read(row: object, as_of: date | None) -> Row | InvalidInput:
+    """The row's numbers, or its error."""
     if not isinstance(row, dict):
         return InvalidInput(
             statement("customer_malformed"),
@@ -124,7 +124,7 @@ def _answer(at: int, row: Row, found: Found) -> Classified:
 
 
 def _wrong(error: ValidationError) -> InvalidInput:
-    """The first thing that is wrong; the note names each by its field, without echoing values."""
+    """The first error; the note lists several by field, without echoing values."""
     found = error.errors(include_url=False, include_input=False)
     fields = [".".join(str(part) for part in item["loc"]) for item in found]
     problems: list[str] = []

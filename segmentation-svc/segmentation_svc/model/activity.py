@@ -18,7 +18,7 @@ _DAYS_PER_WEEK: Final = 7
 
 @dataclass(frozen=True)
 class Activity:
-    """Expected activity of each customer, one entry per customer id, sorted.
+    """Expected activity, one entry per customer, sorted by id.
 
     Attributes:
         active: Probability of at least one day with a purchase within AHEAD_DAYS.
@@ -26,7 +26,7 @@ class Activity:
         spend: Expected money within AHEAD_DAYS.
         bg_nbd: The fitted model; None if the ledger has too little data, in which case everything
         is NaN.
-        gamma_gamma: The fitted model; None likewise, and then `spend` is NaN.
+        gamma_gamma: The fitted model; None if there is too little data, and then `spend` is NaN.
     """
 
     active: Floats
@@ -39,11 +39,11 @@ class Activity:
 def expect_activity(days: pl.DataFrame, as_of: date) -> Activity:
     """Fit both models on purchases before `as_of`, and predict the days after.
 
-    Several orders of one day are one purchase: shops split orders, and customers come once.
+    Several orders on one day count as one purchase, since shops split orders.
 
     Args:
         days: From `rfm.order_days`.
-        as_of: Lines from this day on are left out.
+        as_of: First day to exclude.
     """
     bought = _purchase_days(days, as_of)
     seen = Purchases(

@@ -1,11 +1,11 @@
-"""k-means with centroids pulled towards archetypes, so that clusters keep their meaning.
+"""k-means with centroids shrunk towards archetypes, so that clusters keep their meaning.
 
-Plain k-means on customers has several optima of nearly the same cost and jumps between them when
-a few customers come or go. Here each centroid is the mean of its customers and of PRIOR_SHARE of
-all customers placed at its archetype: the maximum a posteriori estimate under a normal prior on
+Plain k-means on customers has several optima of nearly equal cost and jumps between them when a
+few customers change. Here each centroid is the mean of its customers and of PRIOR_SHARE of all
+customers placed at its archetype: the maximum a posteriori estimate under a normal prior on
 the centres (hard EM; J. Gauvain and C. Lee, Maximum a posteriori estimation for multivariate
 Gaussian mixture observations, IEEE Trans. Speech and Audio Processing 2, 1994). Assignment is
-that of k-means, so a KMeans that holds the centroids predicts every cluster.
+that of k-means, so a KMeans with these centroids predicts every cluster.
 """
 
 from typing import Final
@@ -23,8 +23,8 @@ from segmentation_svc.model.nearest_centroid import (
 
 LOG_COLUMNS: Final = FEATURES
 RECENCY_WEIGHT: Final = 0.5
-"""Weight of recency next to orders and money, folded into the scale: a single visit changes recency
-most."""
+"""Weight of recency relative to orders and money, folded into the scale: a single visit changes
+recency most."""
 
 ARCHETYPES: Final = np.array(
     [
@@ -54,8 +54,8 @@ def fit_centroids(rows: Floats, weights: Floats | None = None) -> CentroidModel:
 
     Args:
         rows: Shape (n, 3), n ≥ 1.
-        weights: How often each row counts, shape (n,), in all > 0; once each by default. A resample
-            with replacement is a fit with the number of draws as weights.
+        weights: How often each row counts, shape (n,), sum > 0; once each by default. For a
+            resample with replacement, pass the number of draws.
     """
     counted = np.ones(len(rows)) if weights is None else weights
     prepared = transform(rows, LOG_COLUMNS)
@@ -70,7 +70,7 @@ def fit_centroids(rows: Floats, weights: Floats | None = None) -> CentroidModel:
 
 
 def _scaling(prepared: Floats, counted: Floats) -> tuple[Floats, Floats]:
-    """Mean and scale: standard deviations, 1 where all are equal, recency's stretched."""
+    """Weighted mean and scale: standard deviation (1 if all are equal), divided by the weights."""
     total = counted.sum()
     mean = (prepared * counted[:, None]).sum(axis=0) / total
     spread = np.sqrt((((prepared - mean) ** 2) * counted[:, None]).sum(axis=0) / total)

@@ -1,11 +1,11 @@
-"""BG/NBD: how often customers buy, and whether they still do.
+"""BG/NBD: purchase frequency of customers, and whether they are still active.
 
 P. S. Fader, B. G. S. Hardie, K. L. Lee, "Counting Your Customers" the Easy Way: An Alternative to
 the Pareto/NBD Model, Marketing Science 24(2), 2005. While alive a customer buys at a rate drawn
 from Gamma(r, alpha); after each purchase they drop out with a probability drawn from Beta(a, b).
 """
 
-# scipy carries no complete types.
+# scipy has no complete types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 
@@ -17,19 +17,19 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _LOG_BOUND: Final = 12.0
-"""Parameters stay within e^±12, where the likelihood is still computed without overflow."""
+"""Parameters are limited to e^±12, where the likelihood doesn't overflow."""
 
 _LARGEST_LOG: Final = 500.0
-"""e^500 is still a number: odds beyond it are a certainty."""
+"""Odds are capped at e^500, which is finite and practically certain."""
 
 
 @dataclass(frozen=True)
 class Purchases:
-    """What the model knows of customers, one per row; time in one unit throughout.
+    """The model's input, one customer per row; all times in the same unit.
 
     Attributes:
         repeats: Purchases after the first (x).
-        last: Time from the first to the last purchase (t_x); 0 where there was but one.
+        last: Time from the first to the last purchase (t_x); 0 for a single purchase.
         observed: Time from the first purchase to now (T).
     """
 
@@ -67,25 +67,25 @@ class BgNbd:
     def expected_within(self, seen: Purchases, ahead: float) -> Floats:
         """Expected number of purchases within `ahead` (the paper's equation 10).
 
-        Where a ≤ 1 is so near 1 that the formula divides by 0, a is moved by a hair.
+        If a is so close to 1 that the formula would divide by 0, it is shifted by 1e-6.
         """
         from scipy.special import hyp2f1  # noqa: PLC0415 - loaded by the refresh only
 
-        a = self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6  # noqa: PLR2004 - the hair
+        a = self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6  # noqa: PLR2004 - the shift
         x, waited = seen.repeats, self.alpha + seen.observed
         z = ahead / (waited + ahead)
         shape = (waited / (waited + ahead)) ** (self.r + x)
-        hyper: Any = hyp2f1(self.r + x, self.b + x, a + self.b + x - 1, z)
+        hyper: Floats = hyp2f1(self.r + x, self.b + x, a + self.b + x - 1, z)
         unconditional = (a + self.b + x - 1) / (a - 1) * (1 - shape * hyper)
         return unconditional * self.alive(seen)
 
 
 def fit_bg_nbd(seen: Purchases) -> BgNbd | None:
-    """Maximum likelihood over all customers, each weighing the same.
+    """Fit by maximum likelihood, with equal weight for all customers.
 
     Returns:
-        The parameters; None where nobody bought twice, which tells nothing about rates, or where
-        the search did not end at a maximum.
+        The parameters; None if nobody bought twice, so that rates can't be estimated, or if the
+        optimisation failed.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 - loaded by the refresh only
 

@@ -1,11 +1,11 @@
-"""Gamma-gamma: what a purchase of each customer is worth on average.
+"""Gamma-gamma: average money per purchase of each customer.
 
 P. S. Fader, B. G. S. Hardie, The Gamma-Gamma Model of Monetary Value, 2013. Money per purchase is
-Gamma(p, v) with v drawn from Gamma(q, gamma), so that a customer's mean is shrunken towards that
-of all the more, the fewer purchases it rests on.
+Gamma(p, v) with v drawn from Gamma(q, gamma), so that a customer's mean is shrunk towards the
+overall mean, the more so the fewer purchases there are.
 """
 
-# scipy carries no complete types.
+# scipy has no complete types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 
@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 MIN_CUSTOMERS: Final = 25
 _BOUNDS: Final = [(-6.0, 6.0), (np.log(1.01), 6.0), (-12.0, 25.0)]
-"""Of log p, log q and log gamma; q > 1, or the mean of all would be infinite."""
+"""Of log p, log q and log gamma; q > 1, or the overall mean would be infinite."""
 
 
 @dataclass(frozen=True)
 class GammaGamma:
-    """The three parameters; p and q have no unit, gamma is money."""
+    """The three parameters; p and q are dimensionless, gamma is money."""
 
     p: float
     q: float
@@ -33,7 +33,7 @@ class GammaGamma:
         """Expected money per purchase of each customer (the paper's equation 5).
 
         Args:
-            purchases: How many the mean rests on; 0 gives the mean of all.
+            purchases: Number of purchases behind the mean; 0 gives the overall mean.
             mean: Money per purchase so far.
         """
         money = self.p * (self.gamma + purchases * mean)
@@ -41,10 +41,11 @@ class GammaGamma:
 
 
 def fit_gamma_gamma(purchases: Floats, mean: Floats) -> GammaGamma | None:
-    """Maximum likelihood over the customers whose mean is positive.
+    """Fit by maximum likelihood to the customers whose mean is positive.
 
     Returns:
-        The parameters; None where fewer than MIN_CUSTOMERS tell, or where the search fails.
+        The parameters; None with fewer than MIN_CUSTOMERS such customers, or if the optimisation
+        fails.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 - loaded by the refresh only
 

@@ -1,15 +1,15 @@
-"""The segments of earlier months, computed again from the ledger.
+"""The segments of earlier months, recomputed from the ledger.
 
-What a customer was called last month decides whether a new label is clear enough. It is recomputed
-at the first day of each month rather than read from an older snapshot: equal ledgers then give
-equal bytes, whenever the last refresh ran, and two refreshes in one month see the same past labels.
+Last month's label decides whether a new label is clear enough. It is recomputed for the first day
+of each month rather than read from an older snapshot: equal ledgers then give equal bytes,
+whenever the last refresh ran, and two refreshes in one month use the same past labels.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -22,7 +22,7 @@ from segmentation_svc.model.rfm import rfm_of_days
 from segmentation_svc.model.segment_model import SegmentModel
 
 MONTHS: Final = 24
-"""How far back labels are followed: two years, however long the ledger."""
+"""How far back labels are computed: two years, however long the ledger."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class LabelledDay:
         day: Customers of that day.
         model: The segmentation fitted on that day.
         labelled: One entry per customer of `day`.
-        previous: Last month's label of each, UNKNOWN where there was none.
+        previous: Last month's label of each, UNKNOWN if there was none.
     """
 
     day: Day
@@ -59,14 +59,14 @@ class LabelledDay:
     previous: Ints
 
     def spread(self, customers: int) -> Ints:
-        """Labels by position in `History.customers`, UNKNOWN for customers not known yet."""
+        """Labels by position in `History.customers`, UNKNOWN for those without orders so far."""
         spread = np.full(customers, UNKNOWN, dtype=np.int64)
         spread[self.day.customer_indices] = self.labelled.labels
         return spread
 
 
 class History:
-    """The customers of a ledger on any day, and the labels they carried.
+    """The customers of a ledger on any day, and their labels.
 
     Args:
         days: From `rfm.order_days`.
@@ -98,7 +98,7 @@ class History:
         return self._cache[as_of]
 
     def labels(self, as_of: date, weights: Floats | None = None) -> LabelledDay:
-        """Labels as of a day, as a refresh on that day would write them.
+        """The labels that a refresh on the given day would write.
 
         Args:
             as_of: At least one customer ordered before it.
@@ -123,7 +123,7 @@ class History:
         """Fit the segments on one day, and label its customers.
 
         Args:
-            day: From `on`; it holds at least one customer.
+            day: From `on`, with at least one customer.
             before: Last month's labels by position in `customers`; none by default.
             weights: As in `labels`.
         """
@@ -169,5 +169,4 @@ def month_earlier(day: date) -> date:
 
 
 def _median(values: Floats) -> float:
-    median: Any = np.median(values)
-    return float(median)
+    return float(np.median(values))

@@ -23,7 +23,7 @@ SEED: Final = 20110909
 
 @dataclass(frozen=True)
 class Fitted:
-    """A scaler and k-means as scikit-learn knows them.
+    """A scaler and k-means model as scikit-learn objects.
 
     Attributes:
         scaler: scikit-learn's StandardScaler, fitted on transformed rows.
@@ -44,10 +44,10 @@ class Fitted:
 def as_scikit_learn(model: CentroidModel, rows: Floats) -> Fitted:
     """The objects for a fit of `archetype_kmeans` on `rows`, shape (n, 3) with n ≥ 1.
 
-    The rows' order and the single thread fix the result to the last bit.
+    With one thread and rows in a fixed order, the result is reproducible to the last bit.
     """
     prepared = transform(rows, model.log_columns)
-    # Sums over several threads depend on how the work was split.
+    # With several threads, sums would depend on how the work is split.
     with threadpool_limits(limits=1):
         scaler = _scaler(prepared, model)
         scaled: Floats = scaler.transform(prepared)
@@ -57,7 +57,7 @@ def as_scikit_learn(model: CentroidModel, rows: Floats) -> Fitted:
 
 
 def _scaler(prepared: Floats, model: CentroidModel) -> Any:
-    """A StandardScaler whose scale holds the weights of the features."""
+    """A StandardScaler whose scale includes the weights of the features."""
     scaler: Any = StandardScaler().fit(prepared)
     scaler.mean_, scaler.scale_ = np.array(model.mean), np.array(model.scale)
     return scaler
@@ -66,7 +66,7 @@ def _scaler(prepared: Floats, model: CentroidModel) -> Any:
 def _kmeans(scaled: Floats, model: CentroidModel) -> Any:
     """A KMeans with our centroids; its own fit only completes the object."""
     centroids = np.array(model.centroids)
-    rows = np.vstack([centroids, scaled])  # as many rows as clusters, however few customers
+    rows = np.vstack([centroids, scaled])  # at least as many rows as clusters
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a single iteration is enough
         kmeans: Any = KMeans(CLUSTERS, init=centroids, n_init=1, max_iter=1, random_state=SEED)

@@ -1,6 +1,6 @@
-"""The label of each customer: from cluster, tenure, guards and last month's label.
+"""The label of each customer, from cluster, tenure, guards and last month's label.
 
-One implementation labels the whole file, the months before it, and a single customer over HTTP.
+The same code labels the whole file, earlier months, and single customers over HTTP.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from segmentation_svc.model.labels import LabelRules
 from segmentation_svc.model.nearest_centroid import CentroidModel, Floats, Ints
 
 UNKNOWN: Final = -1
-"""The code for no label: the customer was not known then."""
+"""The code for no label: the customer had no orders yet."""
 
 _VIP, _REGULAR, _NEW, _AT_RISK, _LOST = (
     SEGMENTS.index(label) for label in (VIP, REGULAR, NEW, AT_RISK, LOST)
@@ -24,7 +24,7 @@ _VIP, _REGULAR, _NEW, _AT_RISK, _LOST = (
 
 
 class Rule(IntEnum):
-    """What decided a label; the words are those of the file and the API."""
+    """The rule that decided a label."""
 
     CLUSTER = 0
     TENURE = 1
@@ -34,7 +34,7 @@ class Rule(IntEnum):
 
     @property
     def word(self) -> str:
-        """As the column `Label_Rule` holds it."""
+        """The rule's name in the column `Label_Rule` and the API."""
         return _RULE_WORDS[self]
 
 
@@ -53,8 +53,8 @@ class Customers:
 
     Attributes:
         rows: Recency in days, frequency in orders, monetary; shape (n, 3).
-        tenure: Days since the first order, NaN where not known; shape (n,).
-        previous: Index in SEGMENTS of last month's label, UNKNOWN where there is none; shape (n,).
+        tenure: Days since the first order, NaN if unknown; shape (n,).
+        previous: Index in SEGMENTS of last month's label, UNKNOWN if none; shape (n,).
     """
 
     rows: Floats
@@ -67,9 +67,9 @@ class Labelled:
     """Labels of customers, one per row.
 
     Attributes:
-        clusters: Number of the nearest centroid.
+        clusters: Index of the nearest centroid.
         labels: Index in SEGMENTS.
-        rules: Value of `Rule`: what decided.
+        rules: Value of the `Rule` that decided.
     """
 
     clusters: Ints
@@ -82,13 +82,13 @@ def label_customers(
 ) -> Labelled:
     """The label of every customer.
 
-    The nearest centroid's label; unless a guard says that recency contradicts it; unless last
-    month's label still holds and the border is not clearly passed; unless the customer is new.
+    The nearest centroid's label, unless recency contradicts it (guards), last month's label still
+    holds because the border isn't clearly crossed, or the customer is new.
 
     Args:
         model: Scaler and centroids.
         cluster_labels: Label of each centroid.
-        rules: Of the same fit.
+        rules: The rules from the same fit.
         customers: The customers to label.
     """
     distances = model.distances(customers.rows)
@@ -109,7 +109,7 @@ def label_customers(
 def _guarded(
     labels: Ints, rules: LabelRules, recency: Floats, previous: Ints
 ) -> tuple[Ints, NDArray[np.int64]]:
-    """Labels that recency does not contradict, and the rule that decided each."""
+    """Labels corrected where recency contradicts them, and the rule that decided each."""
     lost_from = np.where(
         previous == _LOST, rules.lost_until_seen_within_days, rules.lost_min_silence_days
     )
@@ -144,7 +144,7 @@ def _stays(
 def beyond_border(
     model: CentroidModel, of_cluster: Ints, distances: Floats, current: Ints, target: Ints
 ) -> Floats:
-    """How far customers are past the border from one label to another.
+    """How far customers are past the border between two labels.
 
     The border is the plane halfway between the nearest centroids of the two labels; the distance
     to it is (|x-a|² - |x-b|²) / 2|a-b|.
@@ -152,13 +152,13 @@ def beyond_border(
     Args:
         model: Scaler and centroids.
         of_cluster: Index in SEGMENTS of each centroid.
-        distances: Squared, customers by centroids.
-        current: Index in SEGMENTS of the label to come from, one per customer.
-        target: Index in SEGMENTS of the label to go to.
+        distances: Squared distances, customers x centroids.
+        current: Index in SEGMENTS of the label on the near side, one per customer.
+        target: Index in SEGMENTS of the label on the far side.
 
     Returns:
-        Standard deviations; negative on the side of `current`, infinite where no centroid carries
-        one of the two (a guard named it), 0 where both are the same.
+        Distance in standard deviations; negative on the side of `current`, infinite if no centroid
+        has one of the labels (a guard assigned it), 0 if both labels are the same.
     """
     centroids = np.array(model.centroids)
     own = _nearest_of(of_cluster, distances, current)
@@ -172,14 +172,14 @@ def beyond_border(
 
 
 def _nearest_of(of_cluster: Ints, distances: Floats, labels: Ints) -> Ints:
-    """Each customer's nearest centroid among those that carry a label; UNKNOWN if none does."""
+    """Each customer's nearest centroid among those with the label; UNKNOWN if there is none."""
     carries = of_cluster[None, :] == labels[:, None]
     nearest = np.where(carries, distances, np.inf).argmin(axis=1)
     return np.where(carries.any(axis=1), nearest, UNKNOWN)
 
 
 def _new(rules: LabelRules, customers: Customers) -> NDArray[np.bool_]:
-    """First order within the window and few orders; a single order tells its own tenure."""
+    """First order within the window and few orders; for a single order, recency is the tenure."""
     recency, frequency = customers.rows[:, 0], customers.rows[:, 1]
     tenure = np.where(np.isnan(customers.tenure) & (frequency == 1), recency, customers.tenure)
     return (tenure <= rules.new_window_days) & (frequency <= rules.new_max_orders)

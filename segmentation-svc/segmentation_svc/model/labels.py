@@ -1,8 +1,8 @@
-"""Labels that match their names: rules for centroids, and for customers who contradict them.
+"""Rules that assign labels to clusters, and correct labels of customers who contradict them.
 
-VIP, Regular, At-Risk and Lost come from the clusters, by rank of their centroids. New is a rule on
-tenure, which k-means cannot find. Guards prevent absurd labels for single customers, and last
-month's label changes only when the case is clear (see `labelling`).
+VIP, Regular, At-Risk and Lost are assigned to clusters by rank of their centroids. New is a rule
+on tenure, which isn't a feature of the clusters. Guards prevent implausible labels for single
+customers, and last month's label only changes if the case is clear (see `labelling`).
 """
 
 import math
@@ -13,19 +13,18 @@ from typing import Final
 from contract.segments import AT_RISK, LOST, REGULAR, VIP
 
 MIN_SHARE: Final = 0.02
-"""Outliers are not a segment: VIP and Lost take in further clusters until they hold this share."""
+"""VIP and Lost take further clusters up to this share, so that outliers aren't a segment."""
 
 AT_RISK_STANDING: Final = -0.75
-"""A cluster between the best and the worst of the middle is At-Risk if its standing is below
-this."""
+"""A middle cluster is At-Risk if its standing is below this."""
 
 MIN_CUSTOMERS: Final = 25
 """With fewer customers, five clusters aren't comparable and none is called VIP or Lost."""
 
 NEW_WINDOW_DAYS: Final = 90
 NEW_SHARE_OF_LEDGER: Final = 4
-"""The window of New is at most this fraction (1/4) of the ledger, which shows nobody before it
-begins."""
+"""The window of New is at most this fraction (1/4) of the ledger, since earlier customers are
+unknown."""
 
 LOST_MIN_SILENCE_DAYS: Final = 21
 LOST_UNTIL_SEEN_WITHIN_DAYS: Final = 14
@@ -37,7 +36,7 @@ CLEAR_MARGIN: Final = 0.15
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster as the rules see it.
+    """The facts about a cluster that the rules use.
 
     Attributes:
         size: Customers in it.
@@ -55,7 +54,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class LabelRules:
-    """The numbers behind the labels of single customers, in days and orders.
+    """Parameters of the labels of single customers, in days and orders.
 
     Attributes:
         new_window_days: New customers first bought within this many days; 0: nobody is new.
@@ -80,11 +79,12 @@ class LabelRules:
 
 
 def label_clusters(clusters: Sequence[Cluster]) -> list[str]:
-    """A label per cluster, in the order given.
+    """A label per cluster, in input order.
 
-    Lost is the most silent; of the others VIP is the most valuable. Of the rest the best standing
-    is Regular, the worst At-Risk, and one between is Regular unless it stands far below the average
-    customer (AT_RISK_STANDING). Too few customers to compare are all Regular.
+    Lost is the cluster with the highest recency; of the others, VIP is the most valuable. Of the
+    rest, the one with the best standing is Regular, the worst At-Risk, and one in between Regular
+    unless its standing is far below average (AT_RISK_STANDING). With too few customers, all are
+    Regular.
     """
     total = sum(cluster.size for cluster in clusters)
     if total < MIN_CUSTOMERS:
@@ -116,11 +116,11 @@ def rules_for(
     """The rules for single customers of a ledger.
 
     Args:
-        clusters: As given to `label_clusters`.
+        clusters: The input of `label_clusters`.
         labels: Its result.
         ledger_days: Days the ledger covers.
         median_orders: Orders of the median customer.
-        median_recency: Days since the last order of the median customer: the shop's rhythm.
+        median_recency: Days since the last order of the median customer.
     """
     recent = max(1, min(AT_RISK_MIN_SILENCE_DAYS, int(median_recency)))
     return LabelRules(
@@ -135,7 +135,7 @@ def rules_for(
 
 
 def _halfway_to_lost(clusters: Sequence[Cluster], labels: Sequence[str]) -> float | None:
-    """Days of silence halfway, in logarithms, from the At-Risk to the Lost; None without them."""
+    """Geometric mean of the recency of At-Risk and Lost, in days; None without them."""
     silence = {
         name: [c.recency for c, label in zip(clusters, labels, strict=True) if label == name]
         for name in (AT_RISK, LOST)
@@ -148,7 +148,7 @@ def _halfway_to_lost(clusters: Sequence[Cluster], labels: Sequence[str]) -> floa
 def _until_enough(
     ranked: Sequence[int], clusters: Sequence[Cluster], total: int, *, at_most: int
 ) -> list[int]:
-    """The first clusters that together hold MIN_SHARE of all customers; none if that takes more."""
+    """The first clusters that together have MIN_SHARE of customers; none if they aren't enough."""
     taken: list[int] = []
     covered = 0
     for at in ranked[:at_most]:

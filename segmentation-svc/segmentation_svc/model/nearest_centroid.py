@@ -1,7 +1,7 @@
-"""The centroid nearest to a customer, in plain numpy, as k-means predicts it.
+"""The centroid nearest to a customer, as k-means predicts it, in plain numpy.
 
 Transform → standardise → nearest centroid by Euclidean distance (S. P. Lloyd, Least squares
-quantization in PCM, 1982). Serving uses this, and so imports no scikit-learn.
+quantization in PCM, 1982). Used for serving, which therefore doesn't import scikit-learn.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Split:
-    """A node of a bisecting k-means tree; a leaf is the number of its cluster."""
+    """A node of a bisecting k-means tree; a leaf is a cluster's index."""
 
     left_center: tuple[float, ...]
     right_center: tuple[float, ...]
@@ -32,9 +32,9 @@ class CentroidModel:
     """A scaler and k centroids.
 
     Attributes:
-        log_columns: Names of `FEATURES` that go through log1p(max(0, x)) before the scaler.
-        mean: Of the scaler, per feature.
-        scale: Of the scaler, per feature, not 0.
+        log_columns: Names of `FEATURES` transformed by log1p(max(0, x)) before the scaler.
+        mean: The scaler's mean per feature.
+        scale: The scaler's scale per feature, not 0.
         centroids: k rows of scaled features.
         tree: For bisecting k-means, which descends a tree instead of comparing all centroids.
     """
@@ -46,7 +46,7 @@ class CentroidModel:
     tree: Split | None = None
 
     def scaled(self, rows: Floats) -> Floats:
-        """Rows of (recency days, frequency orders, monetary), shape (n, 3), as the scaler gives."""
+        """Scaled rows of (recency days, frequency orders, monetary), shape (n, 3)."""
         return (transform(rows, self.log_columns) - np.array(self.mean)) / np.array(self.scale)
 
     def assign(self, rows: Floats) -> list[int]:
@@ -68,7 +68,7 @@ class CentroidModel:
 
 
 def transform(rows: Floats, log_columns: tuple[str, ...]) -> Floats:
-    """log1p(max(0, x)) on the named columns of (n, 3) rows, the others as they are."""
+    """log1p(max(0, x)) of the named columns of (n, 3) rows; others are unchanged."""
     logged = np.array([name in log_columns for name in FEATURES])
     return np.where(logged, np.log1p(np.maximum(0.0, rows)), rows)
 

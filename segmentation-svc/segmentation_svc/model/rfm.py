@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 PRICE_STEPS: Final = 10_000
-_THOUSANDTHS: Final = 1000  # of a unit: what weights are counted in
+_THOUSANDTHS: Final = 1000  # of a unit, in which weights are summed
 """Money is summed in whole ten-thousandths, so that the result doesn't depend on the order."""
 
 STEPS_PER_CENT: Final = 100
@@ -29,20 +29,20 @@ def rfm_table(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Recency, frequency, monetary value and tenure of every identified customer.
 
     Args:
-        lines: `order_id`, `customer_id` (null where unknown: nobody to target, left out),
+        lines: `order_id`, `customer_id` (lines without one are excluded),
             `ordered_at`, `quantity` and `returned_quantity` in units, `unit_price` in money.
-        as_of: Lines from this day on are left out.
+        as_of: First day to exclude.
 
     Returns:
         `customer_id`; `recency`, days from the last order to `as_of` (≥ 1); `frequency`, distinct
-        orders; `monetary`, money paid net of returned units, in cents' precision; `tenure_days`,
+        orders; `monetary`, money paid net of returned units, rounded to cents; `tenure_days`,
         days from the first order to `as_of`. Sorted by customer.
     """
     return rfm_of_days(order_days(lines), as_of)
 
 
 def order_days(lines: pl.DataFrame) -> pl.DataFrame:
-    """What each identified customer ordered on each day, from which any day's RFM follows.
+    """Orders of each identified customer by day, from which RFM on any day can be computed.
 
     Returns:
         `customer_id`, `order` (a number per order), `day`, `steps` (net money in ten-thousandths);
@@ -58,7 +58,7 @@ def order_days(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def rfm_of_days(days: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The table of `rfm_table` from `order_days`, as of any day."""
+    """The result of `rfm_table`, from `order_days`."""
     return (
         days.filter(pl.col("day") < as_of)
         .group_by("customer_id", maintain_order=True)
@@ -74,7 +74,7 @@ def rfm_of_days(days: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def ledger_days(lines: pl.DataFrame, as_of: date) -> int:
-    """Days from the first line of the ledger to `as_of`; 0 for a ledger without lines before it."""
+    """Days from the ledger's first line to `as_of`; 0 without earlier lines."""
     before = lines.filter(pl.col("ordered_at") < datetime.combine(as_of, time.min))
     days = before.select(_days_before(as_of, pl.col("ordered_at").min())).item()
     return 0 if days is None else int(days)

@@ -87,7 +87,7 @@ class SegmentModel(BaseModel):
         )
 
     def label(self, customers: Customers) -> Labelled:
-        """Cluster and label of customers, and what decided."""
+        """Cluster and label of customers, and the rule that decided."""
         return label_customers(self.centroid_model(), self.cluster_labels, self.rules, customers)
 
 

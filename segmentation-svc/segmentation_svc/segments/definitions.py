@@ -1,4 +1,4 @@
-"""What each label means, in numbers, and what to know before trusting it, as statements."""
+"""The definition of each label in numbers, and caveats, as statements."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,7 +8,7 @@ from segmentation_svc.model.labels import MIN_CUSTOMERS, MIN_SHARE, LabelRules
 from segmentation_svc.model.segment_model import SegmentModel
 
 Centres = dict[str, int]
-"""How many `centres` a label has, and of each `orders_1`, `money_1` and `days_1`, and so on."""
+"""Number of `centres` of a label, and for each `orders_1`, `money_1`, `days_1`, and so on."""
 
 
 def definition_of(model: SegmentModel | None, label: str) -> Statement:
@@ -20,7 +20,7 @@ def definition_of(model: SegmentModel | None, label: str) -> Statement:
 
 
 def note_of(model: SegmentModel | None) -> Statement | None:
-    """What to know before trusting the labels; None if there is nothing."""
+    """A caveat about the labels, if any."""
     customers = MIN_CUSTOMERS if model is None else sum(model.cluster_sizes)
     if customers >= MIN_CUSTOMERS:
         return None

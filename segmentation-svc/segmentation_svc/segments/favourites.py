@@ -1,8 +1,8 @@
-"""What each segment buys more often than customers do on average: lift, with its support.
+"""What each segment buys more often than the average customer: lift and support.
 
 Lift of a rule "segment → item" is P(item | segment) / P(item) (S. Brin et al., Dynamic itemset
-counting, 1997), here over orders: an order holds the item or not. Counting orders rather than
-customers keeps those who order most from having every item as a favourite.
+counting, 1997), here over orders: an order contains the item or not. If customers were counted
+instead, every item would be a favourite of those who order most.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from fleet.jobs import cannot_read
 LOOKBACK_DAYS: Final = 365
 MIN_CUSTOMERS: Final = 20
 MIN_SHARE: Final = 0.05
-"""An item is a favourite only where at least this share of the segment's buyers bought it."""
+"""An item is a favourite only if at least this share of the segment's buyers bought it."""
 
 TOP: Final = 5
 LIFT_FROM: Final = 1.05
@@ -38,19 +38,19 @@ class Liked(BaseModel):
 
 @dataclass(frozen=True)
 class Favourites:
-    """What a segment prefers, highest lift first."""
+    """The favourites of a segment, highest lift first."""
 
     categories: list[Liked]
     products: list[Liked]
 
 
 def read_catalogue(staging: Path) -> pl.DataFrame | None:
-    """`stock_code`, `name` and `category` of each product; None where no catalogue was written.
+    """`stock_code`, `name` and `category` of each product; None without a catalogue.
 
-    A product without a category stands in its department.
+    A product without a category gets its department.
 
     Raises:
-        InvalidInput: the file is there and cannot be read.
+        InvalidInput: the file exists but can't be read.
     """
     path = staging / CATALOGUE_FILE
     if not path.exists():
@@ -75,8 +75,8 @@ def favourites(
     Args:
         lines: `customer_id`, `order_id`, `stock_code`, `ordered_at`.
         labels: `customer_id`, `label`.
-        catalogue: From `read_catalogue`; without one products go by their code.
-        as_of: The LOOKBACK_DAYS before this day count.
+        catalogue: From `read_catalogue`; without one, products are named by their code.
+        as_of: Orders of the LOOKBACK_DAYS before this day count.
 
     Returns:
         By label, the TOP of each.

@@ -1,4 +1,4 @@
-"""`segment_profiles.json`: where a segment's customers come from and go to, what they like."""
+"""`segment_profiles.json`: migration between segments, and favourites of each segment."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -44,11 +44,11 @@ class Profiles(BaseModel):
 def profiles_of(
     months: Sequence[LabelledDay], customers: int, liked: Mapping[str, Favourites]
 ) -> Profiles:
-    """Put migration and favourites together.
+    """Combine migration and favourites.
 
     Args:
         months: From `History.months`.
-        customers: How many the history holds.
+        customers: Number of customers in the history.
         liked: From `favourites`.
     """
     recent = list(months)[-MONTHS_SHOWN - 1 :]

@@ -1,4 +1,4 @@
-"""Why a customer has a label: what decided it, and how far the borders are."""
+"""Why a customer has a label: the rule that decided, and the distance to the borders."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +24,7 @@ class Facts:
         recency: Days since the last order.
         frequency: Orders, at least 1.
         monetary: Money paid, net of returns.
-        tenure_days: Days since the first order; None where not known.
+        tenure_days: Days since the first order; None if unknown.
     """
 
     recency: float
@@ -34,7 +34,7 @@ class Facts:
 
 
 def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Rule) -> Statement:
-    """What decided this label."""
+    """The rule that decided this label, as a statement."""
     named, rules = model.cluster_labels[cluster], model.rules
     match rule:
         case Rule.TENURE:
@@ -61,10 +61,10 @@ def _nearest_centre(model: SegmentModel, cluster: int, label: str) -> Statement:
 
 
 def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:
-    """How far the borders of the segment are, one statement each.
+    """The distances to the borders of the segment, one statement each.
 
-    More silence and more orders are tried out one day and one order at a time, by the same rules
-    as the next refresh follows, so the answer holds for guards and tenure as well.
+    More silence and more orders are simulated one day and one order at a time, with the rules of
+    the next refresh, so guards and tenure are taken into account.
     """
     if label not in SEGMENTS:
         return []
@@ -110,7 +110,7 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
     rows = np.column_stack(
         [np.zeros(MAX_ORDERS), facts.frequency + more, facts.monetary + more * each]
     )
-    # A single order has its own tenure; whoever orders again was a customer before.
+    # The recency of a single order is its tenure; further orders don't make the customer new again.
     tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
     found = _first_change(_tried(model, rows, np.full(MAX_ORDERS, tenure), label), label)
     if found is None:
@@ -119,14 +119,14 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
 
 
 def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:
-    """Labels of this customer with other numbers, by the rules of the next month."""
+    """The customer's labels next month with other numbers."""
     current = np.full(len(rows), SEGMENTS.index(label))
     found: Labelled = model.label(Customers(rows, tenure, current))
     return found.labels
 
 
 def _first_change(labels: Ints, label: str) -> tuple[int, str] | None:
-    """How many steps it takes to reach another label, and which one; None if none is reached."""
+    """Number of steps to another label, and that label; None if none is reached."""
     other = np.flatnonzero(labels != SEGMENTS.index(label))
     return (int(other[0]) + 1, SEGMENTS[labels[other[0]]]) if len(other) else None
 

@@ -1,4 +1,4 @@
-"""The refresh job: from the cleaned ledger to segments, models and their numbers."""
+"""The segments job: segments, models and profiles from the cleaned ledger."""
 
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -51,18 +51,17 @@ _STEPS = 4
 
 
 def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write every customer's segment and expected activity, and the models behind them.
+    """Write every customer's segment and expected activity, and the fitted models.
 
-    A ledger that identifies nobody gives a list of no customers and no model.
+    A ledger without identified customers gives an empty list and no model.
 
     Args:
-        staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
-            them.
-        as_of: Only lines before it are looked at.
-        progress: Told after reading, fitting, describing and certifying.
+        staging: Contains `ledger.parquet` and `catalogue.parquet`; results are written there.
+        as_of: First day to exclude.
+        progress: Called after reading, fitting, profiling and certifying.
 
     Returns:
-        Rows written; what the labels rest on; `rfm_transform` for the manifest.
+        Rows written, the assumptions behind the labels, and `rfm_transform` for the manifest.
 
     Raises:
         InvalidInput: the ledger job's files are missing or unreadable.
@@ -108,8 +107,8 @@ def _read_lines(path: Path) -> pl.DataFrame:
 
 
 def _save_models(staging: Path, now: LabelledDay) -> list[int]:
-    """Save the pickles of today's fit; the cluster of each customer, as they predict it."""
-    # Imported above, every service that shares a process with this one would carry scikit-learn.
+    """Save the pickles of today's fit; returns each customer's cluster as they predict it."""
+    # A top-level import would load scikit-learn into every service that shares this process.
     from segmentation_svc.model.kmeans_fit import as_scikit_learn  # noqa: PLC0415 - see above
 
     fitted = as_scikit_learn(now.model.centroid_model(), now.day.rows)
@@ -143,7 +142,7 @@ def _with_activity(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:
 
 
 def _number(name: str, values: Floats | None, digits: int) -> pl.Series:
-    """A column of rounded numbers, empty where nothing is expected."""
+    """A column of rounded numbers; NaN becomes null."""
     series = pl.Series(name, np.asarray(values), dtype=pl.Float64)
     return series.fill_nan(None).round(digits)
 
@@ -158,7 +157,7 @@ def _parameters(activity: Activity) -> dict[str, object]:
 
 
 def _rounded(model: BgNbd | GammaGamma | None) -> dict[str, float] | None:
-    """Six significant digits: what the search for the maximum is good for."""
+    """Round to six significant digits, the precision of the optimisation."""
     if model is None:
         return None
     return {name: float(f"{value:.6g}") for name, value in asdict(model).items()}
@@ -178,7 +177,7 @@ def _assumptions(rules: LabelRules) -> list[Assumption]:
 
 
 def _activity_assumptions(activity: Activity) -> list[Assumption]:
-    """What the reader of the expected activity has to know; why it is empty where it is."""
+    """Assumptions behind the expected activity, and the reason if it is empty."""
     active, spend = SEGMENTS_COLUMNS["p_active_90d"], SEGMENTS_COLUMNS["expected_spend_90d"]
     if activity.bg_nbd is None:
         return [Assumption(active, "empty", "probability", "customers")]

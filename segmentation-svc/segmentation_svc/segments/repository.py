@@ -29,13 +29,13 @@ class SegmentsView:
     Attributes:
         frame: `customer_id` (unique, sorted), `recency`, `frequency`, `monetary`, `cluster`,
             `label`, and what our own refresh appends: `tenure_days`, `label_last_month`,
-            `label_rule`, `p_active_90d`, `expected_purchases_90d`, `expected_spend_90d`; null where
-            the file holds nothing usable.
+            `label_rule`, `p_active_90d`, `expected_purchases_90d`, `expected_spend_90d`; null if
+            the file has no usable value.
         rows: Row of `frame` by customer id.
         as_of: The day recency counts from; None for a flat folder.
-        model: The segmentation in numbers; None where the state does not hold it.
-        profiles: Migration and favourites per label; None likewise.
-        certificate: How stable the segments are; None likewise.
+        model: The segmentation in numbers; None if the snapshot has none.
+        profiles: Migration and favourites per label; None if the snapshot has none.
+        certificate: Stability of the segments; None if the snapshot has none.
     """
 
     frame: pl.DataFrame
@@ -81,7 +81,7 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
-    """Text or a finite number; null where there is no such column."""
+    """Text or a finite number; null if the file lacks the column."""
     column = SEGMENTS_COLUMNS[name]
     text = (pl.col(column) if column in raw.columns else pl.lit(None, pl.String)).str.strip_chars()
     if name == "customer_id":
@@ -90,7 +90,7 @@ def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _canonical(text: pl.Expr) -> pl.Expr:
-    """`canonical_id` for a column without blanks around."""
+    """`canonical_id` for a column of trimmed text."""
     is_float = text.str.contains(r"^\d+\.0+$")
     return pl.when(is_float).then(text.str.replace(_TRAILING_ZEROS, "")).otherwise(text)
 
@@ -101,7 +101,7 @@ def _finite(text: pl.Expr) -> pl.Expr:
 
 
 def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """Days, orders and clusters as integers, unless a file of others holds fractions of them."""
+    """Days, orders and clusters as integers, unless another tool's file has fractions."""
     whole = [
         name
         for name in ("recency", "frequency", "cluster", "tenure_days")

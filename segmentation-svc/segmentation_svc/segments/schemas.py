@@ -1,4 +1,4 @@
-"""What the segment and customer endpoints answer."""
+"""Schemas of the segment and customer endpoints."""
 
 from datetime import date
 from typing import Final, Self
@@ -134,7 +134,7 @@ class WhyStatement(BaseModel):
 
     @classmethod
     def of(cls, reason: Statement) -> Self:
-        """The same as the API holds it."""
+        """The statement in the API's form."""
         return cls.model_validate(reason.model_dump())
 
 

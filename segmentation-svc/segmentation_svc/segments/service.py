@@ -1,4 +1,4 @@
-"""The questions one can ask about segments and customers."""
+"""The use cases of segments and customers."""
 
 from typing import Final
 
@@ -40,7 +40,7 @@ _TOP: Final = 10
 
 
 def list_segments(loaded: Loaded[SegmentsView], currency: str) -> SegmentsAnswer:
-    """All segments: the five labels, empty ones too, then what else the file holds."""
+    """All segments: the five labels, including empty ones, then any others in the file."""
     view = loaded.view
     note = note_of(view.model)
     return SegmentsAnswer(
@@ -82,7 +82,7 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
 def list_customers(
     loaded: Loaded[SegmentsView], query: PageQuery, *, label: str | None, search: str | None
 ) -> Page[Customer]:
-    """One page of the customers that match all filters given.
+    """One page of the customers that match all filters.
 
     Raises:
         InvalidInput: an unknown label or sort field, or a foreign cursor.
@@ -108,7 +108,7 @@ def list_customers(
 
 
 def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> CustomerAnswer:
-    """One customer; the id may come as `12346` or `12346.0`.
+    """One customer; the id may be written `12346` or `12346.0`.
 
     Raises:
         NotFound: the snapshot has no such customer.
@@ -133,7 +133,7 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
 
 
 def _why(view: SegmentsView, found: Customer) -> list[Statement]:
-    """What decided this customer's label, and how far the borders are."""
+    """The rule that decided this customer's label, and the distances to the borders."""
     facts = _facts(found)
     rule = {rule.word: rule for rule in Rule}.get(found.label_rule or "")
     if view.model is None or rule is None or facts is None:
@@ -147,7 +147,7 @@ def _why(view: SegmentsView, found: Customer) -> list[Statement]:
 
 
 def _facts(found: Customer) -> Facts | None:
-    """None where a number is missing."""
+    """The customer's numbers; None if one is missing."""
     if found.recency is None or found.frequency is None or found.monetary is None:
         return None
     return Facts(found.recency, found.frequency, found.monetary, found.tenure_days)
@@ -159,7 +159,7 @@ def _all_labels(view: SegmentsView) -> list[str]:
 
 
 def _find_label(view: SegmentsView, label: str) -> str | None:
-    """The label meant: any case, with or without the word Customers."""
+    """The label in any case, with or without the word Customers."""
     normalized = label.strip().lower()
     spellings = {
         spelling: name
@@ -192,5 +192,5 @@ def _median(values: pl.Series) -> float | None:
 
 
 def _total(values: pl.Series) -> float | None:
-    """The sum; None where nothing is expected of anybody."""
+    """The sum; None if all values are null."""
     return round(float(values.sum()), 2) if values.drop_nulls().len() else None

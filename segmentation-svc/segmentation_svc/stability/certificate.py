@@ -1,8 +1,8 @@
-"""The stability certificate: the segments of 90 days ago, resampled, followed and tested.
+"""The stability certificate: tests of the segments of 90 days ago.
 
-Everything is measured as of AHEAD_DAYS before the snapshot's own date, since only then is it known
-what customers did next. What a refresh of that day would have written is computed again; the one
-difference is that goods returned since are netted already.
+Everything is measured as of AHEAD_DAYS before the snapshot's date, so that what customers did next
+is known. The result of a refresh on that day is recomputed; the only difference is that goods
+returned since then are already netted.
 """
 
 from collections.abc import Iterator
@@ -115,7 +115,7 @@ def certify(
     """Measure the segments of AHEAD_DAYS before `as_of`.
 
     Args:
-        days: From `rfm.order_days`; days from `as_of` on are left out.
+        days: From `rfm.order_days`; days from `as_of` on are excluded.
         first_day: First day of the ledger.
         as_of: The snapshot's date.
         resamples: Bootstrap resamples of customers.

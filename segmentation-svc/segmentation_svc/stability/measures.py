@@ -1,10 +1,8 @@
-"""Measures of how stable segments are and how well they predict."""
+"""Measures of the stability and predictive value of segments."""
 
 # scikit-learn has no complete types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
-
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,25 +14,23 @@ def adjusted_rand(first: Ints, second: Ints) -> float:
     """Adjusted Rand index of two partitions (L. Hubert, P. Arabie, Comparing partitions, 1985)."""
     from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415 - loaded by the refresh only
 
-    score: Any = adjusted_rand_score(first, second)
-    return float(score)
+    return float(adjusted_rand_score(first, second))
 
 
 def area_under_roc(happened: NDArray[np.bool_], score: Floats) -> float | None:
-    """Probability that someone who did it scores above someone who didn't, ties half (ROC AUC).
+    """ROC AUC: probability that a positive case scores above a negative one, ties count half.
 
-    None where all or none did it.
+    None if all cases are positive or all negative.
     """
     from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - loaded by the refresh only
 
     if happened.all() or not happened.any():
         return None
-    area: Any = roc_auc_score(happened, score)
-    return float(area)
+    return float(roc_auc_score(happened, score))
 
 
 def eta_squared(values: Floats, groups: Ints) -> float | None:
-    """Share of the variance of `values` that lies between groups; None where there is none."""
+    """Share of the variance of `values` between groups; None if there is no variance."""
     mean = float(values.mean())
     total = float(((values - mean) ** 2).sum())
     if total <= 0:
@@ -48,6 +44,6 @@ def eta_squared(values: Floats, groups: Ints) -> float | None:
 
 
 def changed(before: Ints, after: Ints, unknown: int) -> float | None:
-    """Share of labelled customers whose label changed; None if nobody had one."""
+    """Share of labelled customers whose label changed; None if nobody was labelled."""
     labelled = before != unknown
     return float((before[labelled] != after[labelled]).mean()) if labelled.any() else None

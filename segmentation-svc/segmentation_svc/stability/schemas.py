@@ -1,4 +1,4 @@
-"""What the stability endpoint answers."""
+"""Schemas of the stability endpoint."""
 
 from pydantic import ConfigDict
 

@@ -1,4 +1,4 @@
-"""Cursors of documents: the place after a document in one order."""
+"""Document cursors: the position after a document in a given order."""
 
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from fleet.errors import InvalidInput
 from fleet.statements import statement
 
 CursorValue = Scalar | datetime
-"""A BSON date is no JSON, but older programs may have ordered fields hold one."""
+"""Older programs may have stored BSON dates, which aren't JSON, in ordered fields."""
 
 
 def cursor_of(order: Order, value: CursorValue, document_id: str) -> str:
-    """The cursor of the document with this value in the ordered field and this id."""
+    """The cursor after the document with this id and this value in the ordered field."""
     plain = {"date": value.isoformat()} if isinstance(value, datetime) else value
     return encode_cursor([order.field, order.descending, plain, document_id])
 
@@ -21,7 +21,7 @@ def place_of(order: Order, cursor: str) -> tuple[CursorValue, str]:
     """Value and id of the document that the page begins after.
 
     Raises:
-        InvalidInput: it is no cursor, or one of another order.
+        InvalidInput: the cursor is malformed or belongs to another order.
     """
     match decode_cursor(cursor):
         case [order.field, order.descending, value, str() as key] if usable_id(key):
@@ -31,7 +31,7 @@ def place_of(order: Order, cursor: str) -> tuple[CursorValue, str]:
 
 
 def unusable_cursor() -> InvalidInput:
-    """The error to raise for a cursor that cannot be used here."""
+    """The error for a cursor that can't be used here."""
     return InvalidInput(
         statement("cursor_unknown"),
         note="The cursor does not belong to this list. Leave it out to start from the beginning.",

@@ -93,23 +93,23 @@ class MongoStore:
         return StoreStatus("mongodb", False, error.detail, error.statement)
 
     async def answers_within(self, seconds: float) -> bool:
-        """See DocumentStore.answers_within; has the watcher look at once."""
+        """See DocumentStore.answers_within; triggers an immediate check."""
         return await self._availability.within(seconds)
 
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
-        """The result of an operation of motor; gives up once the server is known to be away.
+        """The result of a motor operation; gives up once the server is known to be unavailable.
 
-        A server that is gone ends it by itself within a second or so, and is waited for; one that
-        is silent may still do what it was asked, and nobody can know.
+        If the server is unreachable, the operation fails within about a second and is awaited. If
+        the server is silent, the operation may still take effect.
 
         Raises:
-            DocumentsUnavailable: the server does not answer, or refuses us.
+            DocumentsUnavailable: the server doesn't answer, or denies access.
             InvalidInput: the document cannot be stored.
             DuplicateKeyError: an id is taken.
         """
         server = self._availability
         if server.failure is not None:
-            server.check_soon()  # somebody wants it
+            server.check_soon()
             raise server.error()
         future = asyncio.ensure_future(operation())
         try:
@@ -117,8 +117,8 @@ class MongoStore:
                 {future, server.outage}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )
             if not future.done() and not server.silent:
-                # It still looks for a server in a thread that cannot be stopped, for as long as a
-                # selection takes: a write must not happen after we have said that it did not.
+                # Server selection continues in a thread that can't be stopped until it times out: a
+                # write must not take effect after we have reported a failure.
                 await asyncio.wait({future}, timeout=SETTLE_SECONDS)
             if not future.done():
                 raise server.error()
@@ -131,7 +131,7 @@ class MongoStore:
 
     @contextmanager
     def _translated(self) -> Generator[None]:
-        """Errors of pymongo as errors of the fleet."""
+        """Translate pymongo's errors to ours."""
         try:
             with unstorable_refused():
                 yield
@@ -146,7 +146,7 @@ class MongoStore:
         await self._client.admin.command("ping")
 
     async def _make_indexes(self) -> None:
-        """Queries are right without an index, only slower, so a refusal is only logged."""
+        """Create indexes; a failure is only logged, since queries work without, just slower."""
         if self._indexed:
             return
         requested = [

@@ -1,4 +1,4 @@
-"""Whether MongoDB answers: looked at once a second, and at once after a failure."""
+"""Availability of MongoDB, checked every second, and immediately after a failure."""
 
 import asyncio
 import time
@@ -20,17 +20,17 @@ _log = structlog.get_logger("fleet.documents")
 
 
 class Availability:
-    """What is known of the server, kept up to date while entered.
+    """The server's availability, updated in the background while entered.
 
     Args:
-        label: Names the server to operators.
-        ping: Asks the server for a sign of life.
-        while_available: Called once a round while the server answers.
+        label: The server's name for operators.
+        ping: Checks that the server answers.
+        while_available: Called every round while the server answers.
 
     Attributes:
-        failure: Why the server is of no use; None while it answers.
-        silent: It is there, and does not answer.
-        outage: Done once the server is known to be away.
+        failure: Why the server is unavailable; None while it answers.
+        silent: Whether it is reachable but doesn't answer.
+        outage: Completed once the server is known to be unavailable.
     """
 
     def __init__(
@@ -66,15 +66,15 @@ class Availability:
         self.outage.cancel()
 
     def check_soon(self) -> None:
-        """Has the server looked at now rather than within a second."""
+        """Trigger an immediate check."""
         self._check_now.set()
 
     def answered(self) -> None:
-        """The server has answered somebody."""
+        """Record that the server answered a request."""
         self._last_answer = time.monotonic()
 
     async def within(self, seconds: float) -> bool:
-        """Whether the server answers within so many seconds."""
+        """Whether the server answers within this time."""
         if self.failure is not None:
             self.check_soon()
         with suppress(TimeoutError):
@@ -82,7 +82,7 @@ class Availability:
         return self.failure is None
 
     def error(self, failure: Failure | None = None) -> DocumentsUnavailable:
-        """What to raise for a failure, or for the one that is known."""
+        """The error to raise for a failure, by default the current one."""
         failure = failure or self.failure or LATE
         note = f"{self.label} {failure.reason}."
         return DocumentsUnavailable(failure.cause, note=note, retry_after=1)
@@ -101,7 +101,7 @@ class Availability:
             async with asyncio.timeout(SILENCE_SECONDS):
                 await self._ping()
         except TimeoutError:
-            # Under load an answer to somebody else tells as much as one to us.
+            # Under load, an answer to any request is as good as one to the ping.
             if time.monotonic() - self._last_answer > SILENCE_SECONDS:
                 self._lost(LATE, silent=True)
         except PyMongoError as error:

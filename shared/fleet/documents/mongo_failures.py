@@ -1,4 +1,4 @@
-"""Why MongoDB is of no use, in words for operators and for the fleet's errors."""
+"""Reasons why MongoDB is unavailable, for operators and for our errors."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ _UNUSABLE: Final = statement("documents_unusable")
 
 @dataclass(frozen=True)
 class Failure:
-    """Why the server is of no use: `reason` follows its name, for operators."""
+    """Why the server is unavailable; for operators, `reason` follows the server's name."""
 
     reason: str
     cause: Statement = _SILENT
@@ -35,7 +35,7 @@ LATE: Final = Failure("does not answer in time")
 
 
 def failure_of(error: PyMongoError) -> Failure:
-    """Why it failed; never the driver's own text, which may quote documents or the URI."""
+    """The reason for an error, never the driver's text, which may quote documents or the URI."""
     if isinstance(error, ConnectionFailure):
         return Failure("does not answer")
     if isinstance(error, ConfigurationError):
@@ -50,8 +50,8 @@ def failure_of(error: PyMongoError) -> Failure:
 
 @contextmanager
 def unstorable_refused() -> Generator[None]:
-    """Raises InvalidInput for a document that MongoDB cannot hold."""
+    """Raise InvalidInput for a document that MongoDB can't store."""
     try:
         yield
     except (BSONError, DocumentTooLarge, OverflowError) as error:
-        raise InvalidInput("The document is too large or holds what is no JSON.") from error
+        raise InvalidInput("The document is too large or isn't valid JSON.") from error

@@ -1,33 +1,41 @@
 """Filters, orders and plain values of the MongoDB store, without the driver's classes.
 
-Fields may hold what older programs wrote: BSON dates are read as ISO texts, and ids that are no
-text (ObjectIds) are none of ours and are passed over.
+Fields may contain values written by older programs: BSON dates are read as ISO text, and documents
+whose id isn't text (ObjectIds) are skipped.
 """
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from decimal import Decimal
+from typing import Protocol, cast, runtime_checkable
 
 from fleet.documents.cursors import CursorValue
 from fleet.documents.store import Document, OneOf, Order, Range, Scalar, Where, checked_field
 
-Filter = dict[str, Any]
+Filter = dict[str, object]
 _OURS: Filter = {"_id": {"$gte": ""}}  # comparing with a text matches texts only
 _KINDS = ("number", "string", "bool", "date")  # in the order MongoDB sorts them, after null
 
 
+@runtime_checkable
+class _Decimal128(Protocol):
+    """The part of bson's class that is used here."""
+
+    def to_decimal(self) -> Decimal: ...
+
+
 def conditions(where: Where) -> Filter:
     """The conditions that documents of a query must meet."""
-    return {"$and": [_OURS, *(_condition(field, criterion) for field, criterion in where.items())]}
+    return {"$and": _criteria(where)}
 
 
 def page_filter(where: Where, order: Order, place: tuple[CursorValue, str] | None) -> Filter:
-    """The same, and what a page in this order adds."""
-    parts = conditions(where)["$and"]
+    """The conditions of a query, plus those of a page in this order."""
+    parts = _criteria(where)
     if order.field != "_id":
-        # Only what a cursor can stand behind: lists and objects have no place in an order.
+        # Only values that a cursor supports: lists and objects aren't ordered.
         field = checked_field(order.field)
         parts.append({"$or": [{field: None}, {field: {"$type": list(_KINDS)}}]})
         parts.append({field: {"$not": {"$type": "array"}}})
@@ -44,14 +52,18 @@ def sort_keys(order: Order) -> list[tuple[str, int]]:
 
 
 def tally_pipeline(field: str, where: Where) -> list[Filter]:
-    """Counts the texts of a field."""
+    """Count documents by the text in a field."""
     matching = {"$and": [conditions(where), {checked_field(field): {"$type": "string"}}]}
     return [{"$match": matching}, {"$group": {"_id": f"${field}", "documents": {"$sum": 1}}}]
 
 
-def plain_document(raw: Mapping[str, Any]) -> Document:
+def plain_document(raw: Mapping[str, object]) -> Document:
     """A stored document as JSON values, its id first."""
     return {"_id": raw["_id"], **{key: _plain(value) for key, value in raw.items() if key != "_id"}}
+
+
+def _criteria(where: Where) -> list[Filter]:
+    return [_OURS, *(_condition(field, criterion) for field, criterion in where.items())]
 
 
 def _condition(field: str, criterion: Scalar | Range | OneOf) -> Filter:
@@ -65,9 +77,9 @@ def _condition(field: str, criterion: Scalar | Range | OneOf) -> Filter:
 
 
 def _after(order: Order, value: CursorValue, document_id: str) -> Filter:
-    """The documents after this one; MongoDB compares within a type, so other types are named."""
+    """The documents after this one; MongoDB compares within a type, so other types are listed."""
     sign = "$lt" if order.descending else "$gt"
-    key = {"_id": {sign: document_id}}
+    key: Filter = {"_id": {sign: document_id}}
     if order.field == "_id":
         return key
     field, kind = order.field, _kind(value)
@@ -103,24 +115,32 @@ def _kind(value: CursorValue) -> str | None:
             return "number"
 
 
-def ordered_value(raw: Mapping[str, Any], field: str) -> CursorValue:
-    """What the document holds in a (dotted) field, as a cursor keeps it."""
-    value: Any = raw
-    for name in field.split("."):
-        value = cast("dict[str, Any]", value).get(name) if isinstance(value, Mapping) else None
-    return value if isinstance(value, datetime) else _plain(value)
+def ordered_value(raw: Mapping[str, object], field: str) -> CursorValue:
+    """The value of a (dotted) field, as stored in a cursor."""
+    value = _at_path(raw, field.split("."))
+    return value if isinstance(value, datetime) else _plain_scalar(value)
 
 
-def _plain(value: Any) -> Any:
+def _at_path(value: object, names: Sequence[str]) -> object:
+    for name in names:
+        if not isinstance(value, Mapping):
+            return None
+        value = cast("Mapping[str, object]", value).get(name)
+    return value
+
+
+def _plain(value: object) -> object:
     """A BSON value as JSON."""
     if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in cast("dict[Any, Any]", value).items()}
+        return {
+            str(key): _plain(inner) for key, inner in cast("dict[object, object]", value).items()
+        }
     if isinstance(value, list):
-        return [_plain(inner) for inner in cast("list[Any]", value)]
+        return [_plain(inner) for inner in cast("list[object]", value)]
     return _plain_scalar(value)
 
 
-def _plain_scalar(value: Any) -> str | float | bool | None:
+def _plain_scalar(value: object) -> str | float | bool | None:
     match value:
         case None | bool() | str() | int():
             return value
@@ -130,7 +150,7 @@ def _plain_scalar(value: Any) -> str | float | bool | None:
             return _iso(value)
         case bytes():
             return base64.b64encode(value).decode()
-        case _ if hasattr(value, "to_decimal"):
+        case _Decimal128():
             return _plain_scalar(float(value.to_decimal()))
         case _:
             return str(value)  # an ObjectId or a regular expression

@@ -1,4 +1,4 @@
-"""Connection strings of MongoDB: whether one can be used, and which hosts it names."""
+"""MongoDB connection strings: validation, and the hosts they name."""
 
 import warnings
 from typing import Any
@@ -13,7 +13,7 @@ def check_uri(uri: str) -> None:
     """Read a connection string without connecting.
 
     Raises:
-        ValueError: it cannot be used; the sentence holds no part of it, it may be a secret.
+        ValueError: it can't be used; the message doesn't quote it, since it may contain a secret.
     """
     if not uri.startswith(("mongodb://", "mongodb+srv://")):
         raise ValueError("a connection string starts with mongodb:// or mongodb+srv://")

@@ -1,4 +1,4 @@
-"""Picks the store the settings name. There is no silent move from one to the other."""
+"""Opens the store named by the settings, without silently falling back to the other."""
 
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -13,12 +13,12 @@ async def open_documents(
 ) -> AsyncGenerator[DocumentStore]:
     """The document store, open until the block ends.
 
-    A store that cannot be reached does not stop the start: its `status()` says what it waits for,
-    its collections raise DocumentsUnavailable, and it recovers by itself.
+    An unreachable store doesn't prevent the start: `status()` says why it isn't ready, its
+    collections raise DocumentsUnavailable, and it recovers by itself.
 
     Args:
-        settings: Say which store and where.
-        indexes: Made as soon as the store answers.
+        settings: Which store, and where.
+        indexes: Created as soon as the store answers.
     """
     async with _store(settings, indexes or {}) as store:
         yield store

@@ -1,4 +1,4 @@
-"""Reading every document of a query, whatever number of pages that takes."""
+"""Reading all documents of a query, across pages."""
 
 from collections.abc import AsyncGenerator
 
@@ -13,13 +13,13 @@ async def all_pages(
     order: Order | None = None,
     page_size: int = MAX_PAGE,
 ) -> AsyncGenerator[list[Document]]:
-    """The documents that match, by id unless told, page by page.
+    """The matching documents page by page, by default ordered by id.
 
     Args:
-        collection: Where they are.
-        where: Which; None: all.
-        order: Of the documents.
-        page_size: The most in memory at once; fewer where documents are large.
+        collection: The collection.
+        where: The conditions; None: all documents.
+        order: The order; by id by default.
+        page_size: Maximum number in memory at once; use less for large documents.
 
     Raises:
         DocumentsUnavailable: the store does not answer.
@@ -40,7 +40,7 @@ async def all_documents(
     order: Order | None = None,
     page_size: int = MAX_PAGE,
 ) -> AsyncGenerator[Document]:
-    """The same one document at a time."""
+    """The matching documents one at a time; see `all_pages`."""
     async for documents in all_pages(collection, where, order=order, page_size=page_size):
         for document in documents:
             yield document

@@ -1,4 +1,4 @@
-"""Where documents are kept: MongoDB when MONGODB_URI is set, else one SQLite file."""
+"""Where documents are stored: in MongoDB if MONGODB_URI is set, else in a SQLite file."""
 
 import re
 from pathlib import Path

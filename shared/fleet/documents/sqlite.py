@@ -1,7 +1,7 @@
 """Documents in one SQLite file: a table per collection, a JSON text per document.
 
-WAL lets readers work beside the one writer; `synchronous=FULL` flushes the log before a write
-returns, so what was acknowledged survives a power cut. Every statement is its own transaction.
+WAL lets readers work alongside the writer; `synchronous=FULL` flushes the log before a write
+returns, so acknowledged writes survive a power cut. Every statement is its own transaction.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from fleet.documents.store import (
     DocumentPage,
     Indexes,
     Order,
+    Scalar,
     StoreStatus,
     Where,
     changed_since_read,
@@ -44,7 +45,7 @@ _log = structlog.get_logger("fleet.documents")
 
 
 class SqliteStore:
-    """The document store in the file `path`; its folder is made when missing."""
+    """The document store in the file `path`; creates its folder if missing."""
 
     def __init__(self, path: Path, indexes: Indexes) -> None:
         self._path = path
@@ -73,7 +74,7 @@ class SqliteStore:
         return SqliteCollection(self, checked_name(name))
 
     async def status(self) -> StoreStatus:
-        """Opens the file when it is not open, and writes nothing into it."""
+        """The store's status; opens the file if necessary, without writing to it."""
         try:
             await self.rows("SELECT 1")
         except DocumentsUnavailable as error:
@@ -82,14 +83,19 @@ class SqliteStore:
             )
         return StoreStatus("sqlite", ready=True, detail=f"SQLite file {self._path}")
 
-    async def answers_within(self, seconds: float) -> bool:  # noqa: ARG002 - no file is waited for
-        """See DocumentStore.answers_within; whether the file can be used now, told at once."""
+    async def answers_within(self, seconds: float) -> bool:  # noqa: ARG002 - a file needs no waiting
+        """See DocumentStore.answers_within; answers immediately."""
         return (await self.status()).ready
 
     async def rows(
-        self, sql: str, values: Sequence[Any] = (), *, table: str | None = None, write: bool = False
+        self,
+        sql: str,
+        values: Sequence[Scalar] = (),
+        *,
+        table: str | None = None,
+        write: bool = False,
     ) -> list[Sequence[Any]]:
-        """The rows a statement gives; a write is on disk when this returns.
+        """The rows returned by a statement; a write is on disk when this returns.
 
         Raises:
             DocumentsUnavailable: the file cannot be opened, read or written.
@@ -124,8 +130,8 @@ class SqliteStore:
             raise
 
     async def _connect(self) -> aiosqlite.Connection:
-        # A failed aiosqlite.connect leaves its thread answering to a loop that may be closed by
-        # then (0.22), so a file that cannot be opened is found out without it.
+        # A failed aiosqlite.connect leaves a thread that calls back into a loop that may be closed
+        # (0.22), so first check without it that the file can be opened.
         await asyncio.to_thread(lambda: sqlite3.connect(self._path).close())
         connection = await aiosqlite.connect(
             self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -153,7 +159,7 @@ class SqliteStore:
 
     @contextmanager
     def _translated(self) -> Generator[None]:
-        """Errors of SQLite and the file system as errors of the fleet."""
+        """Translate errors of SQLite and the file system to ours."""
         try:
             yield
         except sqlite3.IntegrityError:
@@ -176,7 +182,7 @@ class SqliteStore:
 
 
 async def _into_wal(connection: aiosqlite.Connection) -> None:
-    """Switch to the write-ahead log. SQLite does not wait for other openers here, so we do."""
+    """Switch to WAL, retrying while the file is locked, since SQLite doesn't wait here itself."""
     give_up_at = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -236,9 +242,12 @@ class SqliteCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order = order or Order()
-        place = place_of(order, after) if after is not None else None
-        if place is not None and isinstance(place[0], datetime):
-            raise unusable_cursor()
+        place = None
+        if after is not None:
+            value, document_id = place_of(order, after)
+            if isinstance(value, datetime):
+                raise unusable_cursor()
+            place = value, document_id
         limit = checked_limit(limit)
         statement = queries.page(self._name, where or {}, order, place, limit + 1)
         rows = await self._rows(*statement)
@@ -256,7 +265,7 @@ class SqliteCollection:
         return {row[0]: row[1] for row in rows}
 
     async def _rows(
-        self, sql: str, values: Sequence[Any], *, write: bool = False
+        self, sql: str, values: Sequence[Scalar], *, write: bool = False
     ) -> list[Sequence[Any]]:
         return await self._store.rows(sql, values, table=self._name, write=write)
 

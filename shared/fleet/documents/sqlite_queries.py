@@ -1,16 +1,15 @@
-"""The SQL of the SQLite store. Names are checked; values are always bound, never written in."""
+"""The SQL of the SQLite store. Names are checked; values are always bound as parameters."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from fleet.documents.store import OneOf, Order, Range, Scalar, Where, checked_field
 
-Statement = tuple[str, list[Any]]
+Statement = tuple[str, list[Scalar]]
 _TRUTH, _NUMBER, _TEXT = "('true', 'false')", "('integer', 'real')", "('text')"
 
 
 def creations(table: str, indexes: Iterable[tuple[str, ...]]) -> list[str]:
-    """Statements that make the table and its indexes where they are missing."""
+    """Statements that create the table and its indexes if missing."""
     statements = [
         f'CREATE TABLE IF NOT EXISTS "{table}" (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL)'
     ]
@@ -27,12 +26,12 @@ def get(table: str, document_id: str) -> Statement:
 
 
 def insert(table: str, document_id: str, body: str) -> Statement:
-    """A new document; breaks the primary key when the id is taken."""
+    """Insert a document; violates the primary key if the id is taken."""
     return f'INSERT INTO "{table}" (id, body) VALUES (?, ?)', [document_id, body]  # noqa: S608 - checked names, bound values
 
 
 def put(table: str, document_id: str, body: str) -> Statement:
-    """A new document or the replacement of the old one."""
+    """Insert or replace a document."""
     sql = (
         f'INSERT INTO "{table}" (id, body) VALUES (?, ?) '  # noqa: S608 - checked names, bound values
         "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
@@ -41,19 +40,19 @@ def put(table: str, document_id: str, body: str) -> Statement:
 
 
 def replace(table: str, document_id: str, body: str, version: int | None, field: str) -> Statement:
-    """Replaces the document while its field has this value; gives its id when it did."""
+    """Replace the document if its field has this value; returns its id on success."""
     condition, values = _condition(field, version)
     sql = f'UPDATE "{table}" SET body = ? WHERE id = ? AND {condition} RETURNING id'  # noqa: S608 - checked names, bound values
     return sql, [body, document_id, *values]
 
 
 def delete(table: str, document_id: str) -> Statement:
-    """Removes the document; gives its id when there was one."""
+    """Delete the document; returns its id if it existed."""
     return f'DELETE FROM "{table}" WHERE id = ? RETURNING id', [document_id]  # noqa: S608 - checked names, bound values
 
 
 def count(table: str, where: Where) -> Statement:
-    """One row: how many match."""
+    """One row: the number of matches."""
     condition, values = _conditions(where)
     return f'SELECT count(*) FROM "{table}" WHERE {condition}', values  # noqa: S608 - checked names, bound values
 
@@ -70,7 +69,7 @@ def tally(table: str, field: str, where: Where) -> Statement:
 
 
 def page(
-    table: str, where: Where, order: Order, place: tuple[Any, str] | None, limit: int
+    table: str, where: Where, order: Order, place: tuple[Scalar, str] | None, limit: int
 ) -> Statement:
     """Rows of id, body and the ordered value."""
     condition, values = _conditions(where)
@@ -88,7 +87,7 @@ def page(
 
 
 def _after(order: Order, value: Scalar, document_id: str) -> Statement:
-    """What comes after a document in this order; SQLite sorts null, numbers, texts as we do."""
+    """The documents after one in this order; SQLite sorts null, numbers, text, as required."""
     sign = "<" if order.descending else ">"
     if order.field == "_id":
         return f"id {sign} ?", [document_id]
@@ -105,7 +104,7 @@ def _after(order: Order, value: Scalar, document_id: str) -> Statement:
 
 def _conditions(where: Where) -> Statement:
     parts: list[str] = []
-    values: list[Any] = []
+    values: list[Scalar] = []
     for field, criterion in where.items():
         part, bound = _criterion(field, criterion)
         parts.append(part)

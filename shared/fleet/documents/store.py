@@ -1,7 +1,7 @@
-"""The document store as the services see it: what MongoDB and SQLite both do, and no more.
+"""The interface of the document store: what MongoDB and SQLite have in common.
 
-A document is a JSON object with a text `_id`. Filters and orders look at scalars: nothing (null or
-missing) comes first, then numbers, then texts by code point; a range holds values of its own kind.
+A document is a JSON object with a text `_id`. Filters and orders use scalars: null or missing comes
+first, then numbers, then text by code point; a range only matches values of its own type.
 """
 
 import re
@@ -27,7 +27,7 @@ _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
 class DocumentExists(Conflict):
-    """A document with this id is there already."""
+    """A document with this id already exists."""
 
     code, title = "document_exists", "Exists already"
 
@@ -39,13 +39,13 @@ class VersionConflict(Conflict):
 
 
 def changed_since_read(document_id: object) -> VersionConflict:
-    """Says which document it was."""
+    """The error for this document."""
     return VersionConflict(f"{document_id!r} has changed since it was read; read it again.")
 
 
 @dataclass(frozen=True)
 class Range:
-    """At least `at_least` and below `below`; a bound that is None does not bind."""
+    """At least `at_least` and below `below`; None means no limit."""
 
     at_least: str | float | None = None
     below: str | float | None = None
@@ -72,7 +72,7 @@ class Order:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """Some documents, and the cursor of those after them (None: these were the last)."""
+    """Some documents, and the cursor of the next page (None: this is the last one)."""
 
     documents: list[Document]
     next_cursor: str | None
@@ -80,7 +80,7 @@ class DocumentPage:
 
 @dataclass(frozen=True)
 class StoreStatus:
-    """Whether the store answers, and the sentence that says what it waits for if not."""
+    """Whether the store answers, and if not, why."""
 
     kind: Literal["mongodb", "sqlite"]
     ready: bool
@@ -91,8 +91,8 @@ class StoreStatus:
 class Collection(Protocol):
     """A named set of documents. Every method may raise DocumentsUnavailable.
 
-    A write that has returned is on disk (MongoDB: journaled by a majority). One that raised
-    DocumentsUnavailable may or may not have happened: read before trying again.
+    A write that returned is on disk (MongoDB: journaled by a majority). One that raised
+    DocumentsUnavailable may or may not have taken effect: read before retrying.
     """
 
     async def get(self, document_id: str) -> Document | None:
@@ -104,25 +104,25 @@ class Collection(Protocol):
 
         Raises:
             DocumentExists: its id is taken.
-            InvalidInput: it is no JSON object that can be stored.
+            InvalidInput: it isn't a storable JSON object.
         """
         ...
 
     async def replace(
         self, document: Document, *, version: int | None, field: str = "version"
     ) -> None:
-        """Replace the document of the same id if its field (`version`) still has this value.
+        """Replace the document with the same id if its field (`version`) still has this value.
 
-        None stands for a document without it, as older programs write them.
+        None matches a document without the field, as written by older programs.
 
         Raises:
-            VersionConflict: it has another version by now, or is gone.
+            VersionConflict: it has been changed or deleted.
             InvalidInput: the new document cannot be stored.
         """
         ...
 
     async def put(self, document: Document) -> None:
-        """Store the document, whether its id is taken or not.
+        """Store the document, replacing one with the same id.
 
         Raises:
             InvalidInput: it cannot be stored.
@@ -141,19 +141,19 @@ class Collection(Protocol):
         after: str | None = None,
         limit: int = 100,
     ) -> DocumentPage:
-        """Up to `limit` (1 to MAX_PAGE) documents behind the cursor `after`, by id unless told.
+        """Up to `limit` (1 to MAX_PAGE) documents after the cursor `after`, by id by default.
 
         Raises:
-            InvalidInput: the cursor is not one of this order, or the limit is out of range.
+            InvalidInput: the cursor belongs to another order, or the limit is out of range.
         """
         ...
 
     async def count(self, where: Where | None = None) -> int:
-        """How many documents match."""
+        """Number of matching documents."""
         ...
 
     async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
-        """How many matching documents hold each text in `field`; other values are left out."""
+        """Number of matching documents per text in `field`; other values aren't counted."""
         ...
 
 
@@ -169,7 +169,7 @@ class DocumentStore(Protocol):
         ...
 
     async def answers_within(self, seconds: float) -> bool:
-        """Whether the store answers now, or does so again within these seconds."""
+        """Whether the store answers now or within this time."""
         ...
 
 
@@ -195,17 +195,17 @@ def checked_limit(limit: int) -> int:
 
 
 def usable_id(document_id: object) -> bool:
-    """True for a text both stores can keep as an id."""
+    """Whether both stores can use it as an id."""
     if not isinstance(document_id, str) or not document_id or "\0" in document_id:
         return False
     return _encodable(document_id) and len(document_id.encode()) <= _MAX_ID_BYTES
 
 
 def checked_document(document: Document) -> Document:
-    """The document if both stores can keep it.
+    """The document, if both stores can store it.
 
     Raises:
-        InvalidInput: its id is no usable text, or it holds something that is no plain JSON.
+        InvalidInput: its id isn't usable text, or a value isn't plain JSON.
     """
     if not usable_id(document.get("_id")):
         raise InvalidInput(

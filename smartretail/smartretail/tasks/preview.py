@@ -84,7 +84,7 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
         missing = [spelled[0] for field, spelled in _TABLES[layout].items() if field in lacking]
         known = {header: field for field, header in by_field.items()}
     elif mapping is None and (system := find_system(headers)):
-        by_field = resolve(system.among(headers), headers, file)
+        by_field = resolve(system.mapping_for(headers), headers, file)
         known = {header: field for field, header in by_field.items()}
         layout = system.name
     elif mapping is None:

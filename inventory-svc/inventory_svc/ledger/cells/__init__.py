@@ -1,1 +1,1 @@
-"""Reading cells as people write them: numbers, dates and blanks, by column and never by line."""
+"""Parsing numbers, dates and blanks as people write them, per column rather than per cell."""

@@ -1,4 +1,4 @@
-"""Cells that hold nothing, in the words of the tools that wrote them."""
+"""The ways in which tools write an empty cell."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ _WORDS: Final = (
 
 
 def trimmed(text: pl.Expr) -> pl.Expr:
-    """Text without blanks around it; null where nothing is left, or `--` or `NULL` says so."""
+    """Text without surrounding whitespace; null if empty or a marker such as `--` or `NULL`."""
     text = text.str.strip_chars()
     return pl.when(~text.str.to_lowercase().is_in(_WORDS)).then(text)
 

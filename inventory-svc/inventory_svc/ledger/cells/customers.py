@@ -1,4 +1,4 @@
-"""Who a customer's id means: one mailbox in three spellings is one, and `Walk-in` is nobody."""
+"""Normalising customer ids: spellings of one email address are one; `Walk-in` is anonymous."""
 
 from typing import Final
 
@@ -18,14 +18,14 @@ NOBODY: Final = words(
     "cliente anonimo|ospite|onbekend|contante klant|cliente final|cliente balcão|convidado|"
     "klient detaliczny|klient anonimowy|paragon|gość"
 )
-"""What tills and shops write for somebody whom they do not know, lower case."""
+"""What tills and shops write for an anonymous customer, in lower case."""
 
 
 def customer(text: pl.Expr) -> pl.Expr:
-    """A customer's id; null for nobody.
+    """A customer's id; null for an anonymous customer.
 
-    The `.0` of a column with gaps is dropped. A mailbox is told by its letters, whatever their case
-    and however an accent is stored; other ids keep their case.
+    The `.0` of a column with gaps is dropped. Email addresses are compared without case and in one
+    Unicode form; other ids keep their case.
     """
     plain = text.str.replace(r"\.0+$", "").str.normalize("NFC")
     mailbox = plain.str.replace_all(r"\s", "").str.to_lowercase()

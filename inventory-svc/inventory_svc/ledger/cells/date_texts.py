@@ -1,4 +1,4 @@
-"""A date as text, taken apart: day, time of day, and how far its clock is from UTC."""
+"""Splitting a date text into day, time of day and UTC offset."""
 
 from typing import Final
 
@@ -29,20 +29,20 @@ _NUMBER_OF: Final = {name: number for number, names in MONTHS.items() for name i
 
 _WEEKDAY = r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
 _CLOCK = r"(?:[T,\s]|^)(\d{1,2}):(\d{2})(?::(\d{2}))?"
-_HOUR_ALONE = r"(?i)\s(\d{1,2})\s*[ap]\.?m\.?$"
+_HOUR_ONLY = r"(?i)\s(\d{1,2})\s*[ap]\.?m\.?$"
 _COMPACT_CLOCK = r"^(\d{8})T(\d{2})(\d{2})(\d{2})?"
 _OFFSET = r":\d{2}(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\)?$"
 _NOON = r"(?i)\d\s*([ap])\.?\s?m\.?\b"
 _FROM_CLOCK_ON = r"(?:[T,\s]+|^)\d{1,2}:\d{2}.*$"
 
 
-def take_apart(text: pl.Series) -> pl.DataFrame:
-    """Parts of distinct texts.
+def split_date_text(text: pl.Series) -> pl.DataFrame:
+    """The parts of distinct texts.
 
     Returns:
-        `value` as it stands, `day` (its digits and names separated by `-`), `seconds` since
-        midnight (0 where no time is written), `offset` in minutes from UTC (null where none is
-        written). Blank texts are null in all of them.
+        `value` unchanged, `day` (its digits and names separated by `-`), `seconds` since midnight
+        (0 without a time), `offset` in minutes from UTC (null without one). All are null for a
+        blank text.
     """
     clean = (
         trimmed(VALUE)
@@ -72,12 +72,12 @@ def _seconds() -> pl.Expr:
     hour, minute, second = (
         text.str.extract(_CLOCK, group).cast(pl.Int64, strict=False) for group in (1, 2, 3)
     )
-    hour = pl.coalesce(hour, text.str.extract(_HOUR_ALONE).cast(pl.Int64, strict=False), 0)
+    hour = pl.coalesce(hour, text.str.extract(_HOUR_ONLY).cast(pl.Int64, strict=False), 0)
     noon = text.str.extract(_NOON).str.to_lowercase()
     hour = (
         pl.when((noon == "p") & (hour < 12))  # noqa: PLR2004 - hours on a clock face
         .then(hour + 12)
-        .when((noon == "a") & (hour == 12))  # noqa: PLR2004 - the same
+        .when((noon == "a") & (hour == 12))  # noqa: PLR2004 - hours on a clock face
         .then(0)
         .otherwise(hour)
     )
@@ -95,7 +95,7 @@ def _offset() -> pl.Expr:
 
 
 def _with_month_numbers(day: pl.Expr) -> pl.Expr:
-    """`8-Jan-2024`, `Jan-8-2024` and `2024-Jan-8` as `2024-01-8`; what has no name as it is."""
+    """`8-Jan-2024`, `Jan-8-2024` and `2024-Jan-8` as `2024-01-8`; unchanged without a name."""
     name = day.str.extract(r"(\p{L}{3,})").str.to_lowercase()
     month = name.replace_strict(_NUMBER_OF, default=None, return_dtype=pl.Int64)
     month = month.cast(pl.String).str.zfill(2)
@@ -117,6 +117,6 @@ def _with_month_numbers(day: pl.Expr) -> pl.Expr:
 
 
 def _year(digits: pl.Expr) -> pl.Expr:
-    """Two digits are of this century up to 68, as strptime reads them."""
-    century = pl.when(digits.cast(pl.Int64) > 68).then(pl.lit("19")).otherwise(pl.lit("20"))  # noqa: PLR2004 - the last year of POSIX's pivot
+    """Two-digit years up to 68 are in this century, as in strptime."""
+    century = pl.when(digits.cast(pl.Int64) > 68).then(pl.lit("19")).otherwise(pl.lit("20"))  # noqa: PLR2004 - POSIX's pivot year
     return pl.when(digits.str.len_chars() == 2).then(century + digits).otherwise(digits)  # noqa: PLR2004 - digits

@@ -1,8 +1,8 @@
-"""A column of dates as text, read without ever guessing between day and month.
+"""Parsing a text column of dates without ever guessing between day and month.
 
-A column has one order of day and month. What settles itself may stand beside it: year first,
-months by name, day counts of Excel, seconds or milliseconds since 1970. Within that, the time may
-be missing, and seconds, fractions, `T`, offsets and AM/PM may come and go.
+A column has one order of day and month. Unambiguous formats may be mixed in: year first, months by
+name, Excel day counts, seconds or milliseconds since 1970. Any of them may lack the time, and
+seconds, fractions, `T`, offsets and AM/PM are optional.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final, Literal
 import polars as pl
 
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.cells.date_texts import take_apart
+from inventory_svc.ledger.cells.date_texts import split_date_text
 
 FIRST_YEAR, LAST_YEAR = 1900, 9999
 Order = Literal["day-month-year", "month-day-year"]
@@ -31,13 +31,13 @@ _MOST_SWAPPED_DAY = 12
 
 @dataclass(frozen=True)
 class DateColumn:
-    """The distinct texts of a column, read.
+    """The parsed distinct texts of a column.
 
     Attributes:
         read: `value`, `at` (Datetime("us"), null where blank or unreadable) and `blank`.
-        ambiguous: A text in which day and month may be swapped, if nothing tells.
-        mixed: A text of the rarer of two orders that exclude each other, if there are two.
-        swapped: Whether Excel has swapped day and month of the cells it took for dates.
+        ambiguous: A text that fits both orders, if the column doesn't settle which one it uses.
+        mixed: A text in the rarer order, if the column contradicts itself.
+        swapped: Whether Excel has swapped day and month in the cells it recognised as dates.
     """
 
     read: pl.DataFrame
@@ -49,12 +49,12 @@ class DateColumn:
 def read_dates(
     column: pl.Series, *, time_zone: str | None = None, cells: bool = False
 ) -> DateColumn:
-    """Read the texts of a column.
+    """Parse the texts of a column.
 
     Args:
         column: Text.
-        time_zone: Where instants (with an offset, or counted from 1970) become days.
-        cells: Whether it comes from a workbook, in which date cells are written year first.
+        time_zone: Converts instants (with an offset, or counted from 1970) to local days.
+        cells: Whether the column comes from a workbook, whose date cells are written year first.
     """
     distinct = column.unique().drop_nulls().sort()
     if distinct.str.contains(_ISO).all():
@@ -62,24 +62,24 @@ def read_dates(
             "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us"
         )
         return DateColumn(_read(distinct.to_frame("value").with_columns(at=at)))
-    parts = take_apart(distinct).with_columns(*_beyond_doubt(time_zone))
+    parts = split_date_text(distinct).with_columns(*_unambiguous(time_zone))
     open_texts = parts.filter(pl.col("at").is_null() & pl.col("day").is_not_null())
     if open_texts.is_empty():
         return DateColumn(_read(parts))
     orders = open_texts.with_columns(
         **{name: _of_order(*forms, time_zone) for name, forms in _ORDERS.items()}
     )
-    return _in_one_order(parts, orders, cells=cells)
+    return _resolve_order(parts, orders, cells=cells)
 
 
 def read_by_format(column: pl.Series, form: str, time_zone: str | None) -> DateColumn:
-    """Read the texts of a column by a format of strftime codes.
+    """Parse the texts of a column by a strftime format.
 
     Raises:
-        polars.exceptions.PolarsError: it is no format.
+        polars.exceptions.PolarsError: the format is invalid.
     """
     distinct = column.unique().drop_nulls().sort()
-    parts = take_apart(distinct)
+    parts = split_date_text(distinct)
     stripped = pl.col("value").str.strip_chars()
     zoned = "%z" in form or "%Z" in form
     if zoned:
@@ -95,7 +95,7 @@ def read_by_format(column: pl.Series, form: str, time_zone: str | None) -> DateC
 
 
 def _iso_cell() -> pl.Expr:
-    """A date cell of a workbook is a date, whatever the mapping says of texts."""
+    """Date cells of a workbook, which the mapping's text format doesn't apply to."""
     return pl.col("value").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
 
 
@@ -103,8 +103,8 @@ def _read(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.select("value", "at", blank=trimmed(pl.col("value")).is_null())
 
 
-def _beyond_doubt(time_zone: str | None) -> list[pl.Expr]:
-    """`at` of the texts that are read the same in any file."""
+def _unambiguous(time_zone: str | None) -> list[pl.Expr]:
+    """`at` of the texts that have only one reading."""
     day = pl.col("day")
     dated = pl.coalesce(
         pl.when(day.str.contains(r"^\d{4}-\d{1,2}-\d{1,2}$")).then(
@@ -118,7 +118,7 @@ def _beyond_doubt(time_zone: str | None) -> list[pl.Expr]:
 
 
 def _serial(day: pl.Expr, number: pl.Expr) -> pl.Expr:
-    """Days since 30 December 1899, as Excel counts; to the nearest second."""
+    """Excel's day count since 30 December 1899, to the nearest second."""
     fits = day.str.contains(_SERIAL) & number.is_between(*_SERIAL_DAYS)
     seconds = (number * 86_400).round().cast(pl.Int64, strict=False)
     start = pl.datetime(1899, 12, 30, time_unit="us")
@@ -148,7 +148,7 @@ def _at(day: pl.Expr) -> pl.Expr:
 
 
 def _in_zone(at: pl.Expr, offset: pl.Expr, time_zone: str | None) -> pl.Expr:
-    """The shop's wall clock: a written offset keeps the day as written, unless a zone is named."""
+    """Local time: without a named zone, an offset is ignored and the day stays as written."""
     if time_zone is None:
         return at
     instant = (at - pl.duration(minutes=offset)).dt.replace_time_zone("UTC")
@@ -156,8 +156,8 @@ def _in_zone(at: pl.Expr, offset: pl.Expr, time_zone: str | None) -> pl.Expr:
     return pl.when(offset.is_null()).then(at).otherwise(local)
 
 
-def _in_one_order(parts: pl.DataFrame, orders: pl.DataFrame, *, cells: bool) -> DateColumn:
-    """`parts` with what the order makes of it that most of `orders` fit."""
+def _resolve_order(parts: pl.DataFrame, orders: pl.DataFrame, *, cells: bool) -> DateColumn:
+    """`parts` parsed in the day-month order that most of `orders` fit."""
     first, second = _ORDERS
     alone = {
         first: orders.filter(pl.col(first).is_not_null() & pl.col(second).is_null()),
@@ -178,10 +178,10 @@ def _in_one_order(parts: pl.DataFrame, orders: pl.DataFrame, *, cells: bool) -> 
 
 
 def _swapped(parts: pl.DataFrame, texts: pl.DataFrame) -> bool:
-    """Whether no date cell has a day above twelve while every text has.
+    """Whether no date cell has a day above twelve while every text does.
 
-    That is what Excel makes of a file whose days and months it takes for each other: the dates that
-    can be swapped become cells, the others stay texts.
+    This happens when Excel opens a file with the wrong day-month order: dates that can be swapped
+    become date cells, the others stay text.
     """
     cells = parts.filter(pl.col("value").str.contains(_ISO))["at"].drop_nulls()
     enough = cells.len() >= _SWAPPED_AT_LEAST and texts.height >= _SWAPPED_AT_LEAST
@@ -189,7 +189,7 @@ def _swapped(parts: pl.DataFrame, texts: pl.DataFrame) -> bool:
 
 
 def suggest_format(text: str, order: Order) -> str:
-    """The format of strftime codes in which `text` is written, if it is of that order."""
+    """The strftime format of `text`, assuming this order of day and month."""
     found = re.match(r"\s*(\d+)(\D+)(\d+)(\D+)(\d+)(.*)", text)
     if not found:
         return "%d/%m/%Y" if order == "day-month-year" else "%m/%d/%Y"

@@ -1,19 +1,19 @@
-"""Rules on text, evaluated once per distinct value: a million lines hold a few thousand codes."""
+"""Text expressions evaluated once per distinct value: a million lines have a few thousand codes."""
 
 from typing import Final
 
 import polars as pl
 
 VALUE: Final = pl.col("value")
-"""The column that the rules of `worked_out` refer to."""
+"""The column that expressions of `map_distinct` refer to."""
 
 
-def worked_out(column: pl.Series, **rules: pl.Expr) -> list[pl.Series]:
-    """What each rule makes of the values of `column`, as series of the rules' names.
+def map_distinct(column: pl.Series, **rules: pl.Expr) -> list[pl.Series]:
+    """Each expression applied to `column`, as series named after the keywords.
 
     Args:
-        column: Any values, null among them.
-        rules: Expressions over `VALUE` that look at one value at a time.
+        column: Any values, including null.
+        rules: Elementwise expressions over `VALUE`.
     """
     found = column.unique().to_frame("value").with_columns(**rules)
     along = column.to_frame("value").join(
@@ -23,7 +23,7 @@ def worked_out(column: pl.Series, **rules: pl.Expr) -> list[pl.Series]:
 
 
 def meets(lines: pl.DataFrame, rule: pl.Expr) -> pl.Expr:
-    """Whether a line meets a rule on one of its fields; null if the field is null."""
+    """Whether a line meets a rule about one of its fields; null if the field is null."""
     (field,) = set(rule.meta.root_names())
     values = lines.select(pl.col(field).unique()).filter(rule)
     return pl.col(field).is_in(values.to_series().implode())

@@ -1,10 +1,10 @@
-"""Names of products as people should read them: one line, without a web shop's markup."""
+"""Cleaning product names: one line, without a web shop's markup."""
 
 import html
 
 import polars as pl
 
-from inventory_svc.ledger.cells.distinct import VALUE, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, map_distinct
 
 _ENTITY = r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
 _TAG = (
@@ -13,12 +13,12 @@ _TAG = (
 
 
 def readable_name(column: pl.Series) -> pl.Series:
-    """Names without tags of text; `&amp;` is `&`, and any number of blanks is one.
+    """Names without HTML tags and entities, with runs of whitespace collapsed.
 
     Blank is null.
     """
     text = VALUE.cast(pl.String)
-    (plain,) = worked_out(column, name=_in_one_line(text))
+    (plain,) = map_distinct(column, name=_in_one_line(text))
     marked = plain.unique().drop_nulls()
     marked = marked.filter(marked.str.contains(_ENTITY) | marked.str.contains(_TAG))
     if marked.is_empty():

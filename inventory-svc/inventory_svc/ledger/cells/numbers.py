@@ -1,16 +1,16 @@
-"""Numbers as people write them: `1.234,50 €`, `(3)`, `-$12.50`, `2 pcs`, `1'500.00`, `7-`.
+"""Parsing numbers as people write them: `1.234,50 €`, `(3)`, `-$12.50`, `2 pcs`, `1'500.00`, `7-`.
 
-The decimal mark is found per column. Most values settle it by themselves: `12,50` and `1.0` have
-one, in `1.234,50` and `1.234.567` the other mark separates thousands. A value such as `12.500`
-fits both readings; then, in this order, count
+The decimal mark is determined per column. Most values settle it: `12,50` and `1.0` have a decimal
+mark; in `1.234,50` and `1.234.567` the other mark separates thousands. A value such as `12.500`
+has two readings. They are decided by, in this order,
 
-1. what the other values of the column show;
+1. the other values of the column;
 2. the mark that the mapping states;
-3. the other columns of the file (see `decimal_marks`): no file uses a mark in two roles, and a
-   comma beside decimal points separates thousands. A point beside decimal commas proves nothing,
-   since programs write numbers with points into any file.
+3. the other columns of the file (see `decimal_marks`): no file uses a mark in two roles, and in a
+   file with decimal points a comma separates thousands. In a file with decimal commas a point
+   proves nothing, since programs write numbers with points into any file.
 
-Where none of these speaks, the column is ambiguous, and it is for a person to say.
+If none of these decides, the column is ambiguous and the user has to state the mark.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from typing import Final, Literal
 import polars as pl
 
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.cells.distinct import VALUE, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, map_distinct
 
 Mark = Literal[".", ","]
 _MARKS: Final[tuple[Mark, Mark]] = (".", ",")
@@ -47,11 +47,11 @@ _GROUPS: Final[dict[Mark, str]] = {
     ".": r"^\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?$",
     ",": r"^\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?$",
 }
-"""By the mark between thousands."""
+"""Numbers with grouped thousands, by the mark between the groups."""
 _GRAMS = r"(?i)\d\s*(g|gr|ml)\.?\)?$"
 _KILOGRAMS = r"(?i)\d\s*(kg|l|ltr)\.?\)?$"
 _NUMERAL = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$|^(?i:[+-]?inf(?:inity)?)$"
-"""What needs no interpretation beyond the role of a point."""
+"""Numbers as programs write them, where only the role of a point is in question."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class NumberColumn:
 
     Attributes:
         values: Float64; null where the cell is blank or unreadable.
-        unreadable: Whether a cell holds something that is no number.
-        ambiguous: A value that fits two readings which nothing tells apart; else None.
+        unreadable: Whether a cell holds something other than a number.
+        ambiguous: A value with two readings that nothing decides between; else None.
     """
 
     values: pl.Series
@@ -70,7 +70,7 @@ class NumberColumn:
 
 
 def decimal_marks(columns: Iterable[pl.Series]) -> frozenset[Mark]:
-    """The marks that are decimal beyond doubt in one of the columns, all text."""
+    """The marks that are certainly decimal in one of the text columns."""
     marks: set[Mark] = set()
     for column in columns:
         marks |= _Evidence.of(_marked(column)).decimal
@@ -80,12 +80,12 @@ def decimal_marks(columns: Iterable[pl.Series]) -> frozenset[Mark]:
 def read_numbers(
     column: pl.Series, *, stated: Mark | None = None, marks: AbstractSet[Mark] = frozenset()
 ) -> NumberColumn:
-    """Read a column of text.
+    """Parse a column of text.
 
     Args:
-        column: As it stands in the file.
-        stated: The decimal mark that the mapping states.
-        marks: What the file's columns show (see `decimal_marks`).
+        column: The raw text.
+        stated: The decimal mark stated by the mapping.
+        marks: The decimal marks found in the file's columns (see `decimal_marks`).
     """
     if (plain := _plain_numbers(column)) is not None:
         return NumberColumn(plain, pl.repeat(False, column.len(), dtype=pl.Boolean, eager=True))
@@ -98,14 +98,14 @@ def read_numbers(
         thousands[mark] = bool(separates)
     number = _number(thousands, _scale(column))
     blank = trimmed(VALUE).is_null()
-    values, unreadable = worked_out(
+    values, unreadable = map_distinct(
         column, values=number.fill_nan(None), unreadable=number.is_null() & ~blank
     )
     return NumberColumn(values, unreadable, ambiguous)
 
 
 def _plain_numbers(column: pl.Series) -> pl.Series | None:
-    """The numbers where all are written as programs do and no point can separate thousands."""
+    """The numbers, if all are in program notation and no point can separate thousands."""
     numbers = column.cast(pl.Float64, strict=False)
     if numbers.null_count() != column.null_count():
         return None
@@ -115,7 +115,7 @@ def _plain_numbers(column: pl.Series) -> pl.Series | None:
 
 
 def _marked(column: pl.Series) -> pl.DataFrame:
-    """`value` and `digits` of the distinct values with a mark, without sign, currency and unit."""
+    """Distinct values with a mark: `value`, and `digits` without sign, currency and unit."""
     distinct = column.unique().drop_nulls().to_frame("value")
     return distinct.filter(VALUE.str.contains_any([*_MARKS])).select(
         "value", digits=VALUE.str.strip_chars().str.extract(_WRITTEN)
@@ -124,7 +124,7 @@ def _marked(column: pl.Series) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class _Evidence:
-    """What the values of a column show; `undecided` holds an example by its mark."""
+    """What a column's values reveal about its marks; `undecided` holds an example per mark."""
 
     decimal: frozenset[Mark]
     thousands: frozenset[Mark]
@@ -154,7 +154,7 @@ class _Evidence:
         return cls(frozenset(decimal), frozenset(thousands), undecided)
 
     def separates(self, mark: Mark, stated: Mark | None, file: AbstractSet[Mark]) -> bool | None:
-        """Whether `mark` separates thousands where both would fit; None where nothing tells."""
+        """Whether `mark` separates thousands in values with two readings; None if undecided."""
         other = _OTHER[mark]
         shown = (mark in self.decimal) - (mark in self.thousands)
         shown = shown or (other in self.thousands) - (other in self.decimal)
@@ -168,7 +168,7 @@ class _Evidence:
 
 
 def _number(thousands: dict[Mark, bool], scale: pl.Expr | None) -> pl.Expr:
-    """Float64 of the trimmed text; null where it is none."""
+    """Float64 of the trimmed text; null if it isn't a number."""
     text = VALUE.str.strip_chars()
     digits = text.str.extract(_WRITTEN)
     bare = digits.str.replace_all(_GAP, "")

@@ -1,4 +1,4 @@
-"""Tables that hold sales in a shape that is no line per sale, and are refused by its name."""
+"""Refusing sales tables that don't have one line per sale, with a message that says why."""
 
 import re
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ _SHOWN: Final = 60
 
 
 def refuse_days_in_columns(headers: Sequence[str], file: str) -> None:
-    """Refuse a table with a column for each day or week, as competitions hand out sales.
+    """Refuse a table with a column per day or week, the format of forecasting competitions.
 
     Raises:
-        InvalidInput: it is one.
+        InvalidInput: the table has this shape.
     """
     days = [header for header in headers if _DAY.match(header.strip())]
     if len(days) >= _MANY and len(days) * 2 > len(headers):
@@ -34,10 +34,10 @@ def refuse_days_in_columns(headers: Sequence[str], file: str) -> None:
 
 
 def refuse_items_in_cells(lines: pl.DataFrame, file: str) -> None:
-    """Refuse a table in which the products of an order stand in one cell, as web shops store them.
+    """Refuse a table with all products of an order in one cell, as web shops store them.
 
     Raises:
-        InvalidInput: it is one.
+        InvalidInput: the table has this shape.
     """
     codes = lines["stock_code"]
     first = codes.drop_nulls().head(1)
