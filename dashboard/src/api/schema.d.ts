@@ -2676,7 +2676,7 @@ export interface components {
          *       "violations": [
          *         {
          *           "field": "email_body",
-         *           "message": "The only percentage that may be stated is the plan's discount, exactly.",
+         *           "message": "State no percentage except the plan's exact discount.",
          *           "rule": "percentage",
          *           "text": "25%"
          *         }
@@ -2748,7 +2748,7 @@ export interface components {
          *       "frequency": 9,
          *       "label": "Regular Customers",
          *       "monetary": 2310.5,
-         *       "reason": "Nearest to a centre of “Regular Customers”: around 6 orders worth 1,306 in all, the last 21 days ago.",
+         *       "reason": "Closest to a typical customer of “Regular Customers”: about 6 orders worth 1,306 in total, the last 21 days ago.",
          *       "reason_statement": {
          *         "code": "why_cluster",
          *         "values": {
@@ -3318,8 +3318,8 @@ export interface components {
          *       "snapshot": "20110909T060000Z-3f9a1c",
          *       "tenure_days": 313,
          *       "why": [
-         *         "Nearest to a centre of “Regular Customers”: around 6 orders worth 1,306 in all, the last 21 days ago.",
-         *         "Without an order for 331 days more: among “At-Risk Customers”."
+         *         "Closest to a typical customer of “Regular Customers”: about 6 orders worth 1,306 in total, the last 21 days ago.",
+         *         "Moves to “At-Risk Customers” after 331 more days without an order."
          *       ],
          *       "why_statements": [
          *         {
@@ -8584,7 +8584,7 @@ export interface components {
          * @example {
          *       "assumptions": [
          *         {
-         *           "applies_to": "unit cost, where no file gives it",
+         *           "applies_to": "unit cost if no file states it",
          *           "applies_to_code": "unit_cost",
          *           "name": "unit_cost_share",
          *           "reason": "Your sales data has no costs. Upload them with the stock file.",
@@ -8774,7 +8774,7 @@ export interface components {
          * StatedAssumption
          * @description A number the sales data doesn't contain: its value, and why.
          * @example {
-         *       "applies_to": "unit cost, where no file gives it",
+         *       "applies_to": "unit cost if no file states it",
          *       "applies_to_code": "unit_cost",
          *       "name": "unit_cost_share",
          *       "reason": "Your sales data has no costs. Upload them with the stock file.",
