@@ -572,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Submit
-         * @description Submit a draft for review by somebody else.
+         * @description Submit a draft for review by someone else.
          */
         post: operations["submit_campaign"];
         delete?: never;
@@ -1203,7 +1203,7 @@ export interface paths {
         get: operations["get_opt_out"];
         /**
          * Put Opt Out
-         * @description Never write to this customer again, whatever the campaign, segment or snapshot.
+         * @description Record an opt-out: no campaign is sent to this customer again.
          */
         put: operations["put_opt_out"];
         post?: never;
@@ -1717,7 +1717,7 @@ export interface components {
         };
         /**
          * Advised
-         * @description What the plan had advised.
+         * @description The plan's advice.
          */
         Advised: {
             /** Discount */
@@ -1733,7 +1733,7 @@ export interface components {
         };
         /**
          * ApprovalPreview
-         * @description What approving a campaign would check and do.
+         * @description The checks and effects of approving a campaign.
          * @example {
          *       "allowed": true,
          *       "baseline": 0.4,
@@ -2204,7 +2204,7 @@ export interface components {
         };
         /**
          * CampaignAnswer
-         * @description A campaign as it stands; `GET /v1/campaigns/{campaign_id}` says the same and all the rest.
+         * @description The current campaign; `GET /v1/campaigns/{campaign_id}` returns this and all other fields.
          * @example {
          *       "allowed": [
          *         "schedule",
@@ -4358,7 +4358,7 @@ export interface components {
         };
         /**
          * GeneratedCampaign
-         * @description A campaign as it is kept; provenance may name more.
+         * @description A campaign as it is stored; provenance may have more fields.
          *
          *     Where more than one text was asked for, `variants` holds them all; the record is the first.
          * @example {
@@ -5391,7 +5391,7 @@ export interface components {
         };
         /**
          * Measures
-         * @description Predicted against actual units over some rows; null where there is nothing to divide by.
+         * @description Predicted and actual units over some rows; null if the denominator is 0.
          */
         Measures: {
             /** Actual Revenue */
@@ -5707,7 +5707,7 @@ export interface components {
         };
         /**
          * OptOutReason
-         * @description Why the customer opted out, or where we know it from.
+         * @description Why the customer opted out, or the source of the opt-out.
          * @example {
          *       "reason": "Unsubscribed by email"
          *     }
@@ -6181,7 +6181,7 @@ export interface components {
         };
         /**
          * PlanOutcome
-         * @description A frozen plan and its results.
+         * @description A recorded plan and its results.
          */
         PlanOutcome: {
             /** As Of */

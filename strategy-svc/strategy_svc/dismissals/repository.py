@@ -1,4 +1,4 @@
-"""Dismissals in the document store: one collection that is only added to."""
+"""Dismissals in the document store: an append-only collection."""
 
 import secrets
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _NEWEST: Final = Order("_id", descending=True)
 
 @dataclass(frozen=True)
 class Dismissal:
-    """An action put aside, or taken back.
+    """A dismissal of an action, or its undoing.
 
     Attributes:
         by, role: Who, and as what.
@@ -47,7 +47,7 @@ class Dismissal:
 
 
 class DismissalRepository:
-    """Reads what was put aside and taken back, and adds to it."""
+    """Reads and adds dismissals and undos."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._entries = documents.collection(DISMISSALS)
