@@ -1,4 +1,4 @@
-"""Which role each route takes: the one table, for the gateway and for every service.
+"""The role each route needs: one table for the gateway and every service.
 
 `fleet.permissions` looks routes up in it. What the table does not hold takes an admin.
 """

@@ -1,4 +1,4 @@
-"""Which host a request names, and whether it comes from this machine without a proxy between."""
+"""The host a request names, and whether it comes directly from this machine."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ _FORWARDED: Final = ("forwarded", "via", "x-real-ip")
 
 
 def host_name(header: str) -> str:
-    """The name in a Host header, without its port; empty where it holds none."""
+    """The name in a Host header without its port; empty if there is none."""
     try:
         return urlsplit(f"//{header}").hostname or ""
     except ValueError:

@@ -117,7 +117,7 @@ export interface paths {
         };
         /**
          * Live
-         * @description The process runs.
+         * @description The process is running.
          */
         get: operations["live_gateway"];
         put?: never;
@@ -4453,7 +4453,7 @@ export interface components {
         };
         /**
          * HealthAnswer
-         * @description What `/health/live` and `/health/ready` answer.
+         * @description The response of `/health/live` and `/health/ready`.
          */
         HealthAnswer: {
             /** Checks */
