@@ -13,7 +13,7 @@ FileKind = Literal["sales", "stock", "products"]
 
 
 class Message(BaseModel):
-    """Limits and formats that both sides follow."""
+    """A message: frozen, without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -108,7 +108,7 @@ class RefreshEnded(Message):
 
 
 class PreviewEnded(Message):
-    """The preview of the file.
+    """The preview is complete.
 
     Attributes:
         preview: JSON of refresh-svc's `Preview`.
