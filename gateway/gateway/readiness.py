@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import FastAPI
 from pydantic import ValidationError
@@ -47,7 +46,7 @@ async def _check(client: ServiceClient) -> Readiness:
     return _waiting(answer.ok, checks)
 
 
-def _waiting(ok: bool, checks: Mapping[str, Mapping[str, Any]]) -> Readiness:
+def _waiting(ok: bool, checks: Mapping[str, Mapping[str, object]]) -> Readiness:
     """The service's own message about what it is waiting for."""
     waits = {name: check for name, check in checks.items() if check.get("status") != "ok"}
     detail = "; ".join(f"{name}: {check.get('detail')}" for name, check in waits.items())

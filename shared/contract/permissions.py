@@ -66,7 +66,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
     # Questions that are posted only because they are long.
     *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
-    # What was decided on the plan, and put aside.
+    # Decisions on the plan, and dismissals.
     *_rows("planner", {"POST"}, "/v1/decisions", "/v1/dismissals", "/v1/dismissals:undo"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),

@@ -28,7 +28,7 @@ def origin_host(origin: str) -> str:
 def is_local(headers: Headers) -> bool:
     """Whether a request names a loopback host and no proxy has forwarded it.
 
-    A proxy that hides itself can't be told from a local caller; bind to another address than
+    A proxy that hides itself looks like a local caller; bind to another address than
     loopback, or set ANONYMOUS_ROLE, where one stands in front.
     """
     if host_name(headers.get("host", "")) not in LOOPBACK:

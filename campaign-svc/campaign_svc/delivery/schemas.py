@@ -75,7 +75,7 @@ class ProposalAnswer(BaseModel):
 
     size: int = Field(description="0 if the audience is too small")
     enough: bool
-    detectable: float | None = Field(description="Smallest increase that can be told from chance")
+    detectable: float | None = Field(description="Smallest increase that is more than chance")
     sentence: str
     statement: Statement | None = Field(
         default=None, description="The sentence as a code with its values"

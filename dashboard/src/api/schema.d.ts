@@ -4499,7 +4499,7 @@ export interface components {
         HoldoutProposal: {
             /**
              * Detectable
-             * @description Smallest increase that can be told from chance
+             * @description Smallest increase that is more than chance
              */
             detectable: number | null;
             /** Enough */
@@ -7395,7 +7395,7 @@ export interface components {
         ProposalAnswer: {
             /**
              * Detectable
-             * @description Smallest increase that can be told from chance
+             * @description Smallest increase that is more than chance
              */
             detectable: number | null;
             /** Enough */

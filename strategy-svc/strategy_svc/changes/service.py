@@ -43,7 +43,7 @@ NOTHING_BEFORE: Final = statement("no_earlier_plan")
 
 @dataclass(frozen=True)
 class Earlier:
-    """A frozen plan: its first part, and what all of it advises."""
+    """A recorded plan: its first part, and all of its advice."""
 
     plan: FrozenPlan
     rows: list[Advice]

@@ -32,8 +32,8 @@ class Dismissal:
         as_of: Its day; None where it says none.
         product_name: As it was called then.
         action: What it is about.
-        dismissed: False where it is taken back.
-        reason: None where it is taken back.
+        dismissed: False if this entry undoes a dismissal.
+        reason: None if this entry undoes a dismissal.
     """
 
     by: str
