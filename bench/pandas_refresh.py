@@ -195,7 +195,7 @@ def stock(lines: Any, as_of: Any) -> Any:
 
 
 def main() -> None:
-    """Do all steps; print what came of them."""
+    """Run all steps and print their results."""
     path, as_of = Path(sys.argv[1]), pd.Timestamp(sys.argv[2])
     raw = read(path, as_of)
     lines = clean(raw)

@@ -46,7 +46,7 @@ def features(lines: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -> int:
 
 
 def main() -> None:
-    """Do all steps; print what came of them."""
+    """Run all steps and print their results."""
     ledger, as_of = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
         refresh_ledger(ledger, Path(folder), as_of=as_of)

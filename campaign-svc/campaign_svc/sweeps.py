@@ -1,4 +1,4 @@
-"""What the service does on its own: when its store opens, and every ten minutes."""
+"""Background tasks of the service: when its store opens, and every ten minutes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,7 +9,7 @@ import structlog
 from fleet.errors import SmartRetailError
 
 Sweep = Callable[[], Awaitable[int]]
-"""Answers how many things it has dealt with."""
+"""Returns how many items it has processed."""
 EVERY_SECONDS: Final = 600.0
 _log = structlog.get_logger("campaign_svc.sweeps")
 

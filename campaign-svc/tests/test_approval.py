@@ -48,7 +48,7 @@ async def test_local_may_approve_its_own_text_and_the_audit_says_so(
 
 @ONE_STORE
 async def test_anonymous_callers_count_as_one_person(campaign: CampaignClient) -> None:
-    """Callers without a key cannot be told apart, so they approve nothing of their own."""
+    """Callers without a key can't be distinguished, so they can't approve their own work."""
     anonymous = Caller("anonymous", "admin")
     await campaign.save(anonymous)
     ok(await campaign.move("submit", anonymous))

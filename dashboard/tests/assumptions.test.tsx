@@ -15,13 +15,10 @@ function texts(language: Language, entry: Record<string, unknown>) {
 }
 
 test("units and places go by their codes, in the page's language", () => {
-  expect(texts("en", COST)).toEqual([
-    "70% of the shelf price",
-    "unit cost, where no file gives it",
-  ]);
+  expect(texts("en", COST)).toEqual(["70% of the shelf price", "unit cost if no file states it"]);
   expect(texts("de", COST)).toEqual([
     "70 % des Regalpreises",
-    "Stückkosten, wo keine Datei sie nennt",
+    "Stückkosten, wenn keine Datei sie nennt",
   ]);
 });
 

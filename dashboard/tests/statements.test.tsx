@@ -103,11 +103,11 @@ test("what the claims check says goes by its rule", () => {
   const violationText = renderHookIn("de", useViolationText);
   expect(violationText({ rule: "length", text: "1600 words", message: "Too long." })).toEqual([
     "1.600 Wörter",
-    "Der Text ist zu lang.",
+    "Kürzen Sie den Text: Er ist zu lang.",
   ]);
   expect(
     violationText({ rule: "template_body", text: "a tab", message: "No.", reason: "tab" }),
-  ).toEqual(["ein Tabulator", "WhatsApp nimmt das in einer Vorlage nicht an."]);
+  ).toEqual(["ein Tabulator", "Ändern Sie das: WhatsApp akzeptiert es in einer Vorlage nicht."]);
   expect(violationText({ rule: "new", text: "100 %", message: "No." })).toEqual(["100 %", "No."]);
 });
 

@@ -1,5 +1,5 @@
-# Gives each of these members its packages, empty, so that it can be installed for the sake of what it
-# depends on, in a layer that a change of code leaves alone. The code replaces them in the next layer.
+# Creates empty packages for each of these members, so that their dependencies can be installed in a
+# layer that code changes don't invalidate. The next layer replaces them with the code.
 # `module-name` names one package ("fleet") or a list (["fleet", "contract"]).
 set -e
 for member in "$@"; do

@@ -46,7 +46,7 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATE_
     HOST=0.0.0.0 PORT=8007 WORKER_PATH=/worker
 COPY deploy/docker/healthcheck.py /opt/healthcheck.py
 COPY --from=builder /opt/venv /opt/venv
-# A new named volume takes over the owner of the folder it is mounted on.
+# A new named volume gets the owner of the folder it is mounted on.
 RUN install -d -o 10001 -g 10001 /state /worker
 WORKDIR /srv
 USER 10001:10001

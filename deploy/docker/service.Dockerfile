@@ -12,7 +12,7 @@ COPY shared/pyproject.toml ./shared/
 RUN uv venv --quiet /opt/venv && sh empty_packages.sh shared \
  && uv pip install --no-sources --constraints requirements.lock ./shared
 
-# The dashboard, built from its sources; only the gateway takes it along.
+# The dashboard, built from its sources; only the gateway's image includes it.
 FROM node:24-slim AS pages
 WORKDIR /build/dashboard
 COPY dashboard/package.json dashboard/package-lock.json dashboard/.npmrc ./
@@ -31,7 +31,7 @@ COPY ${SERVICE} ./${SERVICE}
 COPY --from=pages /build/gateway/gateway/pages/built /build/pages
 RUN if [ "${SERVICE}" = gateway ]; then mv pages gateway/gateway/pages/built; fi
 RUN uv pip install --no-sources --no-deps --reinstall ./shared "./${SERVICE}"
-# An exec-form CMD expands no variables, so the name of the package is written down here.
+# An exec-form CMD expands no variables, so the package's name is written to a file.
 RUN printf '#!/bin/sh\nexec python -m %s\n' "$(echo "${SERVICE}" | tr - _)" >/opt/venv/bin/serve \
  && chmod 755 /opt/venv/bin/serve
 

@@ -88,8 +88,8 @@ def test_note_says_why_nothing_is_scored() -> None:
     """The first forecast of a ledger has no earlier one; two that wait have no complete week."""
     first = entries(ORIGIN, A=10.0)
     second = pl.concat([first, entries(ORIGIN + WEEK, A=10.0)])
-    assert "this snapshot's is the first" in (outcomes(first)["note"] or "")
-    assert "No forecast week is complete yet" in (outcomes(second)["note"] or "")
+    assert "this is the first forecast" in (outcomes(first)["note"] or "")
+    assert "covers a week that was forecast" in (outcomes(second)["note"] or "")
 
 
 def test_later_corrections_count_and_lost_weeks_stay() -> None:

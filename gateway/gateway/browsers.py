@@ -1,4 +1,4 @@
-"""What browsers need to know: which pages may read answers, and what those vary by."""
+"""Headers for browsers: which pages may read responses, and what responses vary by."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware

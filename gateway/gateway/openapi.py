@@ -97,7 +97,7 @@ def _by_kind(components: Json, used: set[str]) -> Json:
 
 
 def _clashes(ours: Json, theirs: Json, service: str) -> dict[str, str]:
-    """New references for components that have the name, but not the content, of one of ours.
+    """New references for components with the name of one of ours but different content.
 
     One that looks equal is another one nevertheless if it points to such a component.
     """

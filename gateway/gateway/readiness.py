@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import FastAPI
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ _SECONDS = 1.0
 
 
 async def check_upstreams(app: FastAPI) -> Mapping[str, Readiness]:
-    """Every service, asked at once whether it is ready, and the store of the keys."""
+    """The readiness of every service, requested at once, and of the key store."""
     resources: Resources = app.state.resources
     clients = resources.clients.by_name()
     found = await asyncio.gather(*map(_check, clients.values()))
@@ -47,8 +46,8 @@ async def _check(client: ServiceClient) -> Readiness:
     return _waiting(answer.ok, checks)
 
 
-def _waiting(ok: bool, checks: Mapping[str, Mapping[str, Any]]) -> Readiness:
-    """What the service waits for, in its own words."""
+def _waiting(ok: bool, checks: Mapping[str, Mapping[str, object]]) -> Readiness:
+    """The service's own message about what it is waiting for."""
     waits = {name: check for name, check in checks.items() if check.get("status") != "ok"}
     detail = "; ".join(f"{name}: {check.get('detail')}" for name, check in waits.items())
     known = [check["statement"] for check in waits.values() if "statement" in check]

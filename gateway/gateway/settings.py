@@ -88,7 +88,7 @@ class Settings(DocumentSettings, ServiceSettings):
         return None if value is None else _http_url(value)
 
     def url_of(self, service: ServiceName) -> str | None:
-        """Where `service` listens, or None where that is not set."""
+        """The address of `service`, or None if it isn't set."""
         return getattr(self, url_field(service))
 
 

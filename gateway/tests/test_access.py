@@ -148,7 +148,7 @@ async def test_a_key_has_a_name_that_can_stand_on_record(settings: Settings, nam
 async def test_keys_without_a_secret_are_not_passed_on(
     fleet: FakeFleet, settings: Settings
 ) -> None:
-    """Where services cannot be told who calls, a key's holder is not taken for local."""
+    """If services can't be told who the caller is, a key's holder is not treated as local."""
     unsealed = settings.model_copy(update={"caller_secret": None})
     _, text = await made(settings, "Ada", "admin")
     async with fleet.gateway(unsealed) as client:

@@ -87,7 +87,7 @@ async def test_template_bodies_follow_whatsapps_rules(
     ("changes", "reason", "text"),
     [
         ({"body": "Hi!\n\n\nOur {{1}} is {{2}}% off."}, "line_breaks", "more than two line breaks"),
-        ({"body": "Hi! Our     {{1}} is {{2}}% off."}, "blanks", "more than four blanks"),
+        ({"body": "Hi! Our     {{1}} is {{2}}% off."}, "blanks", "more than four spaces"),
         ({"body": "Hi! Our\t{{1}} is {{2}}% off, friend."}, "tab", "a tab"),
         ({"body": TEMPLATE["body"] + "\u2600" * 11}, "emoji", "more than 10 emoji"),
         ({"body": TEMPLATE["body"] + " you" * 300}, "long", "more than 1,024 characters"),
@@ -113,7 +113,7 @@ async def test_what_whatsapp_does_not_take_is_named(
     response = await client.post("/v1/claims:check", json=REQUEST | {"whatsapp_template": template})
     found = {one["reason"]: one for one in response.json()["violations"]}
     assert found[reason]["rule"] == "template_body"
-    assert found[reason]["message"] == "WhatsApp does not take this in a template body."
+    assert found[reason]["message"] == "Change this: WhatsApp doesn't accept it in a template."
     assert text in found[reason]["text"]
 
 

@@ -87,7 +87,7 @@ async def test_repair_lists_what_is_wrong(serve: Serve) -> None:
     messages = [content["parts"][0]["text"] for content in server.requests[1].body["contents"]]
     assert [content["role"] for content in server.requests[1].body["contents"]][1] == "model"
     assert "Now 50% off!" in messages[1]
-    assert "email_body: The only percentage that may be stated" in messages[2]
+    assert "email_body: State no percentage except" in messages[2]
     assert '"50%"' in messages[2]
     assert answer["token_usage"]["total"] == 520
 

@@ -154,7 +154,7 @@ def sample_names() -> list[str]:
 def test_a_name_without_anything_to_show_is_refused() -> None:
     """When neither name nor code can be shown, the sentence says so."""
     assert product_label("\u200b\u202e", "\x07") is None
-    with pytest.raises(InvalidInput, match="no character that can be shown"):
+    with pytest.raises(InvalidInput, match="no visible characters"):
         label_for("\u200b\u202e", "\x07")
 
 

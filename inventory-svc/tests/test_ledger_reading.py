@@ -118,10 +118,10 @@ def test_quotes_that_quote_nothing_are_read(clean_file: Clean, tmp_path: Path) -
 def test_line_with_too_many_fields_is_named(clean_file: Clean, tmp_path: Path) -> None:
     """A stray delimiter or an unclosed quote is answered by the line it begins on."""
     sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, LINE, LINE + ",more"))
-    assert "line 3: it has 9 fields and the header 8" in sentence
+    assert "line 3: check quotes and delimiters. The line has 9 fields" in sentence
     unclosed = LINE.replace("RED MUG", '"RED MUG')
     sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, unclosed, LINE))
-    assert "line 2: it has 3 fields" in sentence
+    assert "line 2: check quotes and delimiters. The line has 3 fields" in sentence
 
 
 def test_full_disk_is_an_operating_system_error(clean_file: Clean, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_column_that_does_not_parse_is_named_by_line(clean_file: Clean, tmp_path
     """Nothing that is not a number slips through as blank; the sentence counts such cells."""
     dear = LINE.replace("2.50", "dear")
     sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, dear, dear))
-    assert "line 2: “dear” (Price of one) isn't a number" in sentence
+    assert "line 2: “dear” (Unit price) isn't a number" in sentence
     assert "2 of 2 lines" in sentence
 
 
@@ -293,4 +293,4 @@ def test_users_product_file_names_products(clean_file: Clean, tmp_path: Path) ->
     write(products, "StockCode,ProductName", "a1,x", "A1,y")
     assert "line 3: product A1 appears twice" in refused(clean_file, source, products=products)
     write(products, "StockCode,Brand", "a1,x")
-    assert "has no column ProductName" in refused(clean_file, source, products=products)
+    assert "Add the column ProductName" in refused(clean_file, source, products=products)

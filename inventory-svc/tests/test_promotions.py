@@ -59,5 +59,5 @@ def test_no_file_or_no_week_numbers_is_none(tmp_path: Path) -> None:
 def test_column_that_is_missing_is_named(tmp_path: Path) -> None:
     """A file of that name without the columns is refused with a sentence."""
     pl.DataFrame({"product_id": [1]}).write_parquet(tmp_path / "promotions.parquet")
-    with pytest.raises(InvalidInput, match="has no column store_id"):
+    with pytest.raises(InvalidInput, match="Add the column store_id"):
         weekly_promotions(tmp_path, LINES, CODES, AS_OF)

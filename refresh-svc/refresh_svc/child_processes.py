@@ -83,7 +83,7 @@ class Child:
 
 @asynccontextmanager
 async def started(task: Task) -> AsyncGenerator[Child]:
-    """A child at `task`; it has ended when the block has, whatever ends it.
+    """A child running `task`; it has ended when the block ends, for whatever reason.
 
     Args:
         task: Sent over a pipe, so that it doesn't show in the process list. Above its limits the

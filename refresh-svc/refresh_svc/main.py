@@ -1,4 +1,4 @@
-"""Puts refresh-svc together."""
+"""Wires refresh-svc."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping

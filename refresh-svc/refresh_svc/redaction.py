@@ -1,4 +1,4 @@
-"""Sentences without paths of this machine: people elsewhere read them on pages."""
+"""Removes this machine's paths from sentences that users read on pages."""
 
 from collections.abc import Iterable
 from pathlib import Path

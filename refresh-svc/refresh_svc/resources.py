@@ -1,4 +1,4 @@
-"""What refresh-svc holds while it runs."""
+"""The resources of refresh-svc."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from refresh_svc.uploads.service import UploadService
 
 @dataclass(frozen=True)
 class Resources:
-    """Set by the lifespan, read by the endpoints."""
+    """The lifespan sets them, the endpoints read them."""
 
     settings: Settings
     uploads: UploadService

@@ -10,7 +10,7 @@ from fleet.settings import ServiceSettings
 
 
 class Settings(DocumentSettings, ServiceSettings):
-    """What refresh-svc reads from the environment.
+    """Settings that refresh-svc reads from the environment.
 
     Attributes:
         worker_path: Its own folder: uploads, and what became of refreshes.
@@ -33,10 +33,10 @@ class Settings(DocumentSettings, ServiceSettings):
 
     @property
     def preview_limits(self) -> Limits:
-        """What a process that looks into an upload may use."""
+        """Limits of the process that previews an upload."""
         return Limits(memory_bytes=self.preview_memory_bytes, cpu_seconds=self.preview_cpu_seconds)
 
     @property
     def refresh_limits(self) -> Limits:
-        """What a process that refreshes may use."""
+        """Limits of the process that refreshes."""
         return Limits(memory_bytes=self.refresh_memory_bytes, cpu_seconds=self.refresh_cpu_seconds)

@@ -81,7 +81,7 @@ async def test_a_complete_journey_is_uploaded_with_its_product_records(
         request = {"sales": sales["id"], "products": products}
         refused = await client.post("/v1/refreshes", json=request)
         assert refused.status_code == 422
-        assert "fuel and coupons can be told from merchandise" in refused.json()["detail"]
+        assert "fuel and coupons can be separated from merchandise" in refused.json()["detail"]
     records_upload = await uploaded(client, "products", records)
     assert (records_upload["preview"]["layout"], records_upload["preview"]["missing"]) == (
         "product_records",

@@ -115,7 +115,7 @@ async def test_an_upload_above_the_limit_of_other_bodies_is_taken(tmp_path: Path
 
 
 async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
-    """The sender is gone in the middle: what came of the file is removed."""
+    """If the sender disconnects half way, the partial file is removed."""
     async with serving(tmp_path) as client:
         port = client.base_url.port
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -132,7 +132,7 @@ async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_full_disk_is_reported(tmp_path: Path) -> None:
-    """A disk that takes no more answers 507 with a sentence, and what came is removed."""
+    """A full disk answers 507 with a sentence, and the partial file is removed."""
     port = free_port()
     command = ["bash", "-c", f"ulimit -f 2048; exec {sys.executable} -m refresh_svc"]
     environment = {"PORT": str(port), "WORKER_PATH": str(tmp_path / "worker")}

@@ -88,9 +88,9 @@ async def test_silence_changes_the_label_on_the_stated_day(
 ) -> None:
     """The label changes on the day that is stated, and the day before it does not."""
     row = table.filter(ClusterLabel=VIP).row(0, named=True)
-    why = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()["why"]
-    sentence = next(line for line in why if line.startswith("Without an order for"))
-    days = int(sentence.split()[4])
+    reasons = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()["why_statements"]
+    moves = next(why["values"] for why in reasons if why["code"] == "silence_moves")
+    days = moves["days"]
     later = [
         {
             "recency": row["Recency"] + more,
@@ -105,4 +105,4 @@ async def test_silence_changes_the_label_on_the_stated_day(
     labels = [result["label"] for result in answer["results"]]
     assert labels[0] == VIP
     assert labels[1] != VIP
-    assert labels[1] in sentence
+    assert labels[1] == moves["segment"]

@@ -217,7 +217,7 @@ def test_tiny_ledgers_rank_nobody(tmp_path: Path, customers: int, ledger_of: Led
     assert table.height == customers
     assert set(table["ClusterLabel"]) <= {REGULAR, NEW, AT_RISK}
     assert note is not None
-    assert render(note).endswith(f"at least 25 customers; you have {customers}.")
+    assert render(note).endswith(f"from 25 customers on; you have {customers}.")
     assert len(model.centroids) == 5
     assert (staging / "kmeans_rfm.pkl").stat().st_size > 0
 

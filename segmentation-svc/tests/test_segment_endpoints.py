@@ -76,4 +76,4 @@ async def test_snapshot_without_customers_says_so(tmp_path: Path, ledger_of: Led
     assert [segment["size"] for segment in segments["segments"]] == [0] * 5
     assert segments["segments"][0]["median_monetary"] is None
     assert answer.status_code == 503
-    assert "sales that name their customers" in answer.json()["detail"]
+    assert "sales that include customers" in answer.json()["detail"]

@@ -1,1 +1,1 @@
-"""What the services agree on: names, types and tables, and how an id is spelled; no logic."""
+"""Names, types, tables and id formats that services agree on; no logic."""

@@ -13,13 +13,13 @@ FileKind = Literal["sales", "stock", "products"]
 
 
 class Message(BaseModel):
-    """What both sides keep to."""
+    """A message: frozen, without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Limits(Message):
-    """What a child may use.
+    """Resource limits of a child process.
 
     Attributes:
         memory_bytes: Its own memory, without the files it reads.
@@ -108,7 +108,7 @@ class RefreshEnded(Message):
 
 
 class PreviewEnded(Message):
-    """The file was looked at.
+    """The preview is complete.
 
     Attributes:
         preview: JSON of refresh-svc's `Preview`.

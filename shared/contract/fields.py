@@ -1,4 +1,4 @@
-"""Fields that the gateway and the services take alike."""
+"""Fields that the gateway and the services share."""
 
 from typing import Annotated
 
@@ -12,6 +12,6 @@ CampaignId = Annotated[
         examples=["22423_Regular Customers"],
     ),
 ]
-"""In the path of a route; `contract.campaign_ids` makes it and takes it apart."""
+"""The id in the path of a route; `contract.campaign_ids` builds and parses it."""
 CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
 Note = Annotated[str | None, Field(max_length=2_000, description="Note to record with it")]

@@ -1,4 +1,4 @@
-"""The contract's three words for the stock of a product beside the demand of the next 7 days."""
+"""The contract's three words for a product's stock relative to the next 7 days' demand."""
 
 from typing import Final, Literal
 

@@ -1,7 +1,7 @@
-"""The jobs of a refresh by name, for those who speak of them without running them."""
+"""The names of a refresh's jobs, for code that names jobs without running them."""
 
 from typing import Final, Literal, get_args
 
 JobName = Literal["ledger", "demand", "outcomes", "stock", "segments", "plan"]
 JOBS: Final[tuple[JobName, ...]] = get_args(JobName)
-"""In their order."""
+"""In the order they run."""

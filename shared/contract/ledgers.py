@@ -5,7 +5,7 @@ from typing import Final
 SAMPLE: Final = "sample"
 """The installed sample, where a path to a ledger could stand."""
 COMPLETE_JOURNEY: Final = "complete_journey"
-"""The layout whose products, campaigns and coupons stand in files beside the sales."""
+"""The layout whose products, campaigns and coupons are in files next to the sales."""
 
 # A folder that holds a ledger: its sales, and the product records beside them.
 SALES_FILE: Final = "transactions.parquet"

@@ -1,4 +1,4 @@
-"""Which role each route takes: the one table, for the gateway and for every service.
+"""The role each route needs: one table for the gateway and every service.
 
 `fleet.permissions` looks routes up in it. What the table does not hold takes an admin.
 """
@@ -66,7 +66,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
     # Questions that are posted only because they are long.
     *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
-    # What was decided on the plan, and put aside.
+    # Decisions on the plan, and dismissals.
     *_rows("planner", {"POST"}, "/v1/decisions", "/v1/dismissals", "/v1/dismissals:undo"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),

@@ -1,4 +1,4 @@
-"""P10 and P90, by which forecasts, stock and responses say how sure they are."""
+"""P10 and P90, the range of forecasts, stock and responses."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Why a campaign is left as it is: codes of gateway and campaign-svc.
+"""Codes for refused changes to a campaign, shared by gateway and campaign-svc.
 
 The catalogue of sentences names them in its group `refusal`.
 """

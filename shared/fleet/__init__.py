@@ -1,3 +1,3 @@
-"""What every service of SmartRetail 360 needs. A closed list of modules, and no business nouns."""
+"""Modules that every SmartRetail 360 service needs: a closed list, without business nouns."""
 
 __version__ = "0.1.0"

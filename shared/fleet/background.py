@@ -1,4 +1,4 @@
-"""Tasks that run beside a service for as long as a block, most often its lifespan, is open."""
+"""Background tasks that run while a block, usually a service's lifespan, is open."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine

@@ -1,4 +1,4 @@
-"""Who calls: known to the gateway by their key, told to the services in a header they can verify.
+"""Callers: the gateway identifies them by key and names them to services in a signed header.
 
 The gateway signs `X-Caller` with CALLER_SECRET, for one method and path and for a minute; a service
 that has the secret believes nothing else. Where no secret is set, a service takes callers as its
@@ -35,7 +35,7 @@ OPEN_PATHS: Final = ("/health/", "/metrics", "/docs", "/redoc", "/openapi.json")
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, and what they may do."""
+    """A caller and their role."""
 
     name: str
     role: Role
@@ -48,7 +48,7 @@ class Caller:
 def keyless_caller(
     settings: ServiceSettings, headers: Headers, *, has_keys: bool = False
 ) -> Caller | None:
-    """Who a caller without a key is; None where they may do nothing.
+    """The caller without a key; None if they have no access.
 
     Args:
         settings: Say what callers without a key may do.
@@ -65,7 +65,7 @@ def keyless_caller(
 
 
 def anonymous_role(settings: ServiceSettings, *, has_keys: bool) -> AnonymousRole | None:
-    """The role set by name for callers without a key; None where there is none."""
+    """The role set for callers without a key; None if there is none."""
     named = settings.anonymous_role
     if not has_keys or named == "none":
         return named
@@ -75,7 +75,7 @@ def anonymous_role(settings: ServiceSettings, *, has_keys: bool) -> AnonymousRol
 
 
 def new_secret() -> SecretStr:
-    """A secret for a fleet whose processes all start together."""
+    """A new secret, for processes that are started together."""
     return SecretStr(secrets.token_urlsafe(32))
 
 
@@ -120,7 +120,7 @@ class CallerSigner:
 
 
 class Callers:
-    """Identifies the caller, or refuses: a forged one on any path, an unknown one on most."""
+    """Identifies the caller; refuses forged callers on every path and unknown ones on most."""
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
         self.app = app
@@ -129,7 +129,7 @@ class Callers:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its caller, or answer why not."""
+        """Pass the request on with its caller, or answer with the reason for refusing it."""
         if scope["type"] == "http":
             try:
                 scope.setdefault("state", {})["caller"] = self._caller(scope)
@@ -171,7 +171,7 @@ def caller_of(request: Request) -> Caller:
 
 
 def require(caller: Caller, needed: Role) -> Caller:
-    """The caller, when they may do what takes the role `needed`.
+    """The caller, if their role includes `needed`.
 
     Raises:
         Forbidden: the caller's role is too low.
@@ -200,7 +200,7 @@ _CURRENT: ContextVar[Caller | None] = ContextVar("caller", default=None)
 
 
 def set_current_caller(caller: Caller | None) -> None:
-    """From here on, requests made in this task are made for `caller`."""
+    """Make all further requests of this task on behalf of `caller`."""
     _CURRENT.set(caller)
 
 

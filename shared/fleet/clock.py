@@ -1,4 +1,4 @@
-"""What time it is, and how a stored moment is written."""
+"""The current time, and the format of stored times."""
 
 from datetime import UTC, datetime
 

@@ -8,7 +8,7 @@ from itsdangerous import BadData
 from itsdangerous.encoding import base64_decode, base64_encode
 
 MAX_PAGE: Final = 1000
-"""Rows or documents that a page holds at most."""
+"""The most rows or documents on a page."""
 
 
 def encode_cursor(parts: Sequence[object]) -> str:

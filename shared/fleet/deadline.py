@@ -1,4 +1,4 @@
-"""How much time a request has left, passed from hop to hop in milliseconds.
+"""The time a request has left, passed from service to service in milliseconds.
 
 Milliseconds left, not a point in time: clocks of machines differ, durations do not.
 """
@@ -12,7 +12,7 @@ _ends_at: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 def start_deadline(header: str | None, default_seconds: float | None = None) -> None:
-    """Take over the caller's deadline; one that is missing or malformed gives the default."""
+    """Set the caller's deadline, or the default if it is missing or malformed."""
     seconds = default_seconds
     if header is not None and header.isascii() and header.isdigit():
         seconds = min(int(header[:9]) / 1000, _MAX_SECONDS)

@@ -1,4 +1,4 @@
-"""A client that goes away ends the work that was done for it alone."""
+"""Cancels work when the only client waiting for it disconnects."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 async def cancel_on_disconnect(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """What `work` returns or raises; it is cancelled as soon as the client hangs up.
+    """The result of `work`, which is cancelled as soon as the client disconnects.
 
     Args:
         receive: Of the request (`request.receive`), whose body has been read.

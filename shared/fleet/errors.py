@@ -72,61 +72,61 @@ class SmartRetailError(Exception):
 
 
 class BadRequest(SmartRetailError):
-    """The request itself is malformed, whatever it is for."""
+    """The request itself is malformed."""
 
     status, code, title = 400, "bad_request", "Bad request"
 
 
 class InvalidInput(SmartRetailError):
-    """What was sent, or the file that was read, cannot be used; the detail says what to change."""
+    """The input or file can't be used; the detail says what to change."""
 
     status, code, title = 422, "invalid_input", "Invalid input"
 
 
 class Unauthenticated(SmartRetailError):
-    """The caller has to say who they are."""
+    """The caller must sign in."""
 
     status, code, title = 401, "unauthenticated", "Not signed in"
 
 
 class Forbidden(SmartRetailError):
-    """The caller is known and may not do this."""
+    """The caller's role doesn't allow this."""
 
     status, code, title = 403, "forbidden", "Not allowed"
 
 
 class CrossSite(Forbidden):
-    """A page's request does not show that one of our own pages made it."""
+    """The request doesn't prove that one of our own pages made it."""
 
     code, title = "csrf", "Request declined"
 
 
 class NotFound(SmartRetailError):
-    """There is no such thing."""
+    """The requested resource doesn't exist."""
 
     status, code, title = 404, "not_found", "Not found"
 
 
 class Conflict(SmartRetailError):
-    """The thing is in a state that does not allow this."""
+    """The resource is in a state that doesn't allow this."""
 
     status, code, title = 409, "conflict", "Conflict"
 
 
 class PreconditionFailed(SmartRetailError):
-    """Somebody else changed it first."""
+    """Someone else changed the resource first."""
 
     status, code, title = 412, "precondition_failed", "Changed in the meantime"
 
 
 class PreconditionRequired(SmartRetailError):
-    """A change has to say which state it was made for, so that no other change is lost."""
+    """The change must name the version it was made for, so that no other change is lost."""
 
     status, code, title = 428, "precondition_required", "If-Match header required"
 
 
 class PayloadTooLarge(SmartRetailError):
-    """The body is larger than the route takes."""
+    """The body is larger than the route's limit."""
 
     status, code, title = 413, "payload_too_large", "Body too large"
 
@@ -138,19 +138,19 @@ class Misdirected(SmartRetailError):
 
 
 class TooManyRequests(SmartRetailError):
-    """Asked too often; `retry_after` says when to ask again."""
+    """Too many requests; `retry_after` says when to try again."""
 
     status, code, title = 429, "too_many_requests", "Too many requests"
 
 
 class UnusableAnswer(SmartRetailError):
-    """A service we rely on sent an answer that cannot be used."""
+    """Another service sent an unusable response."""
 
     status, code, title = 502, "unusable_answer", "Unusable answer"
 
 
 class Unavailable(SmartRetailError):
-    """Something this answer needs is not there now; trying again later can succeed."""
+    """Something this response needs is unavailable now; trying again later can succeed."""
 
     status, code, title = 503, "unavailable", "Temporarily unavailable"
 
@@ -162,13 +162,13 @@ class SnapshotUnavailable(Unavailable):
 
 
 class DocumentsUnavailable(Unavailable):
-    """The document store does not answer."""
+    """The document store doesn't answer."""
 
     code, title = "documents_unavailable", "Document store not available"
 
 
 class UpstreamUnavailable(Unavailable):
-    """A service of the fleet does not answer."""
+    """Another service doesn't answer."""
 
     code, title = "upstream_unavailable", "Service not available"
 

@@ -1,4 +1,4 @@
-"""Expected failures, as the one sentence a person reads instead of a stack trace."""
+"""Expected failures as one sentence for people instead of a stack trace."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from fleet.errors import SmartRetailError
 
 UNCHANGED: Final = "What was live before is untouched."
-"""What follows the reason why a refresh has ended without a new snapshot."""
+"""Follows the reason why a refresh ended without a new snapshot."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
@@ -28,7 +28,7 @@ def sentence_for(error: BaseException) -> str | None:
 
 
 def known_error(error: BaseException) -> "SmartRetailError | None":
-    """`error` as one of the fleet's; None for other system errors and for a bug."""
+    """`error` as a `SmartRetailError`; None for other system errors and bugs."""
     from fleet.errors import SmartRetailError  # noqa: PLC0415 - `--help` stays quick
 
     if isinstance(error, SmartRetailError):

@@ -33,7 +33,7 @@ def starts_with(path: Path) -> bytes:
 
 
 def refuse_kind(head: bytes, name: str) -> None:
-    """Refuse a file by how it begins.
+    """Refuse a file by its first bytes.
 
     Args:
         head: The first bytes, four of them at least where there are so many.

@@ -1,4 +1,4 @@
-"""Which host a request names, and whether it comes from this machine without a proxy between."""
+"""The host a request names, and whether it comes directly from this machine."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ _FORWARDED: Final = ("forwarded", "via", "x-real-ip")
 
 
 def host_name(header: str) -> str:
-    """The name in a Host header, without its port; empty where it holds none."""
+    """The name in a Host header without its port; empty if there is none."""
     try:
         return urlsplit(f"//{header}").hostname or ""
     except ValueError:
@@ -28,7 +28,7 @@ def origin_host(origin: str) -> str:
 def is_local(headers: Headers) -> bool:
     """Whether a request names a loopback host and no proxy has forwarded it.
 
-    A proxy that hides itself can't be told from a local caller; bind to another address than
+    A proxy that hides itself looks like a local caller; bind to another address than
     loopback, or set ANONYMOUS_ROLE, where one stands in front.
     """
     if host_name(headers.get("host", "")) not in LOOPBACK:

@@ -117,7 +117,7 @@ class _Body(httpx.AsyncByteStream):
 
 
 async def _parts_of(request: httpx.Request) -> AsyncIterator[bytes]:
-    """The request's body as it comes; a file is never held whole."""
+    """The request's body as it arrives; a file is never buffered whole."""
     assert isinstance(request.stream, httpx.AsyncByteStream)  # noqa: S101 - the client is async
     async for part in request.stream:
         if part:
@@ -125,7 +125,7 @@ async def _parts_of(request: httpx.Request) -> AsyncIterator[bytes]:
 
 
 async def _end(task: asyncio.Task[None]) -> None:
-    """Cancel what still runs, and collect it."""
+    """Cancel the running task and wait for it."""
     if not task.done():
         task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What the refresh jobs have in common: results, assumptions, deterministic files."""
+"""Shared by all refresh jobs: results, assumptions, deterministic files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _MANY: Final = {"count": 2}
 
 @dataclass(frozen=True)
 class Assumption:
-    """A number that no ledger can tell, stated so that it can be shown wherever it was used.
+    """A number that the ledger doesn't contain, recorded so that it can be shown where it was used.
 
     Its words are those that the catalogue of sentences has for its name and codes.
 
@@ -54,7 +54,7 @@ class Assumption:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What a job leaves besides its files.
+    """The result of a job besides its files.
 
     Attributes:
         rows: Rows written, per file name.

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on standard error, each with its trace id."""
+"""Structured logs: one JSON object per line on standard error, each with its trace id."""
 
 import logging
 import sys
@@ -47,7 +47,7 @@ def configure_logs(level: str, service: str) -> None:
 
 
 def _calm_libraries() -> None:
-    """Libraries that log every request at INFO would say everything twice, some with secrets."""
+    """Silence libraries that log every request at INFO, some of them with secrets."""
     for name in ("httpx", "httpcore", "pymongo", "google_genai", "urllib3", "asyncio", "aiosqlite"):
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):

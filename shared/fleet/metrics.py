@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram,
 
 @dataclass(frozen=True)
 class RequestMetrics:
-    """The two families every service fills."""
+    """The two metric families of every service."""
 
     requests: Counter
     seconds: Histogram

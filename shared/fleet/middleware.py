@@ -31,7 +31,7 @@ class Telemetry:
         self.metrics = request_metrics()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request and account for it."""
+        """Serve one request; log and count it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -109,7 +109,7 @@ class HostAndOrigin:
         self.open_paths = open_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer why not."""
+        """Pass the request on, or answer with the reason for refusing it."""
         if scope["type"] == "http":
             error = self._refusal(Headers(scope=scope), scope["method"], scope["path"])
             if error is not None:

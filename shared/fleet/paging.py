@@ -1,4 +1,4 @@
-"""Lists page by page: what is asked, and the envelope of the answer."""
+"""Paged lists: the query, and the envelope of the response."""
 
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar

@@ -1,4 +1,4 @@
-"""The role a route takes, by the table of `contract.permissions`.
+"""The role a route needs, according to the table in `contract.permissions`.
 
 The gateway looks a request up by its path (`role_for`). A service looks up the route that will
 answer (`role_of_route`), so no spelling of a path can match one and not the other.
@@ -14,7 +14,7 @@ _PARAMETER: Final = re.compile(r"\{[^}]*\}")
 
 
 def covers(row: Permission, method: str, path: str) -> bool:
-    """Whether a row of the table is about such a request."""
+    """Whether a row of the table covers such a request."""
     return method in row.methods and _expression(row.pattern).fullmatch(path) is not None
 
 
@@ -24,7 +24,7 @@ def permission_for(method: str, path: str) -> Permission | None:
 
 
 def role_for(method: str, path: str) -> Role | None:
-    """The role a request to the gateway takes; None: anybody may make it."""
+    """The role a request to the gateway needs; None if anyone may make it."""
     row = permission_for(method, path)
     return "admin" if row is None else row.role
 
@@ -42,7 +42,7 @@ def permission_of_route(method: str, template: str) -> Permission | None:
 
 
 def role_of_route(method: str, template: str) -> Role | None:
-    """The role a route of a service takes; None: anybody may call it."""
+    """The role a service's route needs; None if anyone may call it."""
     row = permission_of_route(method, template)
     return "admin" if row is None else row.role
 

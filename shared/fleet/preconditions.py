@@ -1,4 +1,4 @@
-"""The If-Match header of a change: for which state of a thing the change was made."""
+"""The If-Match header of a change: the version the change was made for."""
 
 from fleet.errors import PreconditionRequired
 from fleet.statements import Statement

@@ -1,4 +1,4 @@
-"""Big answers, serialised once per snapshot and served as bytes."""
+"""Big responses, serialised once per snapshot and served as bytes."""
 
 import gzip
 import hashlib
@@ -34,7 +34,7 @@ class PreparedBody:
 
     @classmethod
     def of_bytes(cls, body: bytes, media_type: str = "application/json") -> "PreparedBody":
-        """Prepare bytes that are serialised already; takes about 20 ms per MB, so use a thread."""
+        """Prepare serialised bytes; takes about 20 ms per MB, so use a thread."""
         small = len(body) < _WORTH_COMPRESSING
         compressed = None if small else gzip.compress(body, _GZIP_LEVEL, mtime=0)
         return cls(body, compressed, hashlib.sha256(body).hexdigest()[:24], media_type)

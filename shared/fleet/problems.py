@@ -1,4 +1,4 @@
-"""What a caller sees of an error: an RFC 9457 problem document.
+"""Renders errors for callers as RFC 9457 problem documents.
 
 Apart from `fleet.errors`, so that a job raises errors without loading a web framework.
 """
@@ -113,7 +113,7 @@ def _problem(
 
 
 def _stated(status: int, code: str, title: str, cause: Statement, *, note: str) -> Response:
-    """What Starlette, FastAPI or a defect has raised; errors of ours say so themselves."""
+    """An exception of Starlette, FastAPI or a bug as one of our errors."""
     return _problem(status, code, title, f"{render(cause)} {note}", cause)
 
 
@@ -196,7 +196,7 @@ _HTTP_DETAILS = {
 
 
 def internal_error_response() -> Response:
-    """What a caller sees of a bug: the trace id to quote, and no internals."""
+    """The problem document for a bug: a trace id to quote, and no internals."""
     return _stated(
         500,
         SmartRetailError.code,

@@ -17,7 +17,7 @@ class Readiness:
     statement: Statement | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """As the answer on health has it."""
+        """The check as `/health/ready` reports it."""
         status = "ok" if self.ok else "unavailable"
         stated = {} if self.statement is None else {"statement": self.statement.model_dump()}
         return {"status": status, "detail": self.detail, **stated}

@@ -1,4 +1,4 @@
-"""Trying again where somebody else was faster: another writer, or a new snapshot."""
+"""Retries after a conflict with another writer or a new snapshot."""
 
 import asyncio
 import random

@@ -59,7 +59,7 @@ def render(statement: Statement, language: str = ENGLISH, currency: str | None =
 def name_of(
     group: str, key: str, language: str = ENGLISH, values: Mapping[str, Value] | None = None
 ) -> str:
-    """What the catalogue calls `key` of a group such as `segment`; the key where it has no name.
+    """The catalogue's name for `key` in a group such as `segment`; the key if it has none.
 
     Some names depend on `values`, such as units on how many there are.
     """
@@ -118,7 +118,7 @@ class _Writer:
         return text
 
     def _text(self, kind: str, name: str, values: Mapping[str, Value]) -> str | None:
-        """A value as its kind is written."""
+        """A value in the format of its kind."""
         if kind == "place":
             return self._place(values)
         if kind == "list":

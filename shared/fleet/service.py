@@ -1,4 +1,4 @@
-"""How every service of the fleet is put together, and how it is served.
+"""Builds and serves a service's app.
 
 `create_service` gives a FastAPI app what all of them share; the service adds its routers and, in
 its lifespan, sets `app.state.resources` to its own typed resources.
@@ -35,7 +35,7 @@ ReadinessChecks = Callable[[FastAPI], Awaitable[Mapping[str, Readiness]]]
 
 
 class HealthAnswer(BaseModel):
-    """What `/health/live` and `/health/ready` answer."""
+    """The response of `/health/live` and `/health/ready`."""
 
     status: str = Field(examples=["ok"])
     service: str = Field(examples=["inventory-svc"])
@@ -115,7 +115,7 @@ def create_service(
 def _add_operations(app: FastAPI, name: str, readiness: ReadinessChecks) -> None:
     @app.get("/health/live", tags=["operations"], operation_id=f"live_{_snake(name)}")
     async def live() -> HealthAnswer:  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
-        """The process runs."""
+        """The process is running."""
         return HealthAnswer(status="ok", service=name, version=__version__)
 
     @app.get(

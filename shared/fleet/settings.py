@@ -26,7 +26,7 @@ class SettingsError(Exception):
 
 
 class ServiceSettings(BaseSettings):
-    """What every service reads.
+    """Settings that every service reads.
 
     Attributes:
         anonymous_role: Of callers without a key; `none` lets none of them in, and unset only those
@@ -209,5 +209,5 @@ def _sentences(kind: type[BaseSettings], error: ValidationError) -> list[str]:
 
 
 def secret(value: SecretStr | None) -> str | None:
-    """The secret's text, for where it is needed."""
+    """The secret's text."""
     return None if value is None else value.get_secret_value()

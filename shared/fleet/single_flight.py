@@ -34,7 +34,7 @@ class SingleFlight(Generic[T]):
         return key in self._shared_calls
 
     async def run(self, key: Hashable, call: Callable[[], Awaitable[T]], *, limit: float) -> T:
-        """What the call under way for `key` returns or raises; begins one where there is none.
+        """The result of the running call for `key`; starts one if there is none.
 
         Raises:
             DeadlineExceeded: `limit` seconds or the caller's own deadline are over.
@@ -71,6 +71,6 @@ class SingleFlight(Generic[T]):
 
 
 async def _without_deadline(call: Callable[[], Awaitable[T]]) -> T:
-    """Without the deadline of the one who happened to ask first; each waiter keeps their own."""
+    """Run without the first caller's deadline; each waiter has their own."""
     start_deadline(None)
     return await call()

@@ -1,4 +1,4 @@
-"""What a person is told, as a code and its values: `fleet.sentences` writes the sentence."""
+"""Statements: a code and its values, which `fleet.sentences` renders as a sentence."""
 
 from collections.abc import Mapping
 from datetime import date

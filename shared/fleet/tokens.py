@@ -1,4 +1,4 @@
-"""Signed texts for headers and cookies (itsdangerous, HMAC-SHA256): readable, and not forgeable."""
+"""Signed tokens for headers and cookies (itsdangerous, HMAC-SHA256): readable but not forgeable."""
 
 import hashlib
 from typing import Any, Final
@@ -37,11 +37,11 @@ class Tokens:
         return self._serializer.loads_unsafe(token)[1]
 
     def signature(self, text: str) -> str:
-        """A signature of `text` alone, for a text that the reader has already."""
+        """A signature without its text, for a text that the reader already has."""
         return self._serializer.make_signer().get_signature(text).decode("ascii")
 
     def is_signature(self, signature: str, text: str) -> bool:
-        """Whether `signature` is that of `text`; takes equally long for all that are not."""
+        """Whether `signature` is valid for `text`, in constant time."""
         return self._serializer.make_signer().verify_signature(
             text, signature.encode("utf-8", "replace")
         )

@@ -1,4 +1,4 @@
-"""W3C trace context: the id under which one request is found in the logs of every service."""
+"""W3C trace context: the id that finds one request in every service's logs."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""Calling another service: bounded in time and connections, traced, named when it fails."""
+"""Calls to another service, with time and connection limits, tracing, and named errors."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ _SERVER_ERROR = 500
 
 @dataclass(frozen=True)
 class Answer:
-    """What an upstream answered, whole.
+    """The complete response of another service.
 
     Attributes:
         status: HTTP status.
@@ -51,7 +51,7 @@ class Answer:
 
 
 class Upstream:
-    """One service, called by name. Use it as an async context manager.
+    """A client for one service. Use it as an async context manager.
 
     Args:
         name: As errors and sections show it, e.g. `forecast-svc`.

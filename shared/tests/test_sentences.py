@@ -49,8 +49,8 @@ WRITTEN = [
     ),
     (
         statement("mapping_incomplete", missing="quantity, unit_price"),
-        "Also choose the column for: Quantity, Price of one.",
-        "Wählen Sie auch die Spalte für: Menge, Preis pro Stück.",
+        "Also choose the column for: Quantity, Unit price.",
+        "Wählen Sie auch die Spalte für: Menge, Stückpreis.",
     ),
     (
         statement("field_above", field="discount", limit=0.05),
@@ -78,7 +78,7 @@ def test_a_statement_is_written_in_each_language(
 def test_a_plural_follows_its_number(seconds: int, unit: str) -> None:
     """One second, and 1,200 seconds."""
     written = render(statement("too_many_keys", seconds=seconds))
-    assert written.endswith(f"Try again in {seconds:,} {unit}.")
+    assert written.startswith(f"Try again in {seconds:,} {unit}: ")
 
 
 def test_a_choice_follows_true_and_false() -> None:

@@ -127,7 +127,7 @@ async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (413, "payload_too_large")
     assert problem["statement"] == {"code": "body_too_large", "values": {"most": 1_048_576}}
-    assert problem["detail"] == "Send less than 1 MB: that's the limit here."
+    assert problem["detail"] == "Send less than 1 MB: that's the limit."
 
 
 @pytest.mark.parametrize(

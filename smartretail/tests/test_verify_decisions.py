@@ -1,4 +1,4 @@
-"""`smartretail verify-decisions`: whole, broken, or not to be told."""
+"""`smartretail verify-decisions`: intact, broken, or impossible to check."""
 
 import asyncio
 from pathlib import Path

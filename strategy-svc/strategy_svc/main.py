@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         name="strategy-svc",
         title="SmartRetail 360 strategy",
         description="The plan: which few products to promote, to whom, at what discount, and why; "
-        "what was decided on it, and what came of that.",
+        "decisions on it, and their outcomes.",
         lifespan=lifespan,
         readiness=_readiness,
     )

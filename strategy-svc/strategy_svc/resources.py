@@ -19,7 +19,7 @@ class Resources:
         documents: The store itself, for its health.
         decisions: The use cases over the decision ledger.
         changes: What is new in the plan, from the ledger's earlier ones.
-        dismissals: What people put aside.
+        dismissals: Actions people dismissed.
         simulations: What-if plans under way.
     """
 

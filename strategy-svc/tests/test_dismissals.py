@@ -1,4 +1,4 @@
-"""Advice put aside over HTTP, in both stores: for everybody, and on record."""
+"""Dismissing advice over HTTP, in both stores: for everyone, and recorded."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -118,7 +118,7 @@ async def test_two_at_once_are_both_on_record_and_the_last_one_counts(ask: Ask) 
 
 
 async def test_other_advice_on_the_product_is_another_action(ask: Ask) -> None:
-    """Another number of units or another discount was put aside by nobody."""
+    """An action with another number of units or another discount is not dismissed."""
     await dismiss(ask, ORDER)
     await ask("POST", f"{ROUTE}:undo", json={"action": ORDER | {"amount": 13}})
     await ask("POST", f"{ROUTE}:undo", json={"action": PROMOTE})

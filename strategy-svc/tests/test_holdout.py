@@ -142,7 +142,7 @@ def _line(customer: int, at: datetime, code: str, units: int) -> dict[str, Any]:
 
 
 def test_purchases_before_and_after_are_the_ledgers(ledger: Path) -> None:
-    """Windows end where they say, what came back was not bought, and strangers count as nothing."""
+    """Windows end as stated, returns don't count as bought, and unknown customers count as 0."""
     customers = ["3", "39", "38", "37", "nobody"]
     found = spend_before_and_after(ledger, customers, "A", SENT, SENT + timedelta(days=28))
     assert found["customer_id"].to_list() == customers

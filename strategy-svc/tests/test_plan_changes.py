@@ -144,7 +144,7 @@ async def test_another_shops_plan_is_nothing_to_compare_with(
         assert found["earlier"] is None
         assert found["items"] == []
         assert found["counts"] == {"new": 0, "gone": 0, "changed": 0}
-        assert "no plan of an earlier day" in found["note"]
+        assert "no earlier plan" in found["note"]
         assert found["note_statement"] == statement("no_earlier_plan").model_dump()
 
 

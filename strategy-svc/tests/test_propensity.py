@@ -229,7 +229,7 @@ def never(_customer: int, _product: int) -> bool:
 def test_all_or_nothing_taken_teaches_nothing(
     purchases: Purchases, history_of: Make, takes: Callable[[int, int], bool]
 ) -> None:
-    """Where everybody or nobody takes everything, nobody can be told from the others."""
+    """If everyone or no one takes every offer, customers can't be distinguished."""
     campaign_tables = tables(takes=takes)
     if campaign_tables["redemptions"]:
         campaign_tables["redemptions"] = [

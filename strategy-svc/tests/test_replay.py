@@ -1,4 +1,4 @@
-"""Replay: decided with what was known then, scored with what came."""
+"""Replay: planned with what was known at the time, scored with actual sales."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -78,7 +78,7 @@ def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_pat
     refresh.get_by_label("Sales").select_option(label=transactions.name)
     own_page.get_by_role("button", name="Refresh now").click()
     expect(
-        refresh.get_by_text("so that fuel and coupons can be told from merchandise")
+        refresh.get_by_text("so that fuel and coupons can be separated from merchandise")
     ).to_be_visible()
     hand_in(own_page, records, "Products")
     hand_in(own_page, write_workbook(tmp_path / "stock.xlsx", {"Shelves": stock}), "Stock")
@@ -90,7 +90,7 @@ def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_pat
 
 
 def test_a_file_that_is_no_ledger_says_what_is_missing(own_page: Page, tmp_path: Path) -> None:
-    """Unknown columns are named, and can be told; nothing is refreshed from it."""
+    """Unknown columns are named and can be matched; nothing is refreshed before that."""
     file = tmp_path / "strange.csv"
     file.write_text("Receipt,What,How many\n1,22423,3\n", encoding="utf-8")
     own_page.get_by_label("File", exact=True).set_input_files(file)

@@ -105,7 +105,7 @@ IMPOSSIBLE = (
         "Bestellungen: mindestens 1.",
     ),
     ({"Bestellungen": "1.5"}, "Bestellungen: eine ganze Zahl."),
-    ({"Bestellungen": "3", "Bezahltes Geld": "2000000000000"}, "höchstens 1.000.000.000.000."),
+    ({"Bestellungen": "3", "Gesamtausgaben": "2000000000000"}, "höchstens 1.000.000.000.000."),
 )
 
 
@@ -147,7 +147,7 @@ UNREADABLE: tuple[tuple[str, str, str], ...] = (
     (
         "number.csv",
         HEAD + LINE.format(day="2011-09-09").replace("9.95", "ten"),
-        "Zeile 2: „ten“ (Preis pro Stück) ist keine Zahl",
+        "Zeile 2: „ten“ (Stückpreis) ist keine Zahl",
     ),
     (
         "gifts.csv",
@@ -257,9 +257,9 @@ def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -
     subject.fill(
         "90% off, today only! Free for $5 at www.example.com, guaranteed while stocks last"
     )
-    expect(
-        german.get_by_text("Der Plan hat keine Frist, also hat auch der Text keine.")
-    ).to_be_visible(timeout=SLOW)
+    expect(german.get_by_text("Streichen Sie die Frist: Der Plan nennt keine.")).to_be_visible(
+        timeout=SLOW
+    )
     german.get_by_role("button", name="Als neue Version speichern").click()
     expect(german.get_by_role("alert")).to_be_visible()
     assert english_on(german) == []
@@ -275,7 +275,7 @@ def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -
     read = sample_server.client.get(path)
     sample_server.client.post(f"{path}:submit", headers={"If-Match": read.headers["ETag"]}, json={})
     german.get_by_role("button", name="Zur Freigabe senden").click()
-    expect(german.get_by_text("Jemand hat sie geändert")).to_be_visible()
+    expect(german.get_by_text("Jemand hat die Kampagne geändert")).to_be_visible()
     expect(german.get_by_role("button", name=re.compile("freigeben"))).to_be_visible()
     assert english_on(german) == []
 

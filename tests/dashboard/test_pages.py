@@ -90,7 +90,7 @@ def test_demand_says_where_it_moves(page: Page, sample_server: Running) -> None:
 def test_today_ranks_by_money_and_can_put_aside(
     page: Page, browser: Browser, sample_server: Running
 ) -> None:
-    """An action put aside is so in another browser too, with its reason, until it is undone."""
+    """A dismissal shows in another browser too, with its reason, until it is undone."""
     open_page(page, "/")
     cards = page.get_by_role("list").first.get_by_role("listitem")
     first = cards.first.get_by_role("heading").inner_text()
@@ -112,7 +112,7 @@ def test_today_ranks_by_money_and_can_put_aside(
 
 
 def test_without_the_service_of_dismissals_every_action_stands(page: Page) -> None:
-    """What cannot be asked is said; an action that cannot be put aside stays and says why."""
+    """Failed requests are reported; an action that can't be dismissed stays and says why."""
     problem = {"title": "Away", "status": 503, "code": "documents_unavailable", "trace_id": ""}
     away = json.dumps(problem | {"detail": "The database is away."})
     page.route("**/v1/dismissals*", lambda route: route.fulfill(status=503, body=away))

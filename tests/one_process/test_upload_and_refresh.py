@@ -93,7 +93,7 @@ def test_a_large_file_goes_to_the_disk_and_not_into_memory(server: Running, tmp_
 
 
 def test_an_upload_cut_in_the_middle_leaves_nothing(server: Running, tmp_path: Path) -> None:
-    """The browser is closed half way: through the gateway too, what came is removed."""
+    """If the browser closes half way, the partial file is removed, through the gateway too."""
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port)) as line:
         head = "POST /v1/uploads?kind=sales&name=a.csv HTTP/1.1\r\nHost: localhost\r\n"

@@ -107,7 +107,7 @@ def test_a_state_under_a_file_is_refused(small_files: Path, tmp_path: Path) -> N
     (tmp_path / "file").touch()
     ended = refresh(tmp_path / "file" / "state", small_files / "ledger.csv")
     assert ended.code == 1
-    assert "can't be written" in ended.err
+    assert "can't write to the snapshot folder" in ended.err
     assert "--state" in ended.err
 
 

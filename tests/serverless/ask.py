@@ -1,4 +1,4 @@
-"""Asks the serverless entry point as its platform would, and tells what came of it.
+"""Calls the serverless entry point as its platform would, and reports the result.
 
 A process of its own, because the file system it runs on is read-only. Reads a list of requests
 from standard input and writes one JSON object to standard output.

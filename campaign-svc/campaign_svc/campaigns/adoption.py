@@ -27,7 +27,7 @@ _log = structlog.get_logger("campaign_svc.campaigns")
 
 
 class Adopter:
-    """Keeps what other programs wrote as versions."""
+    """Saves texts written by other programs as versions."""
 
     def __init__(self, repository: CampaignRepository, reconciler: Reconciler) -> None:
         self._repository = repository
@@ -60,7 +60,7 @@ class Adopter:
             return False
 
     async def adopt(self, campaign: ReconciledCampaign) -> None:
-        """Keep the text of a campaign that another program wrote as its next version, a draft.
+        """Save the text of a campaign that another program wrote as its next version, a draft.
 
         Raises:
             DocumentExists | VersionConflict: another writer was faster; try again.
@@ -75,5 +75,5 @@ class Adopter:
 
 
 def _unsealed(records: Sequence[Document]) -> list[str]:
-    """Ids of records that are not as we wrote them."""
+    """Ids of records that were changed since we wrote them."""
     return [record["_id"] for record in records if not is_sealed(record)]

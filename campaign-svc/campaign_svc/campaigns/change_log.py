@@ -22,7 +22,7 @@ UNKNOWN: Final = Caller("another program", "viewer")
 
 @dataclass(frozen=True)
 class State:
-    """Where a campaign stands.
+    """The state of a campaign.
 
     Attributes:
         status: Of the text that is shown.
@@ -39,7 +39,7 @@ class State:
     audience: str | None = None
 
     def saved(self, editor: str, *, edit: bool) -> "State":
-        """After a new version; one that was generated waits beside an approved text."""
+        """The state after a new version; a generated one doesn't replace an approved text."""
         newest = self.newest + 1
         if self.status in LIVE and not edit:
             return replace(self, newest=newest)
@@ -54,7 +54,7 @@ class State:
 
 @dataclass(frozen=True)
 class Change:
-    """What somebody does to a campaign.
+    """A change to a campaign.
 
     Attributes:
         action: One word: generated, edited, restored, adopted, submit, approve, …
@@ -94,7 +94,7 @@ def entry_of(campaign_id: str, revision: int, change: Change) -> Document:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """An entry of the log, as it was stored.
+    """A stored log entry.
 
     Attributes:
         campaign_id: Whose log.

@@ -15,7 +15,7 @@ from fleet.statements import statement
 
 
 def require_match(found: ReconciledCampaign, if_match: str | None) -> None:
-    """Refuse a change that was made for another state.
+    """Refuse a change made for another state of the campaign.
 
     Raises:
         PreconditionFailed: somebody has changed the campaign since `if_match`.
@@ -65,7 +65,7 @@ def edit(
     note: str | None,
     facts: Mapping[str, object] | None = None,
 ) -> Change:
-    """Another text as a change: a new version, a draft.
+    """A new text as a change: a new version, a draft.
 
     Raises:
         MoveNotAllowed: the campaign has been sent.

@@ -83,7 +83,7 @@ def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignSta
 
 @dataclass(frozen=True)
 class ChangeRequest:
-    """What a request to change a campaign carries beside its body."""
+    """Headers of a request to change a campaign."""
 
     resources: Res
     campaign_id: CampaignId

@@ -26,7 +26,7 @@ CANCELLED: Final = "cancelled"
 SUPERSEDED: Final = "superseded"
 STATUSES: Final = (DRAFT, IN_REVIEW, APPROVED, SCHEDULED, SENT, CANCELLED)
 LIVE: Final = frozenset({APPROVED, SCHEDULED})
-"""A text that has been approved and that no generation replaces."""
+"""Statuses whose text is approved and isn't replaced by generated copy."""
 DELIVERABLE: Final = LIVE | {SENT}
 EDIT: Final = "edit"
 APPROVE: Final = "approve"

@@ -1,4 +1,4 @@
-"""A campaign as its log has it, after moving the shown document to the log's last entry."""
+"""A campaign according to its log, after bringing the shown document up to date."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from fleet.statements import statement
 
 ATTEMPTS: Final = 60
 ADOPTED_ETAG: Final = "adopted_etag"
-"""The fact of an adoption by which whoever read the text before it is still recognised."""
+"""The field of an adoption entry that keeps ETags read before it valid."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class ReconciledCampaign:
-    """A campaign as it stands.
+    """The current state of a campaign.
 
     Attributes:
         record: What is shown.
@@ -81,7 +81,7 @@ class Reconciler:
     async def _at(
         self, last: LogEntry, campaign_id: str, shown: Document | None
     ) -> ReconciledCampaign:
-        """The campaign at the last entry of its log, which what is shown may lag behind."""
+        """The campaign at the last entry of its log; the shown document may lag behind."""
         state, revision = last.state, last.revision
         ours = shown is not None and is_sealed(shown)
         if shown is None or not ours or revision_of(shown) != revision:
@@ -111,7 +111,7 @@ class Reconciler:
 
 
 async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Try again where another process was faster; of those that try at once one gets through.
+    """Retry if another process was faster; of concurrent attempts, one succeeds.
 
     Raises:
         Conflict: others were faster every time.

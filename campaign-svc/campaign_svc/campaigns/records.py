@@ -53,7 +53,7 @@ def edited(record: Document, changes: Mapping[str, object]) -> Document:
 
 
 def text_of(record: Document) -> Document:
-    """What of a record belongs to a version: the text and where it comes from."""
+    """The fields of a record that belong to a version: the text and its origin."""
     return {name: record[name] for name in SPELLING.values() if name in record}
 
 
@@ -85,7 +85,7 @@ def seal_of(record: Mapping[str, object]) -> str:
 
 
 def is_sealed(record: Mapping[str, object]) -> bool:
-    """Whether the record is as we wrote it."""
+    """Whether the record is unchanged since we wrote it."""
     return record.get("seal") == seal_of(record)
 
 

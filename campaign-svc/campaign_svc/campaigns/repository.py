@@ -36,7 +36,7 @@ _NEWEST_VERSION = Order("saved_version", descending=True)
 
 
 class NewerProgram(Conflict):
-    """A newer version of this program wrote something this one does not understand."""
+    """The record was written by a newer version of this program."""
 
     code, title = "newer_program", "Written by a newer version"
 
@@ -104,7 +104,7 @@ class CampaignRepository:
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The entries that saved versions, the newest first, and how many there are."""
+        """The entries that saved versions, newest first, and their number."""
         where: Where = {"campaign_id": campaign_id, "saved_version": Range(at_least=1)}
         page = await self._log.page(where, order=_NEWEST_VERSION, after=after, limit=limit)
         return page, await self._log.count(where)
@@ -112,7 +112,7 @@ class CampaignRepository:
     async def entries(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The log, the last change first, and how long it is."""
+        """The log, newest change first, and its length."""
         entries: Where = {"campaign_id": campaign_id}
         page = await self._log.page(entries, order=_NEWEST_ENTRY, after=after, limit=limit)
         return page, await self._log.count(entries)
@@ -126,7 +126,7 @@ class CampaignRepository:
     async def page(
         self, where: Where, order: Order, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The shown campaigns that match, and how many there are."""
+        """The matching campaigns, and their number."""
         page = await self._campaigns.page(where, order=order, after=after, limit=limit)
         return page, await self._campaigns.count(where)
 

@@ -1,4 +1,4 @@
-"""What the campaign routes take and answer."""
+"""Requests and responses of the campaign routes."""
 
 from datetime import UTC, datetime
 from typing import Annotated

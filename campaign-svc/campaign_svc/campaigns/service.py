@@ -1,4 +1,4 @@
-"""Storing campaigns: every save a version, every change on record and on disk before its answer.
+"""Storing campaigns: every save is a version, and every change is on disk before the response.
 
 A change is one insert into the log; what is shown follows. Whoever comes next after a crash between
 the two, reader or writer, moves it forward.
@@ -48,7 +48,7 @@ class Summary:
 
 
 Decide = Callable[[ReconciledCampaign], Change | None]
-"""What to do to a campaign as it stands; None leaves it alone."""
+"""The change to make to the current campaign; None makes none."""
 
 
 class Campaigns:
@@ -145,7 +145,7 @@ class Campaigns:
         return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, if_match))
 
     async def get(self, campaign_id: str) -> ReconciledCampaign:
-        """The campaign as it stands.
+        """The current state of the campaign.
 
         Raises:
             NotFound: there is none.
@@ -208,7 +208,7 @@ class Campaigns:
     async def page(
         self, where: Where, *, sort: str, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The shown campaigns that match, and how many there are.
+        """The matching campaigns, and their number.
 
         Raises:
             InvalidInput: an unknown sort field, or a cursor that is not ours.
@@ -263,7 +263,7 @@ class Campaigns:
     async def _answering(
         self, campaign_id: str, found: ReconciledCampaign, question: str
     ) -> int | None:
-        """The version that answers this question already."""
+        """The version that already answers this request."""
         if found.foreign:
             return None
         if found.record.get("question") == question:

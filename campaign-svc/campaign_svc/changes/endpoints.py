@@ -1,4 +1,4 @@
-"""Changes of a campaign over HTTP: moves of its lifecycle, and new texts.
+"""Changes to a campaign over HTTP: status changes and new texts.
 
 Routes under `/internal` are for the gateway alone, which never forwards them: a text is saved only
 after its claims were checked, and it is the gateway that has them checked.
@@ -31,7 +31,7 @@ internal = APIRouter(prefix="/internal/campaigns", tags=["for the gateway"])
     "/v1/campaigns/{campaign_id:path}:submit", operation_id="submit_campaign", responses=CHANGES
 )
 async def submit(change: Annotated[ChangeRequest, Depends()], body: NotedMove) -> CampaignState:
-    """Submit a draft for review by somebody else."""
+    """Submit a draft for review by someone else."""
     return await change.move("submit", body.note)
 
 
@@ -93,7 +93,7 @@ async def save_campaign(
     responses={**CHANGES, **declare(PreconditionRequired)},
 )
 async def edit_campaign(change: Annotated[ChangeRequest, Depends()], body: Edit) -> CampaignState:
-    """Other texts, whose claims were checked, as a new version: a draft."""
+    """Save new texts whose claims were checked as a new version, a draft."""
     etag = change.required_etag()
     found = await change.resources.campaigns.edit(
         change.campaign_id, body.changes(), change.by, if_match=etag, note=body.note
@@ -109,7 +109,7 @@ async def edit_campaign(change: Annotated[ChangeRequest, Depends()], body: Edit)
 async def restore_version(
     change: Annotated[ChangeRequest, Depends()], body: Restoring
 ) -> CampaignState:
-    """The text of another version, whose claims were checked, as a new version: a draft."""
+    """Save the text of another version, whose claims were checked, as a new version, a draft."""
     etag = change.required_etag()
     found = await change.resources.campaigns.restore(
         change.campaign_id, body.version, change.by, if_match=etag, note=body.note

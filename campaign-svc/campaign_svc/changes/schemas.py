@@ -1,4 +1,4 @@
-"""What the routes that change a campaign take."""
+"""Requests of the routes that change a campaign."""
 
 from typing import Annotated
 

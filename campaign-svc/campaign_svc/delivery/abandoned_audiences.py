@@ -1,4 +1,4 @@
-"""Audiences whose approval was never finished, because a process died on the way, are dropped.
+"""Removes audiences whose approval was never finished because a process died.
 
 An audience is open from its first staged part until its approval is on record. One that is still
 open long after no approval can be under way was abandoned, or only its closing was lost.
@@ -13,13 +13,13 @@ from fleet.clock import timestamp, utc_now
 from fleet.errors import NotFound
 
 ABANDONED_AFTER: Final = timedelta(hours=1)
-"""Far above what an approval may take."""
+"""Much longer than an approval can take."""
 
 
 async def drop_abandoned(
     repository: DeliveryRepository, campaigns: Campaigns, older_than: timedelta = ABANDONED_AFTER
 ) -> int:
-    """Drop abandoned audiences, people and all; how many.
+    """Delete abandoned audiences with their customers; returns how many.
 
     Raises:
         DocumentsUnavailable: the store does not answer; the next sweep goes on.

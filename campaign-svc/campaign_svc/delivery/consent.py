@@ -47,7 +47,7 @@ class Consent:
         return OptOut.of(found)
 
     async def opt_in(self, customer: str) -> None:
-        """Drop an opt-out.
+        """Remove an opt-out.
 
         Raises:
             NotFound: there is none.
@@ -60,5 +60,5 @@ class Consent:
         return await self._repository.opt_out_page(after=after, limit=limit)
 
     async def forget(self, customer: str) -> int:
-        """Take a customer out of all documents for good; out of how many audiences."""
+        """Remove a customer from all documents for good; returns from how many audiences."""
         return await forget(customer, self._documents)

@@ -148,7 +148,7 @@ async def stage_audience(
 async def approve_campaign(
     change: Annotated[ChangeRequest, Depends()], body: Approval
 ) -> CampaignState:
-    """Approve what was checked, and freeze who it goes to."""
+    """Approve the checked campaign and freeze its audience."""
     found = await change.resources.delivery.approve(
         change.campaign_id, body, change.by, if_match=change.required_etag()
     )
@@ -163,7 +163,7 @@ async def approve_campaign(
 async def list_sent_people(
     resources: Res, campaign_id: CampaignId, cursor: Cursor = None
 ) -> SentPeople:
-    """Who a sent campaign went to and who was held out, to be measured."""
+    """Recipients and holdout of a sent campaign, for measuring it."""
     return await resources.delivery.sent_people(campaign_id, after=cursor)
 
 
@@ -173,7 +173,7 @@ async def list_sent_people(
     responses=declare(Unauthenticated, Forbidden, InvalidInput, DocumentsUnavailable),
 )
 async def forget_customer(resources: Res, customer_id: CustomerPath) -> ForgottenAnswer:
-    """Take a customer out of opt-outs and audiences, and leave them out from now on."""
+    """Remove a customer from opt-outs and audiences, and exclude them from now on."""
     return ForgottenAnswer(audiences=await resources.consent.forget(customer_id))
 
 
@@ -203,7 +203,7 @@ async def get_opt_out(resources: Res, customer_id: CustomerPath) -> OptOut:
 async def put_opt_out(
     resources: Res, customer_id: CustomerPath, body: OptOutReason, by: By
 ) -> OptOut:
-    """Never write to this customer again, whatever the campaign, segment or snapshot."""
+    """Record an opt-out: no campaign is sent to this customer again."""
     return await resources.consent.opt_out(customer_id, body.reason, by)
 
 

@@ -1,4 +1,4 @@
-"""Who an approved campaign goes to: the members without those who want nothing, and a holdout."""
+"""The audience of an approved campaign: the segment without opt-outs, and a holdout."""
 
 import secrets
 from collections.abc import Set as AbstractSet

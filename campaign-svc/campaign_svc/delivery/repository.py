@@ -45,7 +45,7 @@ class DeliveryRepository:
         self._opt_outs = documents.collection(OPT_OUTS)
 
     async def stage(self, audience: str, part: int, members: Sequence[str]) -> None:
-        """Keep a part of the members an audience is drawn from; sending it again replaces it.
+        """Store a part of the members an audience is drawn from; sending it again replaces it.
 
         The audience is open from here on, so that a sweep finds it if it is abandoned.
         """
@@ -59,7 +59,7 @@ class DeliveryRepository:
     async def freeze(
         self, head: Document, recipients: Sequence[str], holdout: Sequence[str]
     ) -> None:
-        """Keep a drawn audience, open until it is closed; its staged members are dropped."""
+        """Store a drawn audience, open until it is closed; its staged members are deleted."""
         await self._drop_parts(head["_id"])
         number = 0
         for group, people in (("recipients", recipients), ("holdout", holdout)):
@@ -70,7 +70,7 @@ class DeliveryRepository:
         await self._audiences.put({**head, "schema": SCHEMA, "open_since": timestamp()})
 
     async def close(self, audience: str) -> None:
-        """The approval that needs this audience is on record."""
+        """Close the audience once the approval that needs it is recorded."""
         head = await self._audiences.get(audience)
         if head is not None:
             await self._audiences.put({**head, "open_since": None})
@@ -87,7 +87,7 @@ class DeliveryRepository:
         await self._audiences.delete(audience)
 
     async def head(self, audience: str) -> Document | None:
-        """Size, snapshot, seed and all else of an audience but its people."""
+        """Everything about an audience except its customers: size, snapshot, seed and so on."""
         return await self._audiences.get(audience)
 
     async def people(self, audience: str, group: str) -> list[str]:

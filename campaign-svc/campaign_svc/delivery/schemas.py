@@ -1,4 +1,4 @@
-"""What the delivery routes take and answer."""
+"""Requests and responses of the delivery routes."""
 
 from typing import Annotated, Final, Self
 
@@ -50,7 +50,7 @@ class StagedAudience(BaseModel):
 
 
 class Approval(NotedMove):
-    """What the gateway has found out for an approval."""
+    """The gateway's evidence for an approval."""
 
     violations: list[dict[str, JsonValue]] = Field(description="Of the claims check; must be none")
     offer: dict[str, JsonValue] = Field(description="As the live plan has it")
@@ -75,7 +75,7 @@ class ProposalAnswer(BaseModel):
 
     size: int = Field(description="0 if the audience is too small")
     enough: bool
-    detectable: float | None = Field(description="Smallest increase that can be told from chance")
+    detectable: float | None = Field(description="Smallest increase that is more than chance")
     sentence: str
     statement: Statement | None = Field(
         default=None, description="The sentence as a code with its values"
@@ -150,7 +150,7 @@ class SentPeople(BaseModel):
 
 
 class OptOutReason(BaseModel):
-    """Why the customer opted out, or where we know it from."""
+    """Why the customer opted out, or the source of the opt-out."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"reason": "Unsubscribed by email"}})
 

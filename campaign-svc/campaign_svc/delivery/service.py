@@ -56,13 +56,13 @@ class Delivery:
         self._repository = DeliveryRepository(documents)
 
     async def stage(self, audience: str, part: int, members: list[str]) -> None:
-        """Keep a part of a segment's members for an approval that follows."""
+        """Store a part of a segment's members for the approval that follows."""
         await self._repository.stage(audience, part, members)
 
     async def approve(
         self, campaign_id: str, evidence: Approval, by: Caller, *, if_match: str
     ) -> ReconciledCampaign:
-        """Approve the campaign as it was at `if_match`, and freeze who it goes to.
+        """Approve the campaign with the ETag `if_match`, and freeze its audience.
 
         Raises:
             NotFound: there is no such campaign.
@@ -187,7 +187,7 @@ class Delivery:
     async def sent(
         self, campaign_id: str, sending: Sending, by: Caller, *, if_match: str | None
     ) -> ReconciledCampaign:
-        """Put on record that an exported file was sent.
+        """Record that an exported file was sent.
 
         Raises:
             NotFound: there is no such campaign.

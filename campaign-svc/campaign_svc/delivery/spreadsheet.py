@@ -13,7 +13,7 @@ _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutral(cell: str) -> str:
-    """The cell as text that no spreadsheet runs."""
+    """The cell as text that no spreadsheet executes."""
     return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 

@@ -1,4 +1,4 @@
-"""A campaign's past over HTTP: its versions, what differs between them, and the audit trail."""
+"""A campaign's history over HTTP: its versions, their differences, and the audit trail."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What the routes on a campaign's past answer."""
+"""Responses of the routes on a campaign's history."""
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 

@@ -117,7 +117,7 @@ export interface paths {
         };
         /**
          * Live
-         * @description The process runs.
+         * @description The process is running.
          */
         get: operations["live_gateway"];
         put?: never;
@@ -572,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Submit
-         * @description Submit a draft for review by somebody else.
+         * @description Submit a draft for review by someone else.
          */
         post: operations["submit_campaign"];
         delete?: never;
@@ -1203,7 +1203,7 @@ export interface paths {
         get: operations["get_opt_out"];
         /**
          * Put Opt Out
-         * @description Never write to this customer again, whatever the campaign, segment or snapshot.
+         * @description Record an opt-out: no campaign is sent to this customer again.
          */
         put: operations["put_opt_out"];
         post?: never;
@@ -1717,7 +1717,7 @@ export interface components {
         };
         /**
          * Advised
-         * @description What the plan had advised.
+         * @description The plan's advice.
          */
         Advised: {
             /** Discount */
@@ -1733,7 +1733,7 @@ export interface components {
         };
         /**
          * ApprovalPreview
-         * @description What approving a campaign would check and do.
+         * @description The checks and effects of approving a campaign.
          * @example {
          *       "allowed": true,
          *       "baseline": 0.4,
@@ -2204,7 +2204,7 @@ export interface components {
         };
         /**
          * CampaignAnswer
-         * @description A campaign as it stands; `GET /v1/campaigns/{campaign_id}` says the same and all the rest.
+         * @description The current campaign; `GET /v1/campaigns/{campaign_id}` returns this and all other fields.
          * @example {
          *       "allowed": [
          *         "schedule",
@@ -2676,7 +2676,7 @@ export interface components {
          *       "violations": [
          *         {
          *           "field": "email_body",
-         *           "message": "The only percentage that may be stated is the plan's discount, exactly.",
+         *           "message": "State no percentage except the plan's exact discount.",
          *           "rule": "percentage",
          *           "text": "25%"
          *         }
@@ -2748,7 +2748,7 @@ export interface components {
          *       "frequency": 9,
          *       "label": "Regular Customers",
          *       "monetary": 2310.5,
-         *       "reason": "Nearest to a centre of “Regular Customers”: around 6 orders worth 1,306 in all, the last 21 days ago.",
+         *       "reason": "Closest to a typical customer of “Regular Customers”: about 6 orders worth 1,306 in total, the last 21 days ago.",
          *       "reason_statement": {
          *         "code": "why_cluster",
          *         "values": {
@@ -3318,8 +3318,8 @@ export interface components {
          *       "snapshot": "20110909T060000Z-3f9a1c",
          *       "tenure_days": 313,
          *       "why": [
-         *         "Nearest to a centre of “Regular Customers”: around 6 orders worth 1,306 in all, the last 21 days ago.",
-         *         "Without an order for 331 days more: among “At-Risk Customers”."
+         *         "Closest to a typical customer of “Regular Customers”: about 6 orders worth 1,306 in total, the last 21 days ago.",
+         *         "Moves to “At-Risk Customers” after 331 more days without an order."
          *       ],
          *       "why_statements": [
          *         {
@@ -4358,7 +4358,7 @@ export interface components {
         };
         /**
          * GeneratedCampaign
-         * @description A campaign as it is kept; provenance may name more.
+         * @description A campaign as it is stored; provenance may have more fields.
          *
          *     Where more than one text was asked for, `variants` holds them all; the record is the first.
          * @example {
@@ -4453,7 +4453,7 @@ export interface components {
         };
         /**
          * HealthAnswer
-         * @description What `/health/live` and `/health/ready` answer.
+         * @description The response of `/health/live` and `/health/ready`.
          */
         HealthAnswer: {
             /** Checks */
@@ -4499,7 +4499,7 @@ export interface components {
         HoldoutProposal: {
             /**
              * Detectable
-             * @description Smallest increase that can be told from chance
+             * @description Smallest increase that is more than chance
              */
             detectable: number | null;
             /** Enough */
@@ -5391,7 +5391,7 @@ export interface components {
         };
         /**
          * Measures
-         * @description Predicted against actual units over some rows; null where there is nothing to divide by.
+         * @description Predicted and actual units over some rows; null if the denominator is 0.
          */
         Measures: {
             /** Actual Revenue */
@@ -5707,7 +5707,7 @@ export interface components {
         };
         /**
          * OptOutReason
-         * @description Why the customer opted out, or where we know it from.
+         * @description Why the customer opted out, or the source of the opt-out.
          * @example {
          *       "reason": "Unsubscribed by email"
          *     }
@@ -6181,7 +6181,7 @@ export interface components {
         };
         /**
          * PlanOutcome
-         * @description A frozen plan and its results.
+         * @description A recorded plan and its results.
          */
         PlanOutcome: {
             /** As Of */
@@ -7395,7 +7395,7 @@ export interface components {
         ProposalAnswer: {
             /**
              * Detectable
-             * @description Smallest increase that can be told from chance
+             * @description Smallest increase that is more than chance
              */
             detectable: number | null;
             /** Enough */
@@ -8584,7 +8584,7 @@ export interface components {
          * @example {
          *       "assumptions": [
          *         {
-         *           "applies_to": "unit cost, where no file gives it",
+         *           "applies_to": "unit cost if no file states it",
          *           "applies_to_code": "unit_cost",
          *           "name": "unit_cost_share",
          *           "reason": "Your sales data has no costs. Upload them with the stock file.",
@@ -8774,7 +8774,7 @@ export interface components {
          * StatedAssumption
          * @description A number the sales data doesn't contain: its value, and why.
          * @example {
-         *       "applies_to": "unit cost, where no file gives it",
+         *       "applies_to": "unit cost if no file states it",
          *       "applies_to_code": "unit_cost",
          *       "name": "unit_cost_share",
          *       "reason": "Your sales data has no costs. Upload them with the stock file.",

@@ -1,4 +1,4 @@
-"""Lets a request in if its caller may make it. Plain ASGI, around every route."""
+"""Checks that the caller may make a request. Plain ASGI middleware around every route."""
 
 from typing import cast
 
@@ -22,7 +22,7 @@ class AccessControl:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer why not."""
+        """Pass the request on, or answer with the reason for refusing it."""
         if scope["type"] == "http":
             needed = role_for(scope["method"], scope["path"])
             try:

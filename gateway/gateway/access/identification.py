@@ -1,4 +1,4 @@
-"""Who a request comes from: the holder of a key, or a caller without one as the rules allow.
+"""Identifies who a request comes from: the holder of a key, or a caller without one.
 
 A session cookie is another way to name a key. A key that is sent takes precedence.
 """
@@ -82,7 +82,7 @@ class Identification:
         return identity.caller
 
     async def identify(self, headers: Headers, needed: Role = "viewer") -> Identity:
-        """The same, with how it is known, and whatever is asked for.
+        """The same, with how the caller was identified, whatever role the route needs.
 
         Raises:
             Unauthenticated: they sent something that is no good key and no good session.
@@ -112,7 +112,7 @@ class Identification:
             return _keyless(before)
         reading = needed == "viewer"
         try:
-            closed = await (self.has_keys() if reading else self._answered(self.has_keys))
+            closed = await (self.has_keys() if reading else self._with_retry(self.has_keys))
         except DocumentsUnavailable:
             if not reading or before is None:
                 raise
@@ -132,7 +132,7 @@ class Identification:
             Unauthenticated: there is none, or it was revoked.
             DocumentsUnavailable: the store does not answer.
         """
-        key = await self._answered(lambda: self._keys.find(key_id))
+        key = await self._with_retry(lambda: self._keys.find(key_id))
         if key is None or key.revoked_at is not None:
             raise Unauthenticated(statement("key_unknown"))
         return key
@@ -153,8 +153,8 @@ class Identification:
             raise Unauthenticated(statement("key_unknown"))
         return key
 
-    async def _answered(self, question: Callable[[], Awaitable[T]]) -> T:
-        """What the store says, asked a second time where it is just coming back.
+    async def _with_retry(self, question: Callable[[], Awaitable[T]]) -> T:
+        """What the store answers, with one retry while it is recovering.
 
         Without that, who has read from a service that has its database again would be refused the
         write that follows, because this connection has not noticed yet.
@@ -189,7 +189,7 @@ class Identification:
 
     @property
     def lowered_from(self) -> AnonymousRole | None:
-        """What ANONYMOUS_ROLE says, where callers without a key have less once a key exists."""
+        """ANONYMOUS_ROLE, if callers without a key have a lower role because keys exist."""
         settings = self._settings
         if settings.anonymous_role in {None, "none", "viewer"}:
             return None

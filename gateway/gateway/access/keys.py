@@ -51,7 +51,7 @@ class Key:
 
 
 def new_key(name: str, role: Role, created_at: str) -> tuple[Key, str]:
-    """A new key, and its text, which is kept nowhere.
+    """A new key and its text, which isn't stored.
 
     Raises:
         InvalidInput: the name cannot stand for a person.
@@ -62,7 +62,7 @@ def new_key(name: str, role: Role, created_at: str) -> tuple[Key, str]:
 
 
 def parts_of(text: str) -> tuple[str, str] | None:
-    """Id and secret of a key's text; None where it is no key."""
+    """Id and secret of a key's text; None if it isn't a key."""
     found = _KEY.fullmatch(text.strip())
     return None if found is None else (found[1], found[2])
 

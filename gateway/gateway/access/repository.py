@@ -1,4 +1,4 @@
-"""Keys in the document store. They are never deleted, so that they tell who could do what when."""
+"""Keys in the document store. They are never deleted, so they show who could do what, and when."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -60,7 +60,7 @@ class KeyRepository:
         return [_key(document) async for document in found]
 
     async def revoke(self, key_id: str) -> Key:
-        """The key, which lets nobody in from now on; a second time changes nothing.
+        """Revoke the key; revoking it again changes nothing.
 
         Raises:
             NotFound: there is no such key.

@@ -38,7 +38,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
 async def who(
     headers: Headers, identification: Identification, sessions: Sessions
 ) -> tuple[SessionAnswer, bool]:
-    """Who asks, and whether what they sent is over and to be forgotten by the browser.
+    """The caller, and whether their session has expired and the browser should delete it.
 
     Raises:
         DocumentsUnavailable: a key or session was sent, and the store does not answer.
@@ -95,7 +95,7 @@ def _may(caller: Caller | None, method: str, path: str) -> Permission:
 
 
 async def _has_keys(identification: Identification) -> bool:
-    """While the store does not answer there may be some."""
+    """Whether keys exist; assumed while the store doesn't answer."""
     try:
         return await identification.has_keys()
     except DocumentsUnavailable:

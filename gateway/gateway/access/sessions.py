@@ -23,7 +23,7 @@ _LONGEST: Final = 500
 
 @dataclass(frozen=True)
 class Session:
-    """What a cookie says.
+    """The content of a session cookie.
 
     Attributes:
         key_id: Of the key it was made with.

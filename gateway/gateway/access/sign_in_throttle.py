@@ -1,4 +1,4 @@
-"""Slows down sign-in where keys are being guessed."""
+"""Slows down sign-in when keys are being guessed."""
 
 import time
 from collections import OrderedDict, deque
@@ -13,7 +13,7 @@ ADDRESSES: Final = 4096
 
 
 class SignInThrottle:
-    """Counts bad keys per address, for a minute; of many addresses the latest.
+    """Counts wrong keys per address for a minute; of many addresses, only the latest.
 
     A key has 256 random bits, so nobody guesses one; this keeps the trying out of logs and store.
     """
@@ -36,7 +36,7 @@ class SignInThrottle:
             raise TooManyRequests(statement("too_many_keys", seconds=wait), retry_after=wait)
 
     def failed(self, address: str) -> None:
-        """Remember a bad key."""
+        """Count a wrong key."""
         self._failed.setdefault(address, deque(maxlen=MOST)).append(time.monotonic())
         self._failed.move_to_end(address)
         while len(self._failed) > ADDRESSES:

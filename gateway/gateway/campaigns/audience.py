@@ -1,4 +1,4 @@
-"""The customers of a segment, from one snapshot, handed to campaign-svc in parts."""
+"""The customers of a segment, from one snapshot, sent to campaign-svc in parts."""
 
 import math
 from collections.abc import AsyncGenerator, Awaitable
@@ -66,7 +66,7 @@ class MeasurementTerms(BaseModel):
 
 @dataclass(frozen=True)
 class Audiences:
-    """Reads segments whole, without those who buy anyway and need no discount."""
+    """Reads whole segments, without customers who buy anyway and need no discount."""
 
     strategy: StrategyClient
     segmentation: SegmentationClient

@@ -1,4 +1,4 @@
-"""Who buys anyway and is therefore not given the discount: strategy-svc names them."""
+"""Customers who buy anyway and therefore get no discount, as listed by strategy-svc."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class BaselineBuyers:
 async def read_baseline_buyers(
     stock_code: str, discount: float, strategy: StrategyClient
 ) -> BaselineBuyers:
-    """Those the live plan leaves out; nobody at full price or where the plan has no such row.
+    """Customers the live plan leaves out; none at full price, or if the plan has no such row.
 
     Raises:
         SmartRetailError: strategy-svc did not answer.

@@ -1,4 +1,4 @@
-"""A campaign as campaign-svc answers it: what of it the checks look at."""
+"""The parts of a campaign-svc response that the checks need."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ class CampaignText(BaseModel):
 
     @property
     def offer(self) -> Mapping[str, object] | None:
-        """The offer it was written for; None where nobody knows."""
+        """The offer it was written for; None if unknown."""
         offer = self.inputs.get("offer")
         return cast("dict[str, object]", offer) if isinstance(offer, dict) else None
 
@@ -41,7 +41,7 @@ class CampaignText(BaseModel):
 
 
 class StoredCampaign(CampaignText):
-    """A campaign as it stands."""
+    """The current state of a campaign."""
 
     status: str
     revision: int

@@ -40,7 +40,7 @@ async def violations(
 
 
 def _texts(campaign: CampaignText, live: Offer | None) -> dict[str, object]:
-    """What genai-svc is to check."""
+    """The request for genai-svc's check."""
     return {
         "stock_code": campaign.stock_code,
         "product_name": campaign.product_description or campaign.stock_code,
@@ -55,7 +55,7 @@ def _texts(campaign: CampaignText, live: Offer | None) -> dict[str, object]:
 
 
 def _internal_numbers(campaign: CampaignText, live: Offer | None) -> list[float]:
-    """Stock, demand and price the campaign was made from, which no text may tell.
+    """Stock, demand and price the campaign was made from, which no text may reveal.
 
     Where none is known the check goes by its stricter rule: no number but discount and name's.
     """
@@ -64,7 +64,7 @@ def _internal_numbers(campaign: CampaignText, live: Offer | None) -> list[float]
 
 
 def _template(template: dict[str, object] | None) -> dict[str, object] | None:
-    """With its variables numbered by their place where they carry no number."""
+    """The template with variables numbered by position if they have no number."""
     if template is None:
         return None
     variables = cast("list[dict[str, object]]", template.get("variables") or [])

@@ -1,4 +1,4 @@
-"""Why a text is not saved or a campaign not approved, as campaign-svc would say it."""
+"""Reasons not to save a text or approve a campaign, with campaign-svc's codes and titles."""
 
 from contract.refusals import CLAIMS_VIOLATED, MOVE_NOT_ALLOWED, OFFER_CHANGED
 from fleet.errors import Conflict, InvalidInput

@@ -1,4 +1,4 @@
-"""What a sent campaign changed: campaign-svc knows its people, strategy-svc what they bought."""
+"""What a sent campaign changed: campaign-svc knows its customers, strategy-svc their purchases."""
 
 from collections.abc import Awaitable
 from datetime import date, datetime
@@ -23,7 +23,7 @@ class _People(ServicePage):
 
 
 class _Measured(BaseModel):
-    """What the parts so far have brought; the rest is a `CampaignLift` without its id.
+    """The sums of the parts so far; all other fields are a `CampaignLift` without its id.
 
     Attributes:
         so_far: Sums that strategy-svc goes on from; nobody else looks into them.

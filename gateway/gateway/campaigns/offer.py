@@ -1,4 +1,4 @@
-"""The offer as the live plan has it, and how it differs from what a text was written for."""
+"""The offer in the live plan, and how it differs from the one a text was written for."""
 
 import asyncio
 import hashlib
@@ -48,7 +48,7 @@ class Offers:
     inventory: InventoryClient
 
     async def live(self, stock_code: str) -> Offer:
-        """What plan and stock say of a product now; `planned` is false where no plan does.
+        """A product's offer now, from plan and stock; `planned` is false if the plan has no row.
 
         Raises:
             SmartRetailError: a service that has to answer did not.
@@ -80,7 +80,7 @@ class Offers:
 
 
 class _Row(BaseModel):
-    """What a row of the plan, and a stock position, say of an offer."""
+    """The offer in a plan row and a stock position."""
 
     objective: str | None = None
     target_cluster: str | None = None
@@ -126,7 +126,7 @@ def _change(name: str, was: object, now: object) -> OfferChange:
 
 
 def _usable(name: str, value: object) -> Value:
-    """A value its sentence can name; None for others, which an old record may hold."""
+    """A value that the sentence can show; None for other values, which old records may hold."""
     kind = int | float if name in _NUMBERS else str | bool
     return value if isinstance(value, kind) else None
 

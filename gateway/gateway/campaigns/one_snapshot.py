@@ -1,4 +1,4 @@
-"""Reading in several requests what has to come from one snapshot."""
+"""Reading data in several requests that must all come from one snapshot."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
@@ -16,7 +16,7 @@ class SnapshotMoved(Exception):
 
 
 async def from_one_snapshot(attempt: Callable[[], Awaitable[T]]) -> T:
-    """What `attempt` reads, begun again where a new snapshot went live between two parts.
+    """The result of `attempt`, restarted if a new snapshot goes live between two parts.
 
     Args:
         attempt: Raises SnapshotMoved where that has happened.

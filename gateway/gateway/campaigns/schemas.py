@@ -1,4 +1,4 @@
-"""What the composed campaign routes take and answer."""
+"""Requests and responses of the composed campaign routes."""
 
 from datetime import date
 from typing import Annotated
@@ -79,7 +79,7 @@ class RestoreRequest(BaseModel):
 
 
 class CampaignAnswer(BaseModel):
-    """A campaign as it stands; `GET /v1/campaigns/{campaign_id}` says the same and all the rest."""
+    """The current campaign; `GET /v1/campaigns/{campaign_id}` returns this and all other fields."""
 
     model_config = ConfigDict(
         extra="allow",
@@ -227,7 +227,7 @@ class HoldoutProposal(BaseModel):
 
     size: int = Field(description="0 if the audience is too small")
     enough: bool
-    detectable: float | None = Field(description="Smallest increase that can be told from chance")
+    detectable: float | None = Field(description="Smallest increase that is more than chance")
     sentence: str
     statement: Statement | None = Field(
         default=None, description="The sentence as a code with its values"
@@ -235,7 +235,7 @@ class HoldoutProposal(BaseModel):
 
 
 class ApprovalPreview(BaseModel):
-    """What approving a campaign would check and do."""
+    """The checks and effects of approving a campaign."""
 
     model_config = ConfigDict(
         json_schema_extra={

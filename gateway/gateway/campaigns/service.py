@@ -34,7 +34,7 @@ from gateway.clients.genai import GenaiClient
 
 @dataclass(frozen=True)
 class ApprovalFindings:
-    """What the checks found about a campaign to be approved."""
+    """The results of the checks before an approval."""
 
     violations: list[ClaimViolation]
     offer: Offer
@@ -44,7 +44,7 @@ class ApprovalFindings:
 
 @dataclass(frozen=True)
 class CampaignReview:
-    """Saves and approves campaigns once the other services have confirmed what they say."""
+    """Saves and approves campaigns once the other services have confirmed their content."""
 
     campaigns: CampaignClient
     genai: GenaiClient
@@ -105,7 +105,7 @@ class CampaignReview:
         return await self.campaigns.approve(campaign_id, etag, body)
 
     async def preview(self, campaign_id: str, effect: float) -> ApprovalPreview:
-        """What an approval would find, without one.
+        """The results of an approval's checks, without approving.
 
         Raises:
             SmartRetailError: there is no such campaign, or a service did not answer.
@@ -140,7 +140,7 @@ class CampaignReview:
     async def _unchanged(
         self, campaign_id: str, if_match: str | None
     ) -> tuple[str, StoredCampaign]:
-        """The campaign, if it still is what the caller has read."""
+        """The campaign, if it hasn't changed since the caller read it."""
         expected = required_etag(if_match, statement("campaign_unread"))
         etag, campaign = await self._read(campaign_id)
         if etag != expected:
@@ -159,7 +159,7 @@ class CampaignReview:
 def _approval(
     request: ApprovalRequest, found: ApprovalFindings, staged: str, audience: Audience
 ) -> dict[str, object]:
-    """The approval with its evidence, as campaign-svc takes it."""
+    """The approval with its evidence, as the request for campaign-svc."""
     return {
         "note": request.note,
         "violations": [one.model_dump() for one in found.violations],

@@ -1,4 +1,4 @@
-"""Reading a service's answer to a request of the gateway's own."""
+"""Reading a service's response to one of the gateway's own requests."""
 
 from collections.abc import Mapping
 from typing import TypeVar, cast
@@ -54,7 +54,7 @@ def unwrap(answer: Answer, client: ServiceClient) -> dict[str, object]:
 
 
 def as_model(kind: type[M], found: Mapping[str, object], client: ServiceClient) -> M:
-    """What a service answered as a model of ours.
+    """A service's response as one of our models.
 
     Raises:
         UpstreamUnavailable: fields are missing or of another kind.
@@ -68,7 +68,7 @@ def as_model(kind: type[M], found: Mapping[str, object], client: ServiceClient) 
 
 
 def unwrap_as(kind: type[M], answer: Answer, client: ServiceClient) -> M:
-    """What a service answered as a model of ours.
+    """A service's response as one of our models.
 
     Raises:
         SmartRetailError: the service refused or failed.

@@ -8,13 +8,13 @@ from gateway.clients.service_client import ServiceClient
 
 
 class CampaignClient(ServiceClient):
-    """campaign-svc: stored campaigns, who they go to, and who wants none.
+    """campaign-svc: stored campaigns, their audiences, and opt-outs.
 
     Checked texts and approvals go to its routes under /internal, which are never forwarded.
     """
 
     async def campaign(self, campaign_id: str) -> Answer:
-        """A campaign as it stands."""
+        """The current state of a campaign."""
         return await self.call("GET", f"/v1/campaigns/{_quoted(campaign_id)}")
 
     async def version(self, campaign_id: str, number: int) -> Answer:
@@ -27,7 +27,7 @@ class CampaignClient(ServiceClient):
         return await self.call("PUT", _internal(campaign_id), params=params, json=dict(copy))
 
     async def edit(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:
-        """Store checked texts, if the campaign still is the one with this ETag."""
+        """Store checked texts, if the campaign still has this ETag."""
         return await self._change("PATCH", _internal(campaign_id), etag, body)
 
     async def restore(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:

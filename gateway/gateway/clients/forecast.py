@@ -4,4 +4,4 @@ from gateway.clients.service_client import ServiceClient
 
 
 class ForecastClient(ServiceClient):
-    """forecast-svc: what customers will want."""
+    """forecast-svc: demand forecasts."""

@@ -33,5 +33,5 @@ class GenaiClient(ServiceClient):
         )
 
     async def check_claims(self, texts: Mapping[str, object]) -> Answer:
-        """Claims of texts that the plan does not back."""
+        """Claims in texts that the plan doesn't support."""
         return await self.call("POST", "/v1/claims:check", json=dict(texts))

@@ -29,7 +29,7 @@ class RefreshClient(ServiceClient):
     async def upload(
         self, target: str, headers: Mapping[str, str], content: AsyncIterable[bytes]
     ) -> Answer:
-        """A file, passed on as it arrives."""
+        """A file, forwarded as it arrives."""
         return await self.call(
             "POST", target, limit=self._upload_seconds, headers=headers, content=content
         )

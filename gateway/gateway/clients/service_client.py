@@ -1,4 +1,4 @@
-"""What all clients have in common: one service, and the time it may take."""
+"""The base of all clients: one service and its time limit."""
 
 from collections.abc import AsyncIterable, Mapping
 
@@ -24,7 +24,7 @@ class ServiceClient:
 
     @property
     def name(self) -> str:
-        """As errors and sections show it, e.g. `forecast-svc`."""
+        """The name in errors and sections, e.g. `forecast-svc`."""
         return self.upstream.name
 
     async def call(

@@ -9,14 +9,14 @@ from gateway.clients.service_client import ServiceClient
 
 
 class StrategyClient(ServiceClient):
-    """strategy-svc: the plan, and what campaigns are measured by."""
+    """strategy-svc: the plan, and the measurement of campaigns."""
 
     async def plan_row(self, stock_code: str) -> Answer:
         """The row of a product in the live plan."""
         return await self.call("GET", f"/v1/plan/{quote(stock_code, safe='')}")
 
     async def baseline_buyers(self, stock_code: str, cursor: str | None) -> Answer:
-        """A page of those who buy anyway and are not given the discount."""
+        """A page of customers who buy anyway and get no discount."""
         path = f"/internal/plan/{quote(stock_code, safe='')}/baseline-buyers"
         params = {"limit": MAX_PAGE, "sort": "customer_id"}
         return await self.call(
@@ -24,7 +24,7 @@ class StrategyClient(ServiceClient):
         )
 
     async def measurement_terms(self) -> Answer:
-        """How long a campaign is watched, and the share assumed to buy anyway."""
+        """How long a campaign is observed, and the share of customers assumed to buy anyway."""
         return await self.call("GET", "/internal/holdout")
 
     async def measure_holdout(self, part: Mapping[str, object]) -> Answer:

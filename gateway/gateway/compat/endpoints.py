@@ -1,4 +1,4 @@
-"""The routes outside programs rely on, at the root: bare lists, no envelope."""
+"""The contract routes at the root, used by other programs: bare lists, no envelope."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""From a complete request to a stored campaign, and to the contract's record of it.
+"""Turns a complete request into a stored campaign and the contract's record of it.
 
 Requested twice, it is generated once.
 """
@@ -29,7 +29,7 @@ _INPUTS_SHOWN = ("attempts", "fallback_reason", "token_usage")
 
 
 class GeneratedCopy(BaseModel):
-    """What genai-svc answers; what else it says of its work is kept with the text."""
+    """The response of genai-svc; its other fields are stored with the text."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -44,7 +44,7 @@ class GeneratedCopy(BaseModel):
 
 
 class StoredCampaign(BaseModel):
-    """What campaign-svc answers."""
+    """The response of campaign-svc."""
 
     email_subject: str
     email_body: str
@@ -142,7 +142,7 @@ class CampaignGenerator:
 def _matches(
     stored: Mapping[str, object], copy: CopyRequest, *, fresh: bool, key: str | None
 ) -> bool:
-    """Whether the current copy is what is requested; a key's own fresh text is, a second time."""
+    """Whether the current copy answers the request; fresh copy does for the same key."""
     if stored.get("question") != copy.digest:
         return False
     inputs = stored.get("inputs")
@@ -157,7 +157,7 @@ def campaign_to_store(
     offer: Offer | None,
     key: str | None,
 ) -> Mapping[str, object]:
-    """What campaign-svc is to store: the text, the request, and what it came from."""
+    """The record for campaign-svc to store: the text, the request, and its origin."""
     names = {"current_stock", "predicted_7d_demand"}
     inputs = request.model_dump(include=names, exclude_none=True) | (text.model_extra or {})
     inputs |= {} if offer is None else {"offer": offer.model_dump()}
@@ -175,7 +175,7 @@ def campaign_to_store(
 
 
 def contract_response(stored: StoredCampaign) -> GeneratedCampaign:
-    """The record under the contract's names, and where its text comes from."""
+    """The record under the contract's names, with the origin of its text."""
     fields = stored.model_dump()
     record = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
     record |= {name: fields[name] for name in COPY_PROVENANCE}

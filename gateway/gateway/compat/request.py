@@ -21,7 +21,7 @@ _MAX_NUMBER = 1e15
 
 @dataclass(frozen=True)
 class NormalizedRequest:
-    """A body under our names.
+    """A request body under our names.
 
     Attributes:
         values: By our name; what was missing or null is not there.
@@ -33,7 +33,7 @@ class NormalizedRequest:
 
 
 def normalize(body: Mapping[str, object]) -> NormalizedRequest:
-    """Take from `body` what we know, under our names; unknown keys are ignored."""
+    """The known fields of `body` under our names; unknown keys are ignored."""
     values: dict[str, object] = {}
     field_names = {name: ways[0] for name, ways in SPELLINGS.items()}
     for name, ways in SPELLINGS.items():
@@ -85,12 +85,12 @@ def _one_of(*allowed: str) -> BeforeValidator:
 
 
 def _description(value: object) -> object:
-    """Blank counts as left out: the plan's name is better than none."""
+    """A blank counts as missing, so that the plan's name is used."""
     return (_sound(value).strip() or None) if isinstance(value, str) else value
 
 
 class GenerateRequest(BaseModel):
-    """What the caller sent; None is what they left out, and 0 is a value."""
+    """The caller's values; None means missing, and 0 is a value."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -109,7 +109,7 @@ class GenerateRequest(BaseModel):
 
 
 def read_request(body: Mapping[str, object]) -> tuple[GenerateRequest, NormalizedRequest]:
-    """The body under our names, checked, and how the caller spelled it.
+    """The checked body under our names, and the field names the caller used.
 
     Raises:
         InvalidInput: naming each field that cannot be used, in the caller's spelling.

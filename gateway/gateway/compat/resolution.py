@@ -1,4 +1,4 @@
-"""From a normalized request to a complete one, by the plan and the catalogue.
+"""Completes a normalized request from the plan and the catalogue.
 
 Its digest tells whether the same was requested before.
 """
@@ -59,12 +59,12 @@ class CopyRequest:
 
     @property
     def campaign_id(self) -> str:
-        """Under which the campaign is stored."""
+        """The id under which the campaign is stored."""
         return campaign_id_of(self.stock_code, self.target_cluster)
 
     @property
     def style(self) -> dict[str, str | int]:
-        """What was requested of the copy beyond the contract, under genai-svc's names."""
+        """Requested properties of the copy beyond the contract, under genai-svc's names."""
         style: dict[str, str | int] = {"variants": self.variants} if self.variants > 1 else {}
         style |= {} if self.tone is None else {"tone": self.tone}
         return style | ({} if self.language is None else {"language": self.language})
@@ -85,8 +85,8 @@ class CopyRequest:
 
 
 @dataclass(frozen=True)
-class LookedUp:
-    """A row, or none; where nobody could say, why."""
+class Lookup:
+    """A row, or none with the reason if the lookup failed."""
 
     row: Mapping[str, object] | None = None
     failure: SmartRetailError | None = None
@@ -111,7 +111,7 @@ async def resolve(
     """
     code = request.stock_code
     if code in {".", ".."}:  # as a path these mean another place
-        plan = product = LookedUp()
+        plan = product = Lookup()
     else:
         plan, product = await asyncio.gather(
             _look_up(strategy, strategy.plan_row(code)),
@@ -134,13 +134,13 @@ async def resolve(
     )
 
 
-async def _look_up(client: ServiceClient, call: Awaitable[Answer]) -> LookedUp:
+async def _look_up(client: ServiceClient, call: Awaitable[Answer]) -> Lookup:
     try:
-        return LookedUp(row=unwrap(await call, client))
+        return Lookup(row=unwrap(await call, client))
     except NotFound:
-        return LookedUp()
+        return Lookup()
     except SmartRetailError as failure:
-        return LookedUp(failure=failure)
+        return Lookup(failure=failure)
 
 
 def _as_written(percent: float) -> float:
@@ -148,8 +148,8 @@ def _as_written(percent: float) -> float:
     return int(percent) if percent.is_integer() else percent
 
 
-def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
-    """The code as the fleet spells it."""
+def _known_code(code: str, plan: Lookup, product: Lookup) -> str:
+    """The product code in the catalogue's spelling."""
     found = plan.value("stock_code") or product.value("stock_code")
     if isinstance(found, str):
         return found
@@ -163,9 +163,9 @@ def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
 
 
 def _filled(
-    name: str, own: T | None, planned: T | None, fields: Mapping[str, str], plan: LookedUp
+    name: str, own: T | None, planned: T | None, fields: Mapping[str, str], plan: Lookup
 ) -> T:
-    """The caller's own value, else the plan's.
+    """The caller's value, otherwise the plan's.
 
     Raises:
         InvalidInput: there is neither.
@@ -184,8 +184,8 @@ def _filled(
     )
 
 
-def _planned(code: str, plan: LookedUp) -> GenerateRequest:
-    """What the plan row holds, where usable: plans written by other tools are served too."""
+def _planned(code: str, plan: Lookup) -> GenerateRequest:
+    """The plan row's value if usable; plans written by other tools may hold anything."""
     row = {"stock_code": code} | {name: plan.value(name) for name in _ALLOWED}
     try:
         return GenerateRequest.model_validate(row)

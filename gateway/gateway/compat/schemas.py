@@ -100,7 +100,7 @@ class PlanRecord(BaseModel):
 
 
 class GeneratedCampaign(BaseModel):
-    """A campaign as it is kept; provenance may name more.
+    """A campaign as it is stored; provenance may have more fields.
 
     Where more than one text was asked for, `variants` holds them all; the record is the first.
     """

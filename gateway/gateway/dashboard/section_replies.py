@@ -1,4 +1,4 @@
-"""What each service answers for its part of the dashboard, or why it does not."""
+"""Each service's response for the dashboard, or the reason there is none."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from gateway.settings import ServiceName
 
 @dataclass(frozen=True)
 class SectionReply:
-    """What a service answered, or why it did not.
+    """A service's response, or the reason there is none.
 
     Attributes:
         data: The answer; None when there is none.
@@ -33,7 +33,7 @@ class SectionReply:
 async def request_all(
     sources: Iterable[Source], clients: Mapping[ServiceName, ServiceClient], *, limit: float
 ) -> dict[Source, SectionReply]:
-    """Request every source at once; each has `limit` seconds and fails for itself alone."""
+    """Request every source at once; each has `limit` seconds and may fail on its own."""
     distinct = list(dict.fromkeys(sources))
     replies = await asyncio.gather(
         *(_request(source, clients[source.service], limit) for source in distinct)

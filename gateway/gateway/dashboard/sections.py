@@ -7,7 +7,7 @@ from gateway.settings import ServiceName
 
 @dataclass(frozen=True)
 class Source:
-    """One question to one service; sections may share it.
+    """One request to one service; sections may share it.
 
     Attributes:
         service: Whom to ask.

@@ -71,7 +71,7 @@ def _section(
 def _shown(
     section: Section, reply: SectionReply
 ) -> tuple[dict[str, object] | None, str | None, Statement | None]:
-    """The section's data with what it is of, or none and why, in English and as a statement."""
+    """The section's data with its snapshot, or the reason there is none."""
     if reply.data is None or section.part is None:
         return reply.data, reply.reason, reply.statement
     service, part = section.source.service, reply.data.get(section.part)

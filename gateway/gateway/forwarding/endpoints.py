@@ -33,7 +33,7 @@ def _endpoint(row: Forwarded):  # noqa: ANN202 - the type of a closure that Fast
 
 
 async def _forward(row: Forwarded, request: Request, resources: Resources) -> Response:
-    """Ask the service the same question, and answer what it says."""
+    """Forward the request to the service and return its response."""
     client = resources.clients.by_name()[row.service]
     call = client.call(
         request.method,

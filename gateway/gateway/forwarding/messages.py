@@ -1,4 +1,4 @@
-"""Which parts of a request go to a service, and which of its answer come back."""
+"""Which parts of a request and of its response are forwarded."""
 
 from collections.abc import Iterable
 from urllib.parse import quote, quote_from_bytes, unquote, urlsplit

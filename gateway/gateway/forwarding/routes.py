@@ -1,4 +1,4 @@
-"""Which service answers what: the one table of forwarded routes."""
+"""The table of forwarded routes: which service serves which path."""
 
 from dataclasses import dataclass
 

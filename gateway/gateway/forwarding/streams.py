@@ -1,4 +1,4 @@
-"""Streams passed on as they arrive: files on the way in, events on the way out."""
+"""Streams forwarded as they arrive: uploaded files and refresh events."""
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
@@ -16,13 +16,13 @@ from gateway.resources import Res
 
 router = APIRouter(prefix="/v1", include_in_schema=False)
 STREAMED: Final = frozenset({("POST", "/v1/uploads")})
-"""Routes without our limit of the body: the service counts what comes, and refuses too much."""
+"""Routes without the gateway's body limit: the service enforces its own."""
 _log = structlog.get_logger("gateway.streams")
 
 
 @router.post("/uploads")
 async def upload(request: Request, resources: Res) -> Response:
-    """A file, passed on as it arrives: nothing of it is held here."""
+    """A file, forwarded as it arrives without being buffered."""
     client = resources.clients.refresh
     headers = request_headers(request)
     if "content-length" in request.headers:
@@ -54,7 +54,7 @@ async def events(refresh_id: str, request: Request, resources: Res) -> Response:
 async def _parts(
     found: httpx.Response, stack: AsyncExitStack, refresh_id: str
 ) -> AsyncGenerator[bytes]:
-    """The events; if the service goes away the stream ends, and the page asks again."""
+    """The events; if the service stops, the stream ends and the page reconnects."""
     try:
         async with stack:
             async for part in found.aiter_raw():

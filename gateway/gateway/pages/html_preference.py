@@ -1,4 +1,4 @@
-"""What kind of answer a caller would rather have."""
+"""Which media type a caller prefers."""
 
 _HTML, _JSON = "text/html", "application/json"
 

@@ -1,4 +1,4 @@
-"""Why a refresh does not begin, or ended without a new snapshot."""
+"""Reasons a refresh doesn't start, or ends without a new snapshot."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ from refresh_svc.refreshes.schemas import Refresh, RefreshProblem
 
 
 def one_at_a_time(running: Refresh) -> Conflict:
-    """The answer to a second refresh while one is running."""
+    """The error for a second refresh while one is running."""
     stated = statement("refresh_running", by=running.started_by)
     return Conflict(
         stated,

@@ -36,7 +36,7 @@ class RefreshRepository:
         return read_records(Refresh, self._folder, "r-*.json")
 
     def latest(self) -> list[Refresh]:
-        """As many as a list shows."""
+        """The latest refreshes, as many as a list shows."""
         return list(islice(self.all(), SHOWN))
 
     def get(self, refresh_id: str) -> Refresh:

@@ -1,4 +1,4 @@
-"""Refreshing, one at a time, in a child process; the live snapshot is moved only by its success."""
+"""Refreshing, one at a time, in a child process; the live snapshot changes only if it succeeds."""
 
 import asyncio
 import contextlib
@@ -72,7 +72,7 @@ class RefreshService:
 
     @property
     def running(self) -> Refresh | None:
-        """The one under way."""
+        """The running refresh."""
         return None if self._current is None or self._current.ended else self._current
 
     def being_read(self) -> frozenset[str]:
@@ -80,7 +80,7 @@ class RefreshService:
         return self.running.uploads if self.running else frozenset()
 
     async def start(self, request: RefreshRequest, by: str) -> Refresh:
-        """Begin a refresh.
+        """Start a refresh.
 
         Raises:
             Conflict: one is under way, or the live snapshot's own files are not here.
@@ -112,7 +112,7 @@ class RefreshService:
         )
 
     async def get(self, refresh_id: str) -> Refresh:
-        """One of them as it is now.
+        """The current state of a refresh.
 
         Raises:
             NotFound: there is none of this id.
@@ -122,7 +122,7 @@ class RefreshService:
         return await anyio.to_thread.run_sync(self._repository.get, refresh_id)
 
     async def cancel(self, refresh_id: str, by: str) -> Refresh:
-        """Ask a refresh to end.
+        """Ask a refresh to stop.
 
         Raises:
             NotFound: there is none of this id.
@@ -142,7 +142,7 @@ class RefreshService:
     async def changes(
         self, refresh_id: str, seen: int, beat_seconds: float
     ) -> AsyncGenerator[Refresh | None]:
-        """The refresh as it is, whenever it has changed, to its end; None now and then between.
+        """The refresh after each change until it ends, with None as a keep-alive in between.
 
         Args:
             refresh_id: It is there.
@@ -171,7 +171,7 @@ class RefreshService:
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
-        """End what is under way; it counts as failed."""
+        """Stop the running refresh; it counts as failed."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -210,14 +210,14 @@ class RefreshService:
         return RefreshTask(limits=settings.refresh_limits, files=inputs.files, settings=needed)
 
     async def _record(self, event: Event) -> None:
-        """Take over what the child tells of its jobs."""
+        """Update the jobs from the child's events."""
         if self._current is None or not isinstance(event, JobStarted | JobProgress):
             return
         jobs = [job_after(job, event) for job in self._current.jobs]
         await self._change(stored=isinstance(event, JobStarted), jobs=jobs)
 
     async def _conclude(self, last_event: Event | None, otherwise: RefreshProblem) -> None:
-        """Write down what became of it.
+        """Record how the refresh ended.
 
         The new snapshot may be live although the child had no time to tell: then it is done.
         """
@@ -251,7 +251,7 @@ class RefreshService:
         )
 
     async def _change(self, *, stored: bool = True, **fields: object) -> Refresh:
-        """The refresh with other fields, told to everybody who waits; one that has ended stays."""
+        """Update the refresh and notify everyone who waits; a finished refresh doesn't change."""
         async with self._changing:
             assert self._current is not None  # noqa: S101 - there is one under way
             if self._current.ended:
@@ -260,14 +260,14 @@ class RefreshService:
             # Through the model again, so that dates that came as text are dates.
             following = Refresh.model_validate(dict(self._current) | update)
             if stored:
-                await anyio.to_thread.run_sync(self._write_down, following)
+                await anyio.to_thread.run_sync(self._save_record, following)
             self._current = following
             changed, self._changed = self._changed, asyncio.Event()
             changed.set()
             return following
 
-    def _write_down(self, refresh: Refresh) -> None:
-        """A full disk must not end what is under way."""
+    def _save_record(self, refresh: Refresh) -> None:
+        """Save the record; a full disk must not stop a running refresh."""
         try:
             self._repository.save(refresh)
         except OSError:
@@ -283,7 +283,7 @@ class RefreshService:
             raise InvalidInput(self._public(error.detail), statement=error.statement) from None
 
     def _tidy(self) -> None:
-        """Nothing half written stays; while another refresh writes, that one has tidied up."""
+        """Remove half-written files; if another refresh is writing, it has already done so."""
         writer = StateWriter(self._settings.state_folder)
         if not writer.orphans():
             return  # and nothing is written where a folder is only read
@@ -314,7 +314,7 @@ def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str 
 
 
 def _published(refresh: Refresh, live: str | None) -> bool:
-    """Whether another snapshot is live than at the start, made since; ids begin with their time."""
+    """Whether a snapshot made since the start is live now; ids begin with their time."""
     if live is None or live == refresh.snapshot_before or live.startswith("flat-"):
         return False
     return live > f"{refresh.started_at:%Y%m%dT%H%M%S.%f}Z"

@@ -1,4 +1,4 @@
-"""Where things are in a state folder, and how to open the live snapshot of one."""
+"""The layout of a state folder, and opening its live snapshot."""
 
 import hashlib
 import re

@@ -25,7 +25,7 @@ _log = structlog.get_logger("fleet.snapshots")
 
 @dataclass(frozen=True)
 class Loaded(Generic[V]):
-    """A snapshot and what the service made of it."""
+    """A snapshot and the view a service built from it."""
 
     snapshot: Snapshot
     view: V
@@ -97,7 +97,7 @@ class LiveSnapshot(Generic[V]):
             await self._check()
 
     async def _check(self) -> None:
-        """Load what is live if it is not what we serve; never raises but for cancellation."""
+        """Load the live snapshot if it isn't the one served; raises only if cancelled."""
         try:
             found = await anyio.to_thread.run_sync(find_snapshot, self._state)
             if self._is_served(found):

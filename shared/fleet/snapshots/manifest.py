@@ -1,4 +1,4 @@
-"""The manifest: what a snapshot is made of, and what its numbers rest on."""
+"""The manifest: a snapshot's files, inputs and assumptions."""
 
 import hashlib
 from datetime import date, datetime
@@ -22,7 +22,7 @@ class FileFacts(BaseModel):
 
 
 class Manifest(BaseModel):
-    """`manifest.json`; jobs may add facts of their own."""
+    """`manifest.json`; jobs may add their own fields."""
 
     model_config = ConfigDict(extra="allow")
 

@@ -1,4 +1,4 @@
-"""Reading a snapshot's files: what cannot be used is refused with one sentence everywhere.
+"""Reading a snapshot's files; unusable files are refused with the same sentence everywhere.
 
 Apart from `Snapshot`, so that a service without tables loads no polars.
 """

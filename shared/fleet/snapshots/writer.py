@@ -1,4 +1,4 @@
-"""Publishing a snapshot: written aside, checked in, and made live by moving one pointer."""
+"""Publishing a snapshot: written to a staging folder, then made live by moving one pointer."""
 
 import fcntl
 import os
@@ -63,18 +63,18 @@ class StateWriter:
             yield
 
     def begin(self) -> Path:
-        """A fresh staging folder; what a refresh that died left behind is removed first."""
+        """A new staging folder; first removes what an interrupted refresh left behind."""
         self.tidy()
         staging = self._snapshots / f"{_STAGING}{secrets.token_hex(4)}"
         staging.mkdir()
         return staging
 
     def orphans(self) -> list[Path]:
-        """Staging folders: of the refresh under way, or of one that died."""
+        """Staging folders of the running refresh or of an interrupted one."""
         return list(self._snapshots.glob(f"{_STAGING}*"))
 
     def tidy(self) -> None:
-        """Remove what a refresh that died left behind; under `locked()`, as all that writes."""
+        """Remove what an interrupted refresh left behind; call it under `locked()`."""
         for orphan in self.orphans():
             shutil.rmtree(orphan)
 
@@ -107,7 +107,7 @@ class StateWriter:
         return snapshot_id
 
     def discard(self, staging: Path) -> None:
-        """Drop a staging folder that will not be published."""
+        """Remove a staging folder that won't be published."""
         shutil.rmtree(staging, ignore_errors=True)
 
     def summaries(self) -> list[SnapshotSummary]:

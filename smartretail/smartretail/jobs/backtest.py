@@ -48,7 +48,7 @@ def backtest(
     progress: Progress,
     accept: Callable[[pl.DataFrame], None] = lambda _lines: None,
 ) -> Backtest:
-    """Forecast every origin from the lines before it, and compare with what came.
+    """Forecast every origin from the lines before it, and compare with actual sales.
 
     Args:
         ledger: As for a refresh.

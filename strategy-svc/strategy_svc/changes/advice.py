@@ -1,4 +1,4 @@
-"""What two plans are compared by, and what the live one was made from."""
+"""The rows two plans are compared by, and the inputs of the live one."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Advice:
 
     @property
     def offer(self) -> tuple[float | None, str, str]:
-        """What makes it the same advice."""
+        """The fields that make it the same advice."""
         return self.discount, self.target_cluster, self.objective
 
 

@@ -11,7 +11,12 @@ from contract.objectives import CLEARING
 from fleet.statements import Statement
 from strategy_svc.changes.advice import Advice, ProductNow
 from strategy_svc.changes.schemas import Kind
-from strategy_svc.changes.statements import ChangeCode, changed_of, gone_of, new_of
+from strategy_svc.changes.statements import (
+    ChangeCode,
+    changed_statement,
+    new_statement,
+    removed_statement,
+)
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.inputs.typed_rows import typed_rows
 from strategy_svc.response.product_responses import NONE
@@ -21,7 +26,7 @@ _SETTINGS: Final = PlanSettings()
 
 @dataclass(frozen=True)
 class Change:
-    """A product on which the advice is not what it was.
+    """A product whose advice has changed.
 
     Attributes:
         kind: new, gone or changed.
@@ -36,7 +41,7 @@ class Change:
 
     @property
     def advice(self) -> Advice:
-        """The newer of both, which names the product."""
+        """The newer of the two rows, which names the product."""
         advice = self.now or self.before
         assert advice is not None  # noqa: S101 - a change has a side
         return advice
@@ -68,7 +73,7 @@ def plan_changes(
 
 
 def _by_code(rows: Iterable[Advice]) -> dict[str, Advice]:
-    """By product; of a code that a foreign file repeats, the first."""
+    """Rows by product; the first if another tool's file repeats a code."""
     found: dict[str, Advice] = {}
     for row in rows:
         found.setdefault(row.stock_code, row)
@@ -81,11 +86,11 @@ def _differ(before: Mapping[str, Advice], row: Advice) -> bool:
 
 
 def _new(row: Advice) -> Change:
-    return Change("new", None, row, new_of(row))
+    return Change("new", None, row, new_statement(row))
 
 
 def _changed(then: Advice, now: Advice) -> Change:
-    return Change("changed", then, now, changed_of(then, now))
+    return Change("changed", then, now, changed_statement(then, now))
 
 
 def _gone(rows: Sequence[Advice], inputs: pl.DataFrame | None) -> Iterable[Change]:
@@ -94,7 +99,7 @@ def _gone(rows: Sequence[Advice], inputs: pl.DataFrame | None) -> Iterable[Chang
     for row in rows:
         product = known.get(row.stock_code)
         why = "gone_unknown" if inputs is None else why_gone(row, product)
-        yield Change("gone", row, None, gone_of(why, row, product))
+        yield Change("gone", row, None, removed_statement(why, row, product))
 
 
 def _inputs_of(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, ProductNow]:
@@ -103,7 +108,7 @@ def _inputs_of(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, ProductN
 
 
 def why_gone(row: Advice, product: ProductNow | None) -> ChangeCode:
-    """The code of the first reason for which a product is not promoted any more.
+    """The code of the first reason why a product is no longer promoted.
 
     Args:
         row: The earlier plan's row.

@@ -1,4 +1,4 @@
-"""What `GET /v1/plan/changes` answers."""
+"""The response of `GET /v1/plan/changes`."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal, get_args

@@ -43,7 +43,7 @@ NOTHING_BEFORE: Final = statement("no_earlier_plan")
 
 @dataclass(frozen=True)
 class Earlier:
-    """A frozen plan: its first part, and what all of it advises."""
+    """A recorded plan: its first part, and all of its advice."""
 
     plan: FrozenPlan
     rows: list[Advice]
@@ -63,7 +63,7 @@ class ChangeFinder:
         self._found: tuple[str, Earlier] | None = None
 
     async def read(self, *, kind: Kind | None, limit: int) -> PlanChanges:
-        """The live plan against the one that stood a week before.
+        """The live plan compared with the plan of a week before.
 
         Raises:
             SnapshotUnavailable: nothing is live.
@@ -94,7 +94,7 @@ class ChangeFinder:
         )
 
     async def _earlier(self, loaded: Loaded[PlanView]) -> Earlier | None:
-        """The plan that stood a week before: found once per snapshot, for both never change."""
+        """The plan of a week before, found once per snapshot because neither ever changes."""
         live = loaded.snapshot
         if self._found is not None and self._found[0] == live.id:
             return self._found[1]

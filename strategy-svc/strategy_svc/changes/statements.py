@@ -22,19 +22,19 @@ ChangeCode = Literal[
 ]
 
 
-def new_of(row: Advice) -> Statement:
+def new_statement(row: Advice) -> Statement:
     """A campaign that the earlier plan did not have."""
     return _statement("new_offer", _offer(row) | {"money": row.money_at_stake})
 
 
-def changed_of(then: Advice, now: Advice) -> Statement:
+def changed_statement(then: Advice, now: Advice) -> Statement:
     """The same product with another offer, or with the same for another objective."""
     values = _offer(now) | _before(then) | {"money": now.money_at_stake}
     same = all(values[name] == values[f"{name}_then"] for name in ("discount", "target"))
     return _statement("changed_aim" if same else "changed_offer", values)
 
 
-def gone_of(code: ChangeCode, row: Advice, product: ProductNow | None) -> Statement:
+def removed_statement(code: ChangeCode, row: Advice, product: ProductNow | None) -> Statement:
     """A campaign that is not advised any more; stock and demand now are null where not known."""
     numbers = {
         "stock_then": row.current_stock,
@@ -58,6 +58,6 @@ def _offer(row: Advice) -> dict[str, Value]:
 
 
 def _before(row: Advice) -> dict[str, Value]:
-    """An offer as it was, and what was at stake."""
+    """The earlier offer, and the money at stake."""
     before = {f"{name}_then": value for name, value in _offer(row).items()}
     return before | {"money_then": row.money_at_stake}

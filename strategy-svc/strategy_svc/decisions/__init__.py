@@ -1,1 +1,1 @@
-"""The decision ledger: what was advised, what people decided, and how it turned out."""
+"""The decision ledger: advice, people's decisions, and outcomes."""

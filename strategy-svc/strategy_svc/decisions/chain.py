@@ -48,7 +48,7 @@ class Witness:
 
 @dataclass(frozen=True)
 class Break:
-    """The first entry that is not, or may not be, as it was, and what is wrong."""
+    """The first entry that was or may have been changed, and the defect."""
 
     sequence: int
     problem: Statement
@@ -107,7 +107,7 @@ def walk(
 
 
 def cut_off(last: Head, witnesses: Iterable[Witness]) -> Break | None:
-    """What is wrong when `last` is all there is: a chain may outgrow a witness, never shrink."""
+    """The defect if the chain ends at `last`: it may grow beyond a witness but never shrink."""
     longest = max(witnesses, key=lambda witness: witness.head.sequence, default=Witness(EMPTY))
     missing = longest.head.sequence - last.sequence
     if missing <= 0:
@@ -123,7 +123,7 @@ def cut_off(last: Head, witnesses: Iterable[Witness]) -> Break | None:
 
 
 def _rewritten(denied: Witness, witnesses: Iterable[Witness]) -> tuple[Head, Break]:
-    """The links hold, so what was changed lies after the last entry that a witness confirms."""
+    """The links hold, so the changed entry comes after the last one a witness confirms."""
     entry = denied.head.sequence
     earlier = (witness.head for witness in witnesses if witness.head.sequence < entry)
     confirmed = max(earlier, key=lambda head: head.sequence, default=EMPTY)

@@ -1,4 +1,4 @@
-"""What a campaign with another discount or segment than advised is expected to bring."""
+"""The expected result of a campaign with a discount or segment other than the advised one."""
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ from strategy_svc.response.product_responses import NONE
 def changed_offer(
     inputs: pl.DataFrame | None, stock_code: str, discount: float, target: str
 ) -> PlannedCampaign | None:
-    """The campaign and what it is expected to bring; None where that cannot be told.
+    """The campaign and its expected result; None if that can't be computed.
 
     They cannot where the snapshot does not hold what a plan is made from, where price, cost,
     demand, stock or response of the product is not known, and at a discount in parts of a percent.

@@ -43,7 +43,7 @@ Ledger = Annotated[Decisions, Depends(_decisions)]
 
 @dataclass(frozen=True)
 class Filters:
-    """Which decisions; a filter that is not given lets all through."""
+    """Filters for decisions; a missing filter matches all."""
 
     snapshot: Annotated[str | None, Query(max_length=128)] = None
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None
@@ -54,7 +54,7 @@ class Filters:
     ] = None
 
     def where(self) -> Where:
-        """As the store is asked."""
+        """The filter as a store query."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""Entries of the ledger that people do not make: frozen plans, and how they came out."""
+"""Ledger entries that people don't make: recorded plans and their outcomes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from strategy_svc.decisions.schemas import ScoredRow
 
 @dataclass(frozen=True)
 class FrozenRow:
-    """A row of a plan as it was frozen: what decisions, scores and changes look at.
+    """A recorded plan row, with the fields that decisions, scores and changes use.
 
     Attributes:
         demand_p10, demand_p90: Range of the forecast.
@@ -39,7 +39,7 @@ class FrozenRow:
 
 @dataclass(frozen=True)
 class FrozenPlan:
-    """A part of a plan as it was frozen.
+    """A part of a recorded plan.
 
     Attributes:
         snapshot: Whose plan.
@@ -74,7 +74,7 @@ class FrozenPlan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A part of how a plan came out.
+    """A part of a plan's outcome.
 
     Attributes:
         sequence: Number of the entry.
@@ -111,14 +111,14 @@ class Outcome:
 
 
 def whole_rows(parts: Sequence[FrozenPlan]) -> list[FrozenRow] | None:
-    """The rows of a plan; None where it is not there, or not whole yet."""
+    """The rows of a plan; None if it is missing or incomplete."""
     if not parts or len(parts) < parts[0].parts:
         return None
     return [row for part in parts for row in part.rows]
 
 
 def last_revision(outcomes: Sequence[Outcome]) -> list[ScoredRow] | None:
-    """Rows of the newest revision that is whole; None where there is none."""
+    """Rows of the newest complete revision; None if there is none."""
     for revision in sorted({entry.revision for entry in outcomes}, reverse=True):
         parts = {entry.part: entry for entry in outcomes if entry.revision == revision}
         if len(parts) == next(iter(parts.values())).parts:

@@ -1,4 +1,4 @@
-"""A snapshot's plan and forecasts as the ledger keeps them."""
+"""A snapshot's plan and forecasts as the ledger stores them."""
 
 from typing import Final
 
@@ -37,7 +37,7 @@ _RECORDED_COLUMNS: Final = (
 
 
 def entries_of_plan(loaded: Loaded[PlanView]) -> list[Document]:
-    """The contents of a plan's entries: few rows to each, so that no plan is too big a document.
+    """The contents of a plan's entries, split so that no document gets too large.
 
     A snapshot never changes, so whoever freezes it makes the same parts.
     """
@@ -56,7 +56,7 @@ def entries_of_plan(loaded: Loaded[PlanView]) -> list[Document]:
 
 
 def _about(loaded: Loaded[PlanView]) -> Document:
-    """A flat folder says neither its day nor what its files are."""
+    """What a plan's entry says of its snapshot; a flat folder has no as-of date and no digests."""
     manifest = loaded.snapshot.manifest
     files = {} if manifest is None else manifest.files
     return {

@@ -1,4 +1,4 @@
-"""Freezing every plan that is seen live, and scoring frozen plans when their week is over."""
+"""Records every live plan, and scores recorded plans when their week is over."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ from strategy_svc.decisions.scoring import in_effect, scored_row
 from strategy_svc.plan.repository import PlanView
 
 CORRECTED_FOR: Final = timedelta(days=28)
-"""So long late corrections of a ledger are looked for after a week was scored."""
+"""How long after scoring a week late corrections to the ledger are looked for."""
 LOOKED_BACK: Final = timedelta(weeks=26)
-"""Plans from before were never scored and never will be: the forecast log reaches no further."""
+"""Older unscored plans are never scored, because the forecast log doesn't reach back that far."""
 _LOOK_SECONDS: Final = 0.5
 _RETRY_SECONDS: Final = 5.0
 _log = structlog.get_logger("strategy_svc.decisions")
 
 
 class PlanRecorder:
-    """Writes what the ledger holds besides decisions.
+    """Writes all ledger entries except decisions.
 
     Several processes may do so at once: every part of a plan is appended only where the ledger does
     not hold it yet, so each stands there once, and what a crash has left half is completed.
@@ -39,7 +39,7 @@ class PlanRecorder:
         self._ledger = ledger
 
     async def watch(self, live: LiveSnapshot[PlanView]) -> None:
-        """Keep up with what is live, until cancelled; a store that is silent is asked again."""
+        """Follow the live snapshot until cancelled; retry if the store doesn't answer."""
         done: str | None = None
         while True:
             loaded = live.current if live.status()["snapshot"] is not None else None
@@ -57,7 +57,7 @@ class PlanRecorder:
             await asyncio.sleep(pause)
 
     async def keep(self, loaded: Loaded[PlanView]) -> None:
-        """Freeze this snapshot's plan, and score the plans whose week it covers.
+        """Record this snapshot's plan, and score the plans whose week it covers.
 
         Raises:
             DocumentsUnavailable: the store does not answer; what was kept stays.
@@ -67,7 +67,7 @@ class PlanRecorder:
             await self._score(plan, loaded.snapshot)
 
     async def freeze(self, loaded: Loaded[PlanView]) -> None:
-        """Put a snapshot's plan into the ledger, once."""
+        """Record a snapshot's plan in the ledger, once."""
         last = await self._ledger.latest({"kind": PLAN, "snapshot": loaded.snapshot.id})
         if last is not None and last["part"] == last["parts"]:
             return
@@ -82,7 +82,7 @@ class PlanRecorder:
             await self._ledger.append(content)
 
     async def _due(self, live: Snapshot) -> list[FrozenPlan]:
-        """First parts of whole plans whose week `live` covers, scored never or not long ago."""
+        """First parts of complete plans whose week `live` covers, unscored or scored recently."""
         due: list[FrozenPlan] = []
         if live.manifest is None:
             return due
@@ -126,7 +126,7 @@ class PlanRecorder:
         live: str,
         part: int,
     ) -> Document | None:
-        """A part of a new revision; None where the last one says the same already."""
+        """A part of a new revision; None if the last one is the same."""
         known = await self._ledger.outcomes(plan.snapshot)
         decided = await self._ledger.decisions(plan.snapshot)
         if known:  # what was decided when the outcome was known has no part in it

@@ -1,4 +1,4 @@
-"""The ledger in the document store: one collection that is only added to, and its head apart."""
+"""The ledger in the document store: an append-only collection, and its head stored separately."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -43,7 +43,7 @@ _PAGE: Final = 200
 _NEWEST: Final = Order("_id", descending=True)
 
 Content = Callable[[], Awaitable[Document | None]]
-"""Makes what is to be added, from the ledger as it stands; None: nothing is to be added."""
+"""Makes the content to append from the ledger's head; None appends nothing."""
 
 
 class DecisionLedger:
@@ -84,12 +84,12 @@ class DecisionLedger:
         return entry
 
     async def last(self) -> Head:
-        """The entry at the end; an empty head where there is none."""
+        """The last entry; an empty head if there is none."""
         page = await self._entries.page(order=_NEWEST, limit=1)
         return head_of(page.documents[0]) if page.documents else EMPTY
 
     async def _keep_head(self, head: Head) -> None:
-        """The head only ever moves forward; a crash before this leaves an earlier one, which fits.
+        """Move the stored head forward; after a crash an earlier one remains, which is still valid.
 
         Where another writer was quicker, theirs stands, and the next entry moves it on.
         """
@@ -104,7 +104,7 @@ class DecisionLedger:
             return
 
     async def stored_head(self) -> Head:
-        """The head that stands apart from the chain; an empty one where there is none."""
+        """The head stored apart from the chain; an empty one if there is none."""
         found = await self._heads.get(_HEAD)
         return EMPTY if found is None else Head(found["sequence"], found["sha256"])
 
@@ -127,7 +127,7 @@ class DecisionLedger:
     async def plans_by_day(
         self, days: Range, *, newest_first: bool, limit: int
     ) -> list[FrozenPlan]:
-        """First parts of up to `limit` plans that are made as of one of these days, by day."""
+        """First parts of up to `limit` plans made as of one of these days, by day."""
         order = Order("as_of", descending=newest_first)
         where: Where = {"kind": PLAN, "part": 1, "as_of": days}
         page = await self._entries.page(where, order=order, limit=limit)
@@ -143,7 +143,7 @@ class DecisionLedger:
         return [FrozenPlan.of(entry) async for entry in self._every(PLAN, {"part": 1, **where})]
 
     async def whole_plan(self, snapshot: str) -> list[FrozenRow] | None:
-        """The frozen rows of a snapshot's plan; None where it is not there, or not whole yet."""
+        """The recorded rows of a snapshot's plan; None if it is missing or incomplete."""
         parts = self._every(PLAN, {"snapshot": snapshot})
         return whole_rows([FrozenPlan.of(entry) async for entry in parts])
 
@@ -153,7 +153,7 @@ class DecisionLedger:
         return [DecisionEntry.model_validate(entry) async for entry in found]
 
     async def outcomes(self, snapshot: str) -> list[Outcome]:
-        """All that is known of how a snapshot's plan came out, the oldest first."""
+        """All recorded outcomes of a snapshot's plan, oldest first."""
         found = self._every(OUTCOME, {"snapshot": snapshot})
         return [Outcome.of(entry) async for entry in found]
 

@@ -1,4 +1,4 @@
-"""What the decision routes take and answer."""
+"""Requests and responses of the decision routes."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
@@ -139,7 +139,7 @@ class DecisionRequest(BaseModel):
 
 
 class Advised(BaseModel):
-    """What the plan had advised."""
+    """The plan's advice."""
 
     discount: float | None
     target_cluster: str
@@ -219,7 +219,7 @@ class Chain(BaseModel):
 
 
 class Measures(BaseModel):
-    """Predicted against actual units over some rows; null where there is nothing to divide by."""
+    """Predicted and actual units over some rows; null if the denominator is 0."""
 
     rows: int
     predicted_units: float
@@ -240,7 +240,7 @@ class KindMeasures(Measures):
 
 
 class PlanOutcome(BaseModel):
-    """A frozen plan and its results."""
+    """A recorded plan and its results."""
 
     snapshot: str
     as_of: date | None

@@ -1,4 +1,4 @@
-"""Predicted against actual, per row and per kind of decision.
+"""Predicted and actual sales, per row and per kind of decision.
 
 What is predicted depends on what was decided: the campaign's units where the advice was taken or
 changed, the forecast alone where it was rejected or nobody decided. The range of the sum of both
@@ -32,7 +32,7 @@ _FULL: Final = 100
 def scored_row(
     row: FrozenRow, decision: DecisionEntry | None, sold: tuple[float, float]
 ) -> ScoredRow:
-    """One row of a frozen plan against what came.
+    """One row of a recorded plan compared with actual sales.
 
     Args:
         row: As frozen.
@@ -64,7 +64,7 @@ def scored_row(
 
 
 def by_kind(rows: Sequence[ScoredRow]) -> list[KindMeasures]:
-    """What became of the rows of each kind of decision; kinds without rows are left out."""
+    """Outcomes of the rows of each kind of decision; kinds without rows are left out."""
     groups: dict[Kind, list[ScoredRow]] = {
         kind: [row for row in rows if row.decision == kind] for kind in KINDS
     }
@@ -76,7 +76,7 @@ def by_kind(rows: Sequence[ScoredRow]) -> list[KindMeasures]:
 
 
 def measures(rows: Sequence[ScoredRow]) -> Measures:
-    """Sums, bias, WAPE and coverage of rows of `scored_row`; null where they have no meaning."""
+    """Sums, bias, WAPE and coverage over rows of `scored_row`; null if undefined."""
     predicted = sum(row.predicted_units for row in rows if row.predicted_units is not None)
     units = sum(row.actual_units for row in rows if row.predicted_units is not None)
     missed = sum(abs(row.error) for row in rows if row.error is not None)
@@ -120,7 +120,7 @@ def _range(
     forecast: tuple[float | None, float | None],
     offer: FrozenRow | Expected,
 ) -> tuple[float | None, float | None]:
-    """P10 and P90 of the forecast and what the offer adds to it, whose sum is `mean`."""
+    """P10 and P90 of the forecast plus the offer's effect, whose sum is `mean`."""
     low, high = forecast
     more, least, most = offer.expected_units, offer.expected_units_p10, offer.expected_units_p90
     if low is None or high is None or more is None or least is None or most is None:

@@ -1,4 +1,4 @@
-"""Deciding on rows of a plan, and reading what was decided and what came of it."""
+"""Recording decisions on plan rows, and reading decisions and their outcomes."""
 
 import hashlib
 from dataclasses import asdict, dataclass
@@ -40,14 +40,14 @@ _NOTHING_YET: Final = statement("no_plan_week")
 
 
 class WeekIsOver(Conflict):
-    """The plan's week has been scored: a decision now would be hindsight."""
+    """The plan has already been scored, so a decision would be hindsight."""
 
     code, title = "week_is_over", "The week is over"
 
 
 @dataclass(frozen=True)
 class ChainState:
-    """Up to which entry the ledger is whole, and where it is not."""
+    """The last entry up to which the ledger is intact, and the first defect."""
 
     last: Head
     broken: Break | None
@@ -160,7 +160,7 @@ class Decisions:
     async def _expected(
         self, snapshot: str, row: FrozenRow, offer: "_Offer"
     ) -> dict[str, float] | None:
-        """Of the live snapshot only: earlier ones' inputs may be gone."""
+        """The offer's expected result, for the live snapshot only: earlier inputs may be gone."""
         if self._plan.status()["snapshot"] != snapshot or offer.discount is None:
             return None
         view = self._plan.current.view
@@ -205,7 +205,7 @@ class Decisions:
     async def page(
         self, where: Where, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Decisions that match, the last one first, and how many there are."""
+        """Matching decisions, newest first, and their number."""
         return await self._ledger.page({"kind": DECISION, **where}, after=after, limit=limit)
 
     async def chain(self) -> ChainState:
@@ -213,7 +213,7 @@ class Decisions:
         return await chain_state(self._ledger, self._state)
 
     async def outcomes(self) -> Outcomes:
-        """All frozen plans and how they came out, and all scored rows by kind of decision."""
+        """All recorded plans with their outcomes, and all scored rows by kind of decision."""
         plans: list[PlanOutcome] = []
         rows: dict[tuple[str | None, str], ScoredRow] = {}
         for plan in await self._ledger.first_parts():
@@ -232,7 +232,7 @@ class Decisions:
         )
 
     async def score(self, snapshot: str) -> PlanScore:
-        """One plan row by row against what came.
+        """One plan compared with actual sales, row by row.
 
         Raises:
             NotFound: it has not been scored.
@@ -286,7 +286,7 @@ def _plan_outcome(
 def _count_once(
     rows: dict[tuple[str | None, str], ScoredRow], as_of: str | None, row: ScoredRow
 ) -> None:
-    """Several refreshes of one day advise on the same week: a decision counts, else the last."""
+    """Of several plans for one week, the one with a decision counts, otherwise the last."""
     place = as_of, row.stock_code
     before = rows.get(place)
     if before is None or row.decision != IGNORED or before.decision == IGNORED:
@@ -295,7 +295,7 @@ def _count_once(
 
 @dataclass(frozen=True)
 class _Offer:
-    """What was decided; None throughout where the campaign was rejected."""
+    """The decided offer; all None if the campaign was rejected."""
 
     discount: float | None
     target_cluster: str | None
@@ -309,7 +309,7 @@ def _offer(request: DecisionRequest, row: FrozenRow) -> _Offer:
 
 
 def _expectation(campaign: PlannedCampaign) -> dict[str, float]:
-    """What a campaign is expected to bring, as the ledger keeps it."""
+    """A campaign's expected result as the ledger stores it."""
     outcomes: dict[str, float] = {
         field: getattr(campaign, name) for field, name in EXPECTED.items()
     }

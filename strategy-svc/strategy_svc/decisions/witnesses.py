@@ -17,20 +17,20 @@ FACT: Final = "decision_ledger"
 
 
 class _Recorded(BaseModel):
-    """What the manifest says."""
+    """The witness in the manifest."""
 
     sequence: Annotated[int, Field(ge=1)]
     digest: str
 
 
 def manifest_fact(last: Head) -> dict[str, object]:
-    """What the manifest of a new snapshot says of the ledger; null while it is empty."""
+    """The witness for the manifest of a new snapshot; null while the ledger is empty."""
     recorded = None if last == EMPTY else {"sequence": last.sequence, "digest": last.sha256}
     return {FACT: recorded}
 
 
 def witnesses_in(state: Path) -> list[Witness]:
-    """What the snapshots that still exist have recorded.
+    """The witnesses in all existing snapshots.
 
     A snapshot whose manifest cannot be read, or says nothing of the ledger, is passed over.
     """

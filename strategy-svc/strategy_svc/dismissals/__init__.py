@@ -1,1 +1,1 @@
-"""Advice that somebody dismissed on Today: who, when, why, and whether it was undone."""
+"""Advice dismissed on Today: who, when, why, and whether it was undone."""

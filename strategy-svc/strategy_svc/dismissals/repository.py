@@ -1,4 +1,4 @@
-"""Dismissals in the document store: one collection that is only added to."""
+"""Dismissals in the document store: an append-only collection."""
 
 import secrets
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _NEWEST: Final = Order("_id", descending=True)
 
 @dataclass(frozen=True)
 class Dismissal:
-    """An action put aside, or taken back.
+    """A dismissal of an action, or its undoing.
 
     Attributes:
         by, role: Who, and as what.
@@ -32,8 +32,8 @@ class Dismissal:
         as_of: Its day; None where it says none.
         product_name: As it was called then.
         action: What it is about.
-        dismissed: False where it is taken back.
-        reason: None where it is taken back.
+        dismissed: False if this entry undoes a dismissal.
+        reason: None if this entry undoes a dismissal.
     """
 
     by: str
@@ -47,7 +47,7 @@ class Dismissal:
 
 
 class DismissalRepository:
-    """Reads what was put aside and taken back, and adds to it."""
+    """Reads and adds dismissals and undos."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._entries = documents.collection(DISMISSALS)

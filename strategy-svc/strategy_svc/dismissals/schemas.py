@@ -1,4 +1,4 @@
-"""What the routes of dismissals take and answer."""
+"""Requests and responses of the dismissal routes."""
 
 from datetime import date, datetime
 from typing import Literal, Self, get_args
@@ -54,7 +54,7 @@ class Action(BaseModel):
 
     @property
     def identity(self) -> ActionIdentity:
-        """What makes two of them the same."""
+        """The fields that identify an action."""
         return self.kind, self.stock_code, self.target_cluster, self.amount
 
 

@@ -1,4 +1,4 @@
-"""Putting advice aside, taking that back, and what is aside now."""
+"""Dismissing advice, undoing that, and listing current dismissals."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,11 +12,11 @@ from strategy_svc.dismissals.schemas import Action, ActionIdentity, DismissalEnt
 from strategy_svc.plan.repository import PlanView
 
 HOLDS_FOR: Final = timedelta(days=7)
-"""Advice is for a week of the ledger's days; after that it is asked anew."""
+"""Advice is for one week of the ledger; after that, a dismissal no longer applies."""
 
 
 class Dismissals:
-    """What people put aside.
+    """The dismissals of a shop.
 
     An action is what it advises: the same product for another discount, segment or number of units
     is another action, and nobody has put that aside. So what is aside stays aside over a refresh
@@ -28,7 +28,7 @@ class Dismissals:
         self._plan = plan
 
     async def dismiss(self, action: Action, reason: str, by: Caller) -> DismissalEntry:
-        """Put an action aside.
+        """Dismiss an action.
 
         Raises:
             SnapshotUnavailable: nothing is live, so nothing is advised.
@@ -37,7 +37,7 @@ class Dismissals:
         return await self._add(action, by, dismissed=True, reason=reason)
 
     async def undo(self, action: Action, by: Caller) -> DismissalEntry:
-        """Take it back, whoever put it aside; both stay on record. Errors as `dismiss`."""
+        """Undo a dismissal, whoever made it; both stay on record. Errors as `dismiss`."""
         return await self._add(action, by, dismissed=False, reason=None)
 
     async def _add(
@@ -58,7 +58,7 @@ class Dismissals:
         )
 
     async def standing(self) -> Standing:
-        """What is aside on the live snapshot, the newest first.
+        """Actions currently dismissed on the live snapshot, newest first.
 
         Raises:
             SnapshotUnavailable: nothing is live.
@@ -71,7 +71,7 @@ class Dismissals:
     async def history(
         self, where: Where, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Every entry that matches, the newest first, and how many there are."""
+        """Matching entries, newest first, and their number."""
         return await self._repository.page(where, after=after, limit=limit)
 
 
@@ -93,7 +93,7 @@ def _holding(loaded: Loaded[PlanView]) -> Where:
 
 
 def _in_effect(entries: Iterable[DismissalEntry]) -> Iterable[DismissalEntry]:
-    """Of each action the newest entry, where that puts it aside."""
+    """The newest entry of each action, if it is a dismissal."""
     seen: set[ActionIdentity] = set()
     for entry in entries:
         if entry.action.identity not in seen and entry.dismissed:

@@ -1,4 +1,4 @@
-"""What one measure says of a campaign against its holdout, as a statement."""
+"""A campaign's result against its holdout in one measure, as a statement."""
 
 from fleet.statements import Statement, statement
 from strategy_svc.holdout.cuped import LEAST, Lift
@@ -6,7 +6,7 @@ from strategy_svc.holdout.customer_spend import SPEND
 
 
 def lift_statement(measure: str, found: Lift | None, days: int, *, complete: bool) -> Statement:
-    """Before the window is over nothing is decided, whatever the interval says so far.
+    """Before the window is over, nothing is proven, whatever the interval.
 
     Args:
         measure: One of `customer_spend.MEASURES`; spend is money, the others are shares.

@@ -1,4 +1,4 @@
-"""What a measured campaign looks like."""
+"""Requests and responses of measuring a campaign."""
 
 from datetime import date
 from typing import Annotated
@@ -29,7 +29,7 @@ class MomentSums(BaseModel):
 
 
 class SoFar(BaseModel):
-    """What earlier parts of the audience have given, by measure."""
+    """The sums of earlier parts of the audience, by measure."""
 
     treated: dict[str, MomentSums] = Field(default_factory=dict[str, MomentSums])
     held_out: dict[str, MomentSums] = Field(default_factory=dict[str, MomentSums])
@@ -92,7 +92,7 @@ class MeasuredLift(BaseModel):
 
 
 class HoldoutResult(BaseModel):
-    """A campaign against its holdout, as far as the ledger goes."""
+    """A campaign compared with its holdout, up to the end of the ledger."""
 
     snapshot: str
     window_days: int

@@ -1,7 +1,7 @@
 """What a plan states as assumed: its settings, and what is taken of customers."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from fleet.jobs import Assumption
 from strategy_svc.inputs.plan_settings import PlanSettings
@@ -49,7 +49,7 @@ def plan_assumptions(settings: PlanSettings) -> list[Assumption]:
     ]
 
 
-def is_of_plan(assumption: Mapping[str, Any]) -> bool:
+def is_of_plan(assumption: Mapping[str, object]) -> bool:
     """Whether one of the manifest's assumptions is the plan's."""
     code = assumption.get("applies_to_code")
     return code == _PLAN if code else assumption.get("applies_to") == _PLAN_IN_WORDS

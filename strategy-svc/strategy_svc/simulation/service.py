@@ -37,12 +37,12 @@ class Simulations:
             DeadlineExceeded: the caller's deadline is over.
         """
         question = _question(loaded, request, self._currency)
-        answer = await self._answered(question)
+        answer = await self._computed(question)
         if answer.refusal is not None:
             raise InvalidInput(answer.refusal, statement=answer.statement)
         return answer.body
 
-    async def _answered(self, question: Question) -> Answer:
+    async def _computed(self, question: Question) -> Answer:
         if self._running >= MAX_RUNNING:
             raise TooManyRequests(statement("simulations_busy"), retry_after=RETRY_SECONDS)
         self._running += 1

@@ -116,7 +116,7 @@ async def test_another_shops_sales_score_nothing(
     again = publish(Path(settings.state_url), later, NEXT_DAY)
     found = await until(ask, lambda scores: scores["plans"][0]["snapshot"] == again)
     assert found["by_kind"] == []
-    assert found["note"].startswith("No plan's week has been scored yet.")
+    assert found["note"].startswith("No plan has been scored yet.")
     assert found["note_statement"] == {"code": "no_plan_week", "values": {}}
     missing = await ask("GET", f"{ROUTE}/outcomes/{live}")
     assert missing.status_code == 404
