@@ -120,7 +120,7 @@ test("zero is muted, unknown is a dash, and the rest in full ink", () => {
     />,
   );
   const cells = screen.getAllByRole("cell");
-  expect(cells.map((cell) => cell.textContent)).toEqual(["0.0", "0.0", "–", "4.0"]);
+  expect(cells.map((cell) => cell.textContent)).toEqual(["0", "0", "–", "4.0"]);
   expect(cells.map((cell) => cell.querySelector(".muted") !== null)).toEqual([
     true,
     true,

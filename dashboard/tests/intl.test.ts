@@ -38,3 +38,12 @@ test("the numbers of an axis have the decimals its step needs", () => {
   expect([0, 0.2, 1].map((tick) => english.tick(tick, 0.2))).toEqual(["0.0", "0.2", "1.0"]);
   expect(english.tick(1200, 200)).toBe("1,200");
 });
+
+test("a minus is a minus sign, and what rounds to zero has none", () => {
+  expect(english.compactMoney(-5.2, "USD")).toBe("\u2212$5");
+  expect(english.compactMoney(-4210.5, "GBP")).toBe("\u2212£4.2k");
+  expect(german.money(-4.5, "EUR")).toBe("\u22124,50\u00a0€");
+  expect(german.signedPercent(-0.03)).toBe("\u22123\u00a0%");
+  expect(english.count(-0.2)).toBe("0");
+  expect(english.compactMoney(0, "GBP")).toBe("£0");
+});

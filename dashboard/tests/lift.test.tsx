@@ -76,7 +76,7 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
   expect(row.textContent).toContain("+0.4 points to +4.2 points");
   const text = screen.getByRole("list", { name: "What this means" }).textContent;
   expect(text).toContain("Changed by +0.4 points to +4.2 points");
-  expect(text).toContain("Not proven: the effect is between -1 points");
+  expect(text).toContain("Not proven: the effect is between −1 points");
   expect(text).toContain("A change of 2.7 points would show");
   expect(text).toContain("needs at least 10 customers");
   expect(screen.getByRole("columnheader", { name: "Control group (300)" })).toBeTruthy();
@@ -112,10 +112,10 @@ test("a result is one sentence per hundred customers with a range around zero, a
   expect(spendRange(found)).toEqual({ low: -5, value: 31, high: 70 });
   const { container } = renderWithProviders(<ResultSentence lift={found} />);
   expect(container.textContent).toContain(
-    "+$31 spent per 100 customers, likely -$5 to +$70; 1,200 got it, 300 didn't.",
+    "+$31 spent per 100 customers, likely −$5 to +$70; 1,200 got it, 300 didn't.",
   );
   expect(container.textContent).toContain("Not proven");
-  expect(screen.getByRole("img", { name: "likely -$5 to +$70" })).toBeTruthy();
+  expect(screen.getByRole("img", { name: "likely −$5 to +$70" })).toBeTruthy();
 });
 
 test("a proven loss is told, and never in red", () => {

@@ -93,3 +93,30 @@ test("what concerns one section alone is told there and not above the page", asy
   expect((await screen.findByRole("alert")).textContent).toContain("No product has the code");
   expect(screen.queryByText(/We keep trying/)).toBeNull();
 });
+
+const ROLE = failure(403, "forbidden", "This takes the role approver.");
+const SIGNED_OUT = failure(401, "unauthenticated", "Sign in with your key.");
+
+test.each([
+  [
+    "a role that may not",
+    "link",
+    ROLE,
+    /Your role doesn't allow this\. This takes the role approver/,
+  ],
+  ["a caller who is not signed in", "button", SIGNED_OUT, /Sign in with your key\./],
+])("%s gets one notice with the way to sign in, and gaps below", async (_, role, error, words) => {
+  const ask = vi.fn().mockRejectedValue(error);
+  const { container } = renderWithProviders(
+    <>
+      <FailureNotices />
+      <Part name="plan" ask={ask} />
+      <Part name="campaigns" ask={ask} />
+    </>,
+  );
+  await waitFor(() => expect(screen.queryAllByText(words)).toHaveLength(1));
+  expect(container.querySelectorAll("[data-state=forbidden]")).toHaveLength(1);
+  expect(container.querySelectorAll("[data-gap]")).toHaveLength(2);
+  expect(screen.getByRole(role, { name: "Sign in" })).toBeTruthy();
+  expect(screen.queryByText(/We keep trying/)).toBeNull();
+});

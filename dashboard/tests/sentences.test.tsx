@@ -88,7 +88,7 @@ test("a reason carries the plan's own numbers, as each language writes them", ()
 test("gains and losses keep their signs", () => {
   const text = { code: "fact_money", values: VALUES.fact_money ?? {} };
   expect(render("de", text)).toBe(
-    "Marge +3,10 € (80-%-Spanne -9,00 € bis +18,40 €) und 6,1 Stück Überbestand abgebaut, bei " +
+    "Marge +3,10 € (80-%-Spanne −9,00 € bis +18,40 €) und 6,1 Stück Überbestand abgebaut, bei " +
       "11,73 € an Rabatten.",
   );
 });

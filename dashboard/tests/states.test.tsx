@@ -1,9 +1,8 @@
-import type { UseQueryResult } from "@tanstack/react-query";
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { api, type Problem, ProblemError, unwrap } from "../src/api/client";
-import { QueryResult } from "../src/ui/QueryResult";
-import { Failed, FilteredEmpty } from "../src/ui/States";
+import { FilteredEmpty } from "../src/ui/Empty";
+import { Failed } from "../src/ui/States";
 import { renderWithProviders } from "./renderWithProviders";
 
 const problem = (status: number, detail: string): Problem => ({
@@ -14,9 +13,6 @@ const problem = (status: number, detail: string): Problem => ({
   detail,
   trace_id: "abc123",
 });
-const query = (part: object) =>
-  ({ isError: false, data: undefined, dataUpdatedAt: 0, ...part }) as UseQueryResult<string, Error>;
-
 test("a failure says what happened, quotes the trace and can be tried again", () => {
   const again = vi.fn();
   renderWithProviders(
@@ -37,21 +33,6 @@ test("what a role does not allow is explained, and trying again is not offered",
   );
   expect(screen.getByRole("alert").textContent).toContain("This takes the role planner.");
   expect(screen.queryByRole("button")).toBeNull();
-});
-
-test("old data stays visible when newer data could not be had, with the reason", () => {
-  const failed = { data: "old", isError: true, error: new Error("gone"), dataUpdatedAt: 1 };
-  renderWithProviders(
-    <QueryResult query={query(failed)}>{(data) => <p>{data} numbers</p>}</QueryResult>,
-  );
-  expect(screen.getByText("old numbers")).toBeTruthy();
-  expect(screen.getByRole("status").textContent).toContain("gone");
-});
-
-test("loading is announced and is neither empty nor failed", () => {
-  renderWithProviders(<QueryResult query={query({})}>{() => null}</QueryResult>);
-  expect(screen.getByRole("status").textContent).toBe("Loading…");
-  expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("filtered to nothing offers to clear the filters", () => {

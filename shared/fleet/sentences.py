@@ -31,6 +31,7 @@ _BYTE_UNITS = ("byte", "kB", "MB", "GB")
 _DECIMALS = ("precision-integer", ".0")
 _SIGN = " sign-except-zero"
 _RESERVED = ("none", "true", "false")
+_MINUS: Final = "\u2212"
 _NO_BREAK_SPACE = "\xa0"
 
 
@@ -153,7 +154,8 @@ class _Writer:
     def number(self, skeleton: str, value: Value) -> str:
         """By an ICU number skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
         pattern = f"{{x, number, ::{skeleton} rounding-mode-half-up}}"
-        return MessageFormat(pattern, self._language).format({"x": value or 0})
+        text: str = MessageFormat(pattern, self._language).format({"x": value or 0})
+        return text.replace("-", _MINUS)  # most locales write a hyphen
 
     def count(self, value: Value) -> str:
         """Whole, or with a decimal where that is small and says more."""

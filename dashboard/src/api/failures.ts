@@ -11,12 +11,18 @@ export interface Failure {
   since: number | null;
 }
 
-/** What names a cause that many sections share; null for what concerns one section alone. */
+/** The caller has not signed in, or the role does not allow it: asking again changes nothing. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ProblemError && (error.status === 401 || error.status === 403);
+}
+
+/** The key of a cause that many sections can share; null if it concerns one section alone. */
 export function sharedCause(error: unknown): string | null {
   if (!(error instanceof ProblemError)) return null;
   const { status, problem } = error;
   if (status === 0) return "unreachable";
-  return status >= 500 ? `${problem.code} ${problem.detail}` : null;
+  const isShared = status >= 500 || isForbidden(error);
+  return isShared ? `${problem.code} ${problem.detail}` : null;
 }
 
 // While a question is asked again its state holds no error any more.

@@ -14,7 +14,7 @@ export async function fetchFile(path: string, name: string): Promise<string | nu
 }
 
 /** Hand a file to the browser to keep. */
-export function saveFile(name: string, file: Blob): void {
+function saveFile(name: string, file: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

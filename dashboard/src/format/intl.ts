@@ -1,4 +1,4 @@
-// Making an Intl formatter takes a hundred times as long as using one, so each is made once.
+// Creating an Intl formatter takes a hundred times as long as using one, so each is created once.
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
 function once<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
@@ -8,6 +8,9 @@ function once<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, ma
 }
 
 const DASH = "–";
+
+/** Most locales write a hyphen for a minus. */
+const withMinus = (text: string) => text.replace("-", "\u2212");
 const DAY_MS = 86_400_000;
 
 /** The last day that a state of knowledge as of `iso` holds sales of. */
@@ -22,9 +25,16 @@ export class Formats {
     readonly timeZone: string,
   ) {}
 
-  private number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    return once(`${this.locale}${JSON.stringify(options)}`, () => {
-      return new Intl.NumberFormat(this.locale, options);
+  private number(options: Intl.NumberFormatOptions): { format: (value: number) => string } {
+    const made = this.formatter(options);
+    return { format: (value) => withMinus(made.format(value)) };
+  }
+
+  /** Zero has no sign, also where a small loss rounds to it. */
+  private formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const all = { signDisplay: "negative", ...options } as const;
+    return once(`${this.locale}${JSON.stringify(all)}`, () => {
+      return new Intl.NumberFormat(this.locale, all);
     });
   }
 
@@ -101,9 +111,10 @@ export class Formats {
   /** Money on cards: £4.2K. Thousands that a language does not shorten are written in full. */
   compactMoney(value: number | null | undefined, currency: string): string {
     if (value == null) return DASH;
-    // Cents only where there is nothing else.
-    if (Math.abs(value) < 1000) return this.money(value, currency, Math.abs(value) < 1 ? 2 : 0);
-    const compact = this.number({
+    const size = Math.abs(value);
+    // Cents only if there is nothing else.
+    if (size < 1000) return this.money(value, currency, size < 1 && size >= 0.005 ? 2 : 0);
+    const compact = this.formatter({
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
@@ -111,7 +122,7 @@ export class Formats {
       maximumFractionDigits: 1,
     });
     const isShorter = compact.formatToParts(value).some(({ type }) => type === "compact");
-    return isShorter ? compact.format(value) : this.money(value, currency, 0);
+    return isShorter ? withMinus(compact.format(value)) : this.money(value, currency, 0);
   }
 
   /** Money in tables, in full: £4,210.50. */

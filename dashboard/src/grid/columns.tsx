@@ -41,8 +41,10 @@ export interface FigureColumn<Row>
 }
 
 const UNKNOWN = <span className="muted">–</span>;
+/** Without currency or decimals: a column of "$0.00" hides the rows that have something. */
+const ZERO = <span className="muted">0</span>;
 
-/** A column of numbers: what is zero is muted, what is unknown is a dash. */
+/** A column of numbers: zero is muted, unknown is a dash. */
 export function figure<Row>(column: FigureColumn<Row>): Column<Row> {
   const { value, text, total, strong, ...rest } = column;
   const zero = text(0);
@@ -50,7 +52,7 @@ export function figure<Row>(column: FigureColumn<Row>): Column<Row> {
     const found = value(row);
     if (found == null) return UNKNOWN;
     const shown = text(found);
-    if (shown === zero) return <span className="muted">{shown}</span>;
+    if (shown === zero) return ZERO;
     return strong ? <span className="strong">{shown}</span> : shown;
   };
   return {

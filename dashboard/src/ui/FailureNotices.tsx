@@ -1,7 +1,10 @@
 import { Trans } from "@lingui/react/macro";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { ProblemError } from "../api/client";
-import { type Failure, useFailures } from "../api/failures";
+import { type Failure, isForbidden, useFailures } from "../api/failures";
+import { queryKeys } from "../api/queryKeys";
+import { session } from "../api/session";
 import { useFormats } from "../format/context";
 import { useProblemSentence } from "../sentences/problems";
 import { Button } from "./Button";
@@ -12,7 +15,13 @@ const AGAIN_MS = 30_000;
 /** Why sections have no new data: one notice per cause, however many sections it hits. */
 export function FailureNotices() {
   const failures = useFailures();
-  return failures.map((failure) => <FailureNotice key={failure.cause} failure={failure} />);
+  return failures.map((failure) =>
+    isForbidden(failure.error) ? (
+      <ForbiddenNotice key={failure.cause} failure={failure} />
+    ) : (
+      <FailureNotice key={failure.cause} failure={failure} />
+    ),
+  );
 }
 
 function FailureNotice({ failure }: { failure: Failure }) {
@@ -41,6 +50,44 @@ function FailureNotice({ failure }: { failure: Failure }) {
         <Trans>You see data from {at}; we keep trying.</Trans>
       )}
     </Notice>
+  );
+}
+
+/** Retrying can't help: the caller has to sign in, or needs another role. */
+function ForbiddenNotice({ failure }: { failure: Failure }) {
+  const sentence = useProblemSentence();
+  const { error } = failure;
+  const isSignedOut = error instanceof ProblemError && error.status === 401;
+  return (
+    <Notice tone="warn" state="forbidden" action={<SignIn isSignedOut={isSignedOut} />}>
+      {isSignedOut ? null : (
+        <>
+          <Trans>Your role doesn't allow this.</Trans>{" "}
+        </>
+      )}
+      {sentence(error)}
+    </Notice>
+  );
+}
+
+/** A lost session asks for the key in place; whoever is signed in has to sign out first. */
+function SignIn({ isSignedOut }: { isSignedOut: boolean }) {
+  const queries = useQueryClient();
+  const { data } = useQuery(session);
+  if (isSignedOut)
+    return (
+      <Button
+        variant="plain"
+        onClick={() => void queries.invalidateQueries({ queryKey: queryKeys.session })}
+      >
+        <Trans>Sign in</Trans>
+      </Button>
+    );
+  if (data?.how === "session") return null;
+  return (
+    <Button variant="plain" href="/signin">
+      <Trans>Sign in</Trans>
+    </Button>
   );
 }
 

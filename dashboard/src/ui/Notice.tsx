@@ -12,8 +12,8 @@ interface Props {
   action?: ReactNode;
   /** What only somebody who helps asks for. */
   details?: ReactNode;
-  /** Which state of the page it tells. */
-  state?: "failed";
+  /** The state of the page it explains. */
+  state?: "failed" | "forbidden";
 }
 
 const SHAPES = { critical: "cross", warn: "up", info: "dot" } as const;

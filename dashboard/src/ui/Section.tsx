@@ -15,15 +15,15 @@ interface Props<T> {
 }
 
 /**
- * A part of a page and its question: its shape while it loads, old data with its time, a grey gap
- * where a cause is told above the page, and its own reason where it alone is concerned.
+ * A part of a page and its query: a skeleton while it loads, old data with its time, a grey gap
+ * when the notice above the page explains the failure, its own message when no other part has it.
  */
 export function Section<T>({ query, shape, children }: Props<T>) {
   const formats = useFormats();
   if (query.data === undefined) {
     if (query.isError && sharedCause(query.error) === null)
       return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-    // Asked again after a failure, it keeps its gap.
+    // The gap stays while a failed query is retried.
     if (query.errorUpdateCount > 0) return <div className={css.gap} data-gap />;
     return <Skeleton>{shape ?? <RowShapes />}</Skeleton>;
   }

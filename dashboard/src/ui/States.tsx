@@ -7,41 +7,10 @@ import { Shape } from "../shapes/Shape";
 import { Button } from "./Button";
 import css from "./states.module.css";
 
-/** Nothing is there yet; `children` says how to get something. */
-export function Empty({ title, children }: { title: ReactNode; children: ReactNode }) {
-  return (
-    <div className={css.state} data-state="empty">
-      <p className={css.what}>{title}</p>
-      <p>{children}</p>
-    </div>
-  );
-}
-
-/** There is something, but the filters leave none of it. */
-export function FilteredEmpty({ onClear, search }: { onClear: () => void; search?: string }) {
-  return (
-    <div className={css.state} role="status" data-state="filtered">
-      <p className={css.what}>
-        {search ? (
-          <Trans>Nothing matches “{search}”</Trans>
-        ) : (
-          <Trans>Nothing matches these filters</Trans>
-        )}
-      </p>
-      <p>
-        <Trans>Change a filter, or clear them all.</Trans>
-      </p>
-      <Button variant="plain" onClick={onClear}>
-        <Trans>Clear all filters</Trans>
-      </Button>
-    </div>
-  );
-}
-
-/** What was asked for was understood and refused; asking again brings the same. */
+/** Statuses of a request that was understood and declined; sending it again brings the same. */
 const REFUSALS = new Set([409, 412, 413, 422, 428, 429, 507]);
 
-/** A question that was not answered: what went wrong, and the way on. */
+/** A request that failed: what went wrong, and what to do next. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const sentence = useProblemSentence();
   if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
@@ -74,7 +43,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   );
 }
 
-/** What the caller's role does not allow is explained, not hidden. */
+/** Explains what the caller's role doesn't allow, instead of hiding it. */
 export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boolean }) {
   const refusal = useNames("refusal");
   return (
@@ -87,7 +56,7 @@ export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boo
   );
 }
 
-/** Old data stays, with its age and why nothing newer is shown. */
+/** Says how old the data shown is, and why there is nothing newer. */
 export function Stale({ children }: { children: ReactNode }) {
   return (
     <p className={css.stale} role="status">

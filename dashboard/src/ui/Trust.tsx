@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Tone } from "../names/tones";
-import { Badge } from "./Badges";
+import { Chip } from "./Chip";
 import { Method } from "./Method";
 import css from "./trust.module.css";
 
@@ -42,8 +42,8 @@ export function Trust({
 export function TrustBadge({ grade }: { grade: string | null | undefined }) {
   const known = grade ?? "none";
   return (
-    <Badge tone={TONES[known] ?? "plain"} shape={known === "none" ? "ring" : "diamond"}>
+    <Chip tone={TONES[known] ?? "plain"} shape={known === "none" ? "ring" : "diamond"}>
       {known === "none" ? <Trans>Not graded</Trans> : <Trans>Trust {known}</Trans>}
-    </Badge>
+    </Chip>
   );
 }

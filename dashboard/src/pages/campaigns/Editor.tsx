@@ -126,7 +126,7 @@ export function Editor({ read, initial, onDone }: Props) {
 }
 
 /** One's own words where one changed them, theirs where one did not. */
-export function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
+function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
   const texts = { ...theirs };
   for (const name of FIELDS) if (mine[name] !== before[name]) texts[name] = mine[name];
   return texts;

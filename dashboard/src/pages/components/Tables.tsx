@@ -2,11 +2,11 @@ import { useState } from "react";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
 import { type Key, useSelection } from "../../grid/useSelection";
-import { StockBadge } from "../../ui/Badges";
 import { BulkBar } from "../../ui/BulkBar";
 import { Button } from "../../ui/Button";
 import { ListPage } from "../../ui/ListPage";
 import { Panel } from "../../ui/Panel";
+import { StockChip } from "../../ui/StockChip";
 import { TRAIL } from "./trail";
 
 interface Product {
@@ -36,7 +36,7 @@ const COLUMNS: Column<Product>[] = [
     name: "Status",
     rank: 1,
     phone: "chip",
-    cell: ({ status }) => <StockBadge status={status} />,
+    cell: ({ status }) => <StockChip status={status} />,
   },
   figure({
     key: "stock",

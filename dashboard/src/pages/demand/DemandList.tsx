@@ -7,11 +7,11 @@ import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
+import { FilteredEmpty } from "../../ui/Empty";
 import { FilterBar } from "../../ui/FilterBar";
 import { Choice, SearchField } from "../../ui/Filters";
 import { Section } from "../../ui/Section";
 import { RowShapes } from "../../ui/Skeleton";
-import { FilteredEmpty } from "../../ui/States";
 import { TrustBadge } from "../../ui/Trust";
 
 type Page = Schemas["Page_ProductDemand_"];

@@ -2,7 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { useFormats } from "../../format/context";
 import { type Column, figure } from "../../grid/columns";
-import { Provenance, StockBadge } from "../../ui/Badges";
+import { Provenance } from "../../ui/Provenance";
+import { StockChip } from "../../ui/StockChip";
 import { type InventoryIndex, type SummedColumn, sourceOf } from "./InventoryIndex";
 
 const MOST_DAYS = 999;
@@ -39,7 +40,7 @@ export function useColumns(
         rank: 1,
         phone: "chip",
         width: 7.5,
-        cell: (row) => <StockBadge status={String(index.coded("inventory_status", row))} />,
+        cell: (row) => <StockChip status={String(index.coded("inventory_status", row))} />,
       },
       figure({
         key: "current_stock",

@@ -9,11 +9,12 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Failed } from "../../ui/States";
 import type { Asking, Deciding } from "./deciding";
+import { OfferChange } from "./OfferChange";
 import css from "./plan.module.css";
 
 type Segment = Schemas["DecisionRequest"]["target_cluster"];
 
-/** Asks what is to be different, or why a row is rejected; the reason is kept with it. */
+/** Asks what to change, or why a row is rejected; the reason is saved with the decision. */
 export function DecisionDialog({ deciding, currency }: { deciding: Deciding; currency: string }) {
   const { asking } = deciding;
   const form = useId();
@@ -106,10 +107,7 @@ interface OfferProps {
 }
 
 function OfferFields({ row, discount, segment, onDiscount, onSegment }: OfferProps) {
-  const { t } = useLingui();
-  const formats = useFormats();
   const segmentName = useSegmentName();
-  const words = (percent: number) => (percent > 0 ? formats.percent(percent / 100) : t`full price`);
   return (
     <>
       <div className={css.offer}>
@@ -142,17 +140,7 @@ function OfferFields({ row, discount, segment, onDiscount, onSegment }: OfferPro
           )}
         </Field>
       </div>
-      <p className="small muted" role="status">
-        {discount === (row.discount ?? 0)
-          ? null
-          : `${words(row.discount ?? 0)} → ${words(discount)}`}
-        {segment === row.target_cluster ? null : (
-          <>
-            {" · "}
-            {segmentName(row.target_cluster)} → {segmentName(segment)}
-          </>
-        )}
-      </p>
+      <OfferChange row={row} discount={discount} segment={segment} />
     </>
   );
 }

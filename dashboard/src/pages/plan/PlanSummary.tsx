@@ -3,7 +3,7 @@ import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { assumptionOf, useAssumptionText } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
-import { DashedBadge } from "../../ui/Badges";
+import { Chip } from "../../ui/Chip";
 import { type Stat, StatStrip } from "../../ui/StatStrip";
 import { type Decision, decidedTotals } from "./decisions";
 import css from "./plan.module.css";
@@ -62,16 +62,16 @@ function Basis({ summary }: { summary: Schemas["PlanSummary"] }) {
   return (
     <span className={css.basis}>
       {summary.on_simulated_stock > 0 ? (
-        <DashedBadge>
+        <Chip dashed>
           <Trans>Simulated stock</Trans>
           {of(summary.on_simulated_stock)}
-        </DashedBadge>
+        </Chip>
       ) : null}
       {summary.on_assumed_cost > 0 ? (
-        <DashedBadge>
+        <Chip dashed>
           <Trans>Assumed cost</Trans>
           {of(summary.on_assumed_cost)}
-        </DashedBadge>
+        </Chip>
       ) : null}
     </span>
   );

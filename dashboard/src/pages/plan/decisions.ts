@@ -16,7 +16,7 @@ export const decisionsOn = (snapshot: string) =>
     staleTime: 15_000,
   });
 
-export function latestOf(page: Schemas["CursorPage_DecisionEntry_"]): Map<string, Decision> {
+function latestOf(page: Schemas["CursorPage_DecisionEntry_"]): Map<string, Decision> {
   const latest = new Map<string, Decision>();
   for (const entry of page.items) {
     const known = latest.get(entry.stock_code);

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { demandOf } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
-import { Provenance } from "../../ui/Badges";
 import { KeyValues } from "../../ui/KeyValues";
+import { Provenance } from "../../ui/Provenance";
 import { orderTerms } from "./advice";
 
 type Item = Schemas["InventoryAnswer"];

@@ -5,12 +5,12 @@ import { ProblemError, type Schemas } from "../../api/client";
 import { inventoryItem } from "../../api/queries/inventory";
 import { planRow } from "../../api/queries/plan";
 import { useServiceSentence } from "../../sentences/problems";
-import { StockBadge } from "../../ui/Badges";
 import { Button } from "../../ui/Button";
 import { DetailPage } from "../../ui/DetailPage";
 import { Empty } from "../../ui/Empty";
 import type { Actions } from "../../ui/PageActions";
 import { Section } from "../../ui/Section";
+import { StockChip } from "../../ui/StockChip";
 import { Answer } from "./Answer";
 import { adviceOf } from "./advice";
 import { CampaignsPanel } from "./CampaignsPanel";
@@ -34,7 +34,7 @@ export default function Product() {
   return (
     <DetailPage
       title={item?.product_name ?? stockCode}
-      chip={item ? <StockBadge status={item.inventory_status} /> : null}
+      chip={item ? <StockChip status={item.inventory_status} /> : null}
       trail={TRAIL}
       actions={actions}
       answer={item ? <Answer item={item} /> : null}

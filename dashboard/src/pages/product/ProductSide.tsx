@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { product } from "../../api/queries/inventory";
 import { useCurrency, useFormats } from "../../format/context";
-import { DashedBadge } from "../../ui/Badges";
+import { Chip } from "../../ui/Chip";
 import { type KeyValue, KeyValues } from "../../ui/KeyValues";
 import { Panel } from "../../ui/Panel";
 import { Days, Sourced, Units } from "./OrderSum";
@@ -50,9 +50,9 @@ function ProductClass({ item }: { item: Schemas["InventoryAnswer"] }) {
       {item.abc ?? "–"}
       {item.xyz ?? ""}{" "}
       {item.dead_stock ? (
-        <DashedBadge>
+        <Chip dashed>
           <Trans>Dead stock</Trans>
-        </DashedBadge>
+        </Chip>
       ) : null}
     </>
   );

@@ -6,7 +6,7 @@ import { demandOf } from "../../api/queries/demand";
 import type { Point } from "../../charts/points";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { DashedBadge } from "../../ui/Badges";
+import { Chip } from "../../ui/Chip";
 import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
 import { Section } from "../../ui/Section";
@@ -22,9 +22,9 @@ export function ProjectionPanel({ item }: { item: Item }) {
     <Panel
       title={<Trans>How long the stock lasts</Trans>}
       actions={
-        <DashedBadge>
+        <Chip dashed>
           <Trans>Assumes no deliveries</Trans>
-        </DashedBadge>
+        </Chip>
       }
     >
       <Section query={demand} shape={<ChartShape />}>

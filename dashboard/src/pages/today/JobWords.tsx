@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
-import { DashedBadge } from "../../ui/Badges";
+import { Chip } from "../../ui/Chip";
 import type { Action, Basis } from "./actions";
 
 /** Verb, object and how much of it. */
@@ -51,14 +51,14 @@ export function BasisChips({ basis: { simulated, assumed } }: { basis: Basis }) 
   return (
     <>
       {simulated ? (
-        <DashedBadge>
+        <Chip dashed>
           <Trans>Simulated stock</Trans>
-        </DashedBadge>
+        </Chip>
       ) : null}
       {assumed ? (
-        <DashedBadge>
+        <Chip dashed>
           <Trans>Assumed cost</Trans>
-        </DashedBadge>
+        </Chip>
       ) : null}
     </>
   );

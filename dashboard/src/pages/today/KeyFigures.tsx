@@ -5,7 +5,7 @@ import type { Schemas } from "../../api/client";
 import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import type { Formats } from "../../format/intl";
-import { Provenance } from "../../ui/Badges";
+import { Provenance } from "../../ui/Provenance";
 import { type Stat, StatStrip } from "../../ui/StatStrip";
 import { sectionData } from "./sections";
 

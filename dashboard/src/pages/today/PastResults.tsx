@@ -9,20 +9,21 @@ import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
 
-/** Which past forecasts and decisions came true. */
+/** How past forecasts and decisions compare with actual sales. */
 export function PastResultsPanel() {
   const decided = useQuery(decisionOutcomes);
   const forecast = useQuery(demandOutcomes);
   return (
     <Panel title={<Trans>How it turned out</Trans>}>
-      <QueryResult query={forecast} lines={2}>
+      <Section query={forecast} shape={<RowShapes rows={2} />}>
         {(found) => <Forecasts found={found} />}
-      </QueryResult>
-      <QueryResult query={decided} lines={2}>
+      </Section>
+      <Section query={decided} shape={<RowShapes rows={2} />}>
         {(found) => <Decisions found={found} />}
-      </QueryResult>
+      </Section>
     </Panel>
   );
 }

@@ -6,8 +6,9 @@ import { useFormats } from "../../format/context";
 import { useProviderNames } from "../../names/copyProviders";
 import { useSegmentName } from "../../names/segments";
 import { textFor } from "../../names/textFor";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { Empty } from "../../ui/States";
 
 export function SegmentsPanel({ segments }: { segments: Schemas["SegmentsAnswer"] | null }) {
   const formats = useFormats();
@@ -50,10 +51,14 @@ export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
       note={copy ? <Trans>New copy from: {provider}</Trans> : undefined}
     >
       {campaigns.total === 0 ? (
-        <Empty title={<Trans>No campaign yet</Trans>}>
-          <Trans>
-            Open a row in the <Link href="/plan">plan</Link> and write its copy.
-          </Trans>
+        <Empty
+          action={
+            <Button variant="plain" href="/plan">
+              <Trans>Open the plan</Trans>
+            </Button>
+          }
+        >
+          <Trans>No campaigns yet. Pick one from the plan and write its copy.</Trans>
         </Empty>
       ) : (
         <ul className="clean stack">

@@ -4,41 +4,43 @@ import { useLocation } from "wouter";
 import { api, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 import { Button } from "../../ui/Button";
+import { PageFrame } from "../../ui/PageFrame";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
-import { Title } from "../../ui/Title";
-import css from "./today.module.css";
 
-/** The first contact: nothing is there yet, and two ways to get something. */
+/** First visit: there is no data yet, and two ways to get some. */
 export function Welcome() {
   const start = useSampleData();
   return (
-    <div className={css.welcome}>
-      <Title
-        lead={
-          <Trans>
-            Upload what your till exports, or look around first: you can replace the sample data at
-            any time.
-          </Trans>
-        }
-      >
-        <Trans>Your shop in five minutes</Trans>
-      </Title>
+    <PageFrame
+      width="wizard"
+      title={<Trans>Your shop in five minutes</Trans>}
+      lead={<Trans>Upload what your till exports. Or look around first with sample data.</Trans>}
+      actions={{
+        primary: (
+          <Button href="/data">
+            <Trans>Use my files</Trans>
+          </Button>
+        ),
+        plain: [
+          <Button
+            key="sample"
+            variant="plain"
+            loading={start.isPending}
+            onClick={() => start.mutate()}
+          >
+            <Trans>Look around with sample data</Trans>
+          </Button>,
+        ],
+      }}
+    >
       <RequireRole action="refresh" />
-      <div className="row">
-        <Button href="/data">
-          <Trans>Use my files</Trans>
-        </Button>
-        <Button variant="plain" loading={start.isPending} onClick={() => start.mutate()}>
-          <Trans>Look around with sample data</Trans>
-        </Button>
-      </div>
       {start.isError ? <Failed error={start.error} /> : null}
-    </div>
+    </PageFrame>
   );
 }
 
-/** Works the sample out; the page Data shows how far that is. */
+/** Computes the sample's figures; the Data page shows the progress. */
 function useSampleData() {
   const queries = useQueryClient();
   const [, go] = useLocation();
