@@ -114,7 +114,7 @@ def _step(client: httpx.Client, path: str, step: str, body: dict[str, Any]) -> N
 def try_limits(page: Page) -> None:
     """Move the margin floor of the what-if, and wait for its answer."""
     page.get_by_text("What if").first.click()
-    page.get_by_role("slider", name="Lowest margin").fill("20")
+    page.get_by_role("slider", name="Margin floor").fill("20")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("heading", name="What if").scroll_into_view_if_needed()
 

@@ -16,7 +16,7 @@ function answer(data: object) {
 test("who has less than the operator once set is told why, and where to sign in", async () => {
   answer({ ...ANYONE, lowered_from: "admin" });
   renderWithProviders(<Account />);
-  expect(await screen.findByText("View only, because keys exist.")).toBeTruthy();
+  expect(await screen.findByText("View only. Sign in to make changes.")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/signin");
 });
 

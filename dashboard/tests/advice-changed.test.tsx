@@ -53,7 +53,7 @@ test("what changed names both plans, counts each kind, and says why the dearest 
   const { container } = renderWithProviders(<AdviceChanged />);
   await screen.findByText(/CAKESTAND/);
   const text = container.textContent ?? "";
-  expect(text).toContain("Recommended campaigns: 12, £1.8K at stake. In the plan of");
+  expect(text).toContain("Recommended campaigns: 12, £1.8K expected gain. In the plan of");
   expect(text).toContain("1 new, 0 with a different offer, 2 no longer recommended");
   expect(text).toContain("None is left in stock; there were 310. Ada accepted it");
   const links = [...container.querySelectorAll("a")].map((link) => link.getAttribute("href"));

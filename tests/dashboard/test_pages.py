@@ -59,7 +59,7 @@ def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme:
         expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible()
     elif view == "what-if":
         page.get_by_role("button", name="What if").click()
-        page.get_by_role("slider", name="Lowest margin").fill("20")
+        page.get_by_role("slider", name="Margin floor").fill("20")
         expect(page.get_by_text("Just a preview")).to_be_visible(timeout=60_000)
     assert violations(page) == []
 
@@ -117,7 +117,7 @@ def test_without_the_service_of_dismissals_every_action_stands(page: Page) -> No
     away = json.dumps(problem | {"detail": "The database is away."})
     page.route("**/v1/dismissals*", lambda route: route.fulfill(status=503, body=away))
     open_page(page, "/")
-    expect(page.get_by_text("Dismissed actions can't be loaded right now")).to_be_visible()
+    expect(page.get_by_text("Dismissed jobs can't be loaded right now")).to_be_visible()
     cards = page.get_by_role("list").first.get_by_role("listitem")
     first = cards.first.get_by_role("heading").inner_text()
     cards.first.get_by_role("button", name="Dismiss").click()

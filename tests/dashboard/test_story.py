@@ -55,7 +55,7 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
     settle(page)
     press(page, page.get_by_role("button", name="What if"))
-    floor = page.get_by_role("slider", name="Lowest margin")
+    floor = page.get_by_role("slider", name="Margin floor")
     tab_to(page, floor)
     page.keyboard.press("End")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
@@ -147,7 +147,7 @@ def read_why(page: Page) -> None:
 def try_other_limits(page: Page) -> None:
     """Move the margin floor, and see the plan's totals beside those it would have."""
     page.get_by_role("button", name="What if").click()
-    page.get_by_role("slider", name="Lowest margin").fill("25")
+    page.get_by_role("slider", name="Margin floor").fill("25")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
     table = page.get_by_role("table", name="What the plan would bring")
     for measure in ("Units", "Revenue", "Margin", "Stock cleared (units)"):
@@ -280,7 +280,7 @@ def test_who_may_only_look_signs_in_from_any_page(
         page = browser.new_context(base_url=running.url, locale="en-GB").new_page()
         page.goto("/app/inventory")
         banner = page.get_by_role("banner")
-        expect(banner.get_by_text("View only, because keys exist.")).to_be_visible()
+        expect(banner.get_by_text("View only. Sign in to make changes.")).to_be_visible()
         banner.get_by_role("link", name="Sign in").click()
         expect(page).to_have_url(re.compile("/app/signin$"))
         page.get_by_label("Key", exact=True).fill(key)

@@ -79,7 +79,7 @@ export function shownColumns<Row>(
 
 /** Rem that a column takes where it says nothing of its width, and that a name needs. */
 export const WIDTH = 7;
-const LEAST_NAME = 11;
+const LEAST_NAME = 8.5;
 
 /** Those that fit into `room` rem beside a readable name; what matters least goes first. */
 export function fittingColumns<Row>(columns: Column<Row>[], room: number): Column<Row>[] {

@@ -34,7 +34,7 @@ function ViewOnly() {
   return (
     <div className={css.account}>
       <span className="small muted">
-        <Trans>View only, because keys exist.</Trans>
+        <Trans>View only. Sign in to make changes.</Trans>
       </span>
       <Link href="/signin" className="small">
         <Trans>Sign in</Trans>

@@ -21,7 +21,7 @@ export function DayField({ label, name, hint }: Props) {
   const day = readDay(text, formats.locale);
   const example = exampleDay(formats.locale);
   const isUnread = text.trim() !== "" && day === null;
-  const error = isUnread ? t`Write the day as in ${example}.` : "";
+  const error = isUnread ? t`Write the date like ${example}.` : "";
   return (
     <Field
       label={label}

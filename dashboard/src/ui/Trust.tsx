@@ -43,7 +43,7 @@ export function TrustBadge({ grade }: { grade: string | null | undefined }) {
   const known = grade ?? "none";
   return (
     <Chip tone={TONES[known] ?? "plain"} shape={known === "none" ? "ring" : "diamond"}>
-      {known === "none" ? <Trans>Not graded</Trans> : <Trans>Trust {known}</Trans>}
+      {known === "none" ? <Trans>Not graded</Trans> : <Trans>Grade {known}</Trans>}
     </Chip>
   );
 }

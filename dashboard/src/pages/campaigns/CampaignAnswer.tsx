@@ -21,7 +21,7 @@ export function CampaignAnswer({ read }: { read: CampaignWithEtag }) {
       <Trans>Read this draft, edit it if needed, then send it to someone else for approval.</Trans>
     );
   if (read.status === "in_review")
-    return <Trans>Waits for approval: someone else reads it, then approves it.</Trans>;
+    return <Trans>Waiting for approval. Someone else has to read and approve it.</Trans>;
   if (read.status === "cancelled")
     return <Trans>It won't be sent. Edit it to make it a draft again.</Trans>;
   return null;

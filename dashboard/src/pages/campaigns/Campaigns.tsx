@@ -107,7 +107,7 @@ function NextToWrite({ row, copy }: NextProps) {
 function NoCampaign() {
   return (
     <Empty>
-      <Trans>No campaign yet, and the plan has none to write.</Trans>
+      <Trans>No campaigns yet, and the plan recommends none.</Trans>
     </Empty>
   );
 }
@@ -115,14 +115,14 @@ function NoCampaign() {
 function NoResults() {
   return (
     <Empty>
-      <Trans>No results yet. A campaign stands here once it was sent.</Trans>
+      <Trans>No results yet. Campaigns appear here once they are sent.</Trans>
     </Empty>
   );
 }
 
 function Writer() {
   const { data } = useQuery(copyProvider);
-  if (!data) return <Trans>Drafts and everything after.</Trans>;
+  if (!data) return <Trans>Drafts, approvals and sent campaigns.</Trans>;
   return data.provider === "template" ? (
     <Trans>Copy comes from templates, because no language model is set up.</Trans>
   ) : (

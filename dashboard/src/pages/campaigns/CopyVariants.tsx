@@ -78,7 +78,7 @@ export function CopyVariants({ read, onTake, onDone }: Props) {
         <label className="field">
           {t`Tone`}
           <select ref={first} value={tone} onChange={(event) => setTone(event.target.value)}>
-            <option value="">{t`As the customers are used to`}</option>
+            <option value="">{t`Usual for this segment`}</option>
             {TONES.map((name) => (
               <option key={name} value={name}>
                 {tones[name]}

@@ -102,7 +102,7 @@ export function Editor({ read, initial, onDone }: Props) {
           <Verdict claims={claims} />
           {isUnchanged ? (
             <p className="small" role="status">
-              <Trans>Nothing is changed yet.</Trans>
+              <Trans>No changes yet.</Trans>
             </p>
           ) : null}
           {editConflict ? (

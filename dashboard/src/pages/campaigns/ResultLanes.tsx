@@ -62,7 +62,7 @@ function ResultCard({ item, lift, ranges }: CardProps) {
             {lift ? (
               <Trans>Everyone got the campaign, so its effect can't be measured.</Trans>
             ) : (
-              <Trans>Sales aren't in yet: nothing can be said so far.</Trans>
+              <Trans>No result yet: the sales aren't in.</Trans>
             )}
           </span>
         )

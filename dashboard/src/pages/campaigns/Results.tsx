@@ -108,7 +108,7 @@ function Measures({ lift }: { lift: Lift }) {
     },
     {
       key: "interval",
-      name: t`95% interval`,
+      name: t`Likely range`,
       rank: 1,
       phone: "fact",
       end: true,
@@ -122,7 +122,7 @@ function Measures({ lift }: { lift: Lift }) {
     <>
       <p>
         <Trans>
-          Sent on {sent}. Purchases up to {last} count, out of {days} days.
+          Sent on {sent}. Purchases up to {last} count; the full period is {days} days.
         </Trans>
       </p>
       <ul className={`clean ${css.verdicts}`} aria-label={t`What this means`}>

@@ -49,9 +49,9 @@ export function SendDialog({ read, kind, digest, onClose }: Props) {
       <form id={form} className="stack" onSubmit={submit}>
         <p>
           {isSent ? (
-            <Trans>From then on four weeks of sales show what it changed. It stays as sent.</Trans>
+            <Trans>Four weeks of sales will then show what it changed. You can't undo this.</Trans>
           ) : (
-            <Trans>Your mail program sends it; nothing goes out from here.</Trans>
+            <Trans>Send it with your mail program: nothing is sent from here.</Trans>
           )}
         </p>
         <Field label={<Trans>When (your local time)</Trans>}>

@@ -29,7 +29,7 @@ export function Classify() {
   return (
     <Panel
       title={<Trans>Classify a customer</Trans>}
-      note={<Trans>By numbers, without a customer record</Trans>}
+      note={<Trans>Enter what you know; the customer needs no record here</Trans>}
     >
       <form className="stack" onSubmit={submit}>
         <div className={css.figures}>

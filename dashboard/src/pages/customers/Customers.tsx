@@ -16,7 +16,7 @@ export default function Customers() {
   return (
     <ListPage
       title={<Trans>Customers</Trans>}
-      lead={<Trans>Five segments by how lately, how often and for how much people bought.</Trans>}
+      lead={<Trans>Five segments by how recently, how often and how much people buy.</Trans>}
     >
       <CustomerLookup />
       <Section query={query} shape={<RowShapes rows={7} />}>

@@ -89,12 +89,12 @@ function Sections({ found }: { found: Found }) {
         <FavouritesTable
           found={found}
           kind="favourite_products"
-          title={<Trans>Products they like more than others do</Trans>}
+          title={<Trans>Products they buy more than other customers</Trans>}
         />
         <FavouritesTable
           found={found}
           kind="favourite_categories"
-          title={<Trans>Categories they like more than others do</Trans>}
+          title={<Trans>Categories they buy more than other customers</Trans>}
         />
       </div>
     </>

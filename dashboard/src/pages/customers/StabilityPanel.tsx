@@ -33,7 +33,7 @@ function Stability({ answer }: { answer: Answer }) {
       {answer.monthly_change ? (
         <p>
           <Trans>
-            Look at a segment again each month: about {change} of customers change theirs.
+            Check the segments every month: about {change} of customers move to another one.
           </Trans>
         </p>
       ) : null}

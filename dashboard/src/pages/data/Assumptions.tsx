@@ -23,7 +23,7 @@ export function Assumptions() {
       title={<Trans>Assumptions</Trans>}
       note={
         <Trans>
-          Numbers your sales data doesn't contain. Upload them to replace the assumptions.
+          Upload these to replace the assumptions: your sales data doesn't contain them.
         </Trans>
       }
     >

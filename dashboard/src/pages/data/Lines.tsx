@@ -12,7 +12,7 @@ export function ExcludedLines() {
   return (
     <Panel
       title={<Trans>Excluded lines</Trans>}
-      note={<Trans>Lines that are not part of any figure</Trans>}
+      note={<Trans>These lines count in no figure</Trans>}
     >
       <Reasons entriesOf={(report) => report.set_aside} />
     </Panel>

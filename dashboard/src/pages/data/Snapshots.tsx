@@ -96,8 +96,8 @@ function RollBack({ entry }: { entry: Snapshot }) {
       >
         <p>
           <Trans>
-            Every page then shows the figures as of {asOf}, from {lines} sales lines. You can come
-            back to the later ones at any time.
+            Every page will then show figures as of {asOf}, from {lines} sales lines. Later
+            snapshots stay available.
           </Trans>
         </p>
         {restore.isError ? <Failed error={restore.error} /> : null}

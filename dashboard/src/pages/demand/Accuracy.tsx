@@ -24,7 +24,7 @@ export function AccuracyPanel() {
   return (
     <Panel
       title={<Trans>Forecast accuracy</Trans>}
-      note={<Trans>Tested on recent weeks the forecast had not seen</Trans>}
+      note={<Trans>Tested on recent weeks the forecast hadn't seen</Trans>}
     >
       <Section query={query} shape={<RowShapes rows={3} />}>
         {(report) => (

@@ -74,9 +74,7 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
             </Button>
           }
         >
-          <Trans>
-            Your sales name no departments. A products file with departments shows them.
-          </Trans>
+          <Trans>Add a products file to see departments: your sales name none.</Trans>
         </Empty>
       ) : (
         <>

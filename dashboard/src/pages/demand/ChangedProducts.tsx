@@ -74,7 +74,7 @@ function Products({ title, products }: { title: string; products: Product[] }) {
     }),
     {
       key: "change",
-      name: t`Change`,
+      name: t`Change in units`,
       rank: 1,
       phone: "figure",
       end: true,

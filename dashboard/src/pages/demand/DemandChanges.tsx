@@ -30,7 +30,7 @@ export function DemandChangePanels() {
         }
       >
         <Trans>
-          Changes by department aren't known yet: an earlier version made these numbers.
+          Refresh to see changes by department: an earlier version computed these figures.
         </Trans>
       </Empty>
     );

@@ -30,7 +30,7 @@ function GradesPanel() {
   const words: Record<string, string> = {
     A: t`plan with the number`,
     B: t`plan with the range`,
-    C: t`take the range only`,
+    C: t`use the range only`,
     none: t`too few sales to judge`,
   };
   return (

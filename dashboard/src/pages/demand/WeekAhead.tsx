@@ -134,7 +134,7 @@ function Figures({ summary }: { summary: Summary }) {
       note: <Trans>{silent} without expected demand</Trans>,
     },
     {
-      name: <Trans>Reliable as single numbers</Trans>,
+      name: <Trans>Reliable forecasts</Trans>,
       figure: formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0)),
       note: <Trans>products graded A or B</Trans>,
     },

@@ -10,7 +10,7 @@ export function useClassName(): (name: string) => string {
     if (name === "top_1000") return t`the 1,000 best sellers`;
     const [kind, label = ""] = name.split(":");
     if (kind === "abc") return t`revenue class ${label}`;
-    if (kind === "trust") return label === "none" ? t`not graded` : t`trust ${label}`;
+    if (kind === "trust") return label === "none" ? t`not graded` : t`grade ${label}`;
     if (kind !== "volume") return name;
     const [from, to] = label.replace("+", "").split("-");
     if (from === "0") return t`under ${to} unit a week`;

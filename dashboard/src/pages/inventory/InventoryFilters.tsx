@@ -42,7 +42,7 @@ export function InventoryFilters({ address, isEmpty }: Props) {
       <Choice address={address} name="need" label={t`What to do`}>
         <option value="order">{t`Order now`}</option>
         <option value="dead">{t`Clear: dead stock`}</option>
-        <option value="lost">{t`A check: sales probably lost`}</option>
+        <option value="lost">{t`Check: sales probably lost`}</option>
       </Choice>
     </FilterBar>
   );
@@ -51,7 +51,7 @@ export function InventoryFilters({ address, isEmpty }: Props) {
 function SortChoice({ address }: { address: Address }) {
   const { t } = useLingui();
   return (
-    <Choice address={address} name="sort" label={t`Sort by`} none={t`As listed`}>
+    <Choice address={address} name="sort" label={t`Sort by`} none={t`Default order`}>
       <option value="-money_bound">{t`Money tied up`}</option>
       <option value="-stock_out_probability">{t`Stock-out risk`}</option>
       <option value="-predicted_7d_demand">{t`7-day demand`}</option>

@@ -93,7 +93,7 @@ function Forgone({ row, currency }: { row: Schemas["PlanRow"]; currency: string 
   const gain = useFormats().money(row.money_at_stake, currency);
   return (
     <p>
-      <Trans>It leaves the list, and the {gain} it should bring are forgone.</Trans>
+      <Trans>It leaves the list. You give up the {gain} it's expected to gain.</Trans>
     </p>
   );
 }

@@ -47,7 +47,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
       {leftOut > 0 ? (
         <label className="check">
           <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />
-          <Trans>Show certain buyers who are left out</Trans>
+          <Trans>Show customers left out because they buy anyway</Trans>
         </label>
       ) : null}
       <Section query={query}>
@@ -131,7 +131,7 @@ function People({ rows, currency }: { rows: Likely[]; currency: string }) {
     }),
     figure({
       key: "worth",
-      name: t`Worth`,
+      name: t`Value`,
       rank: 1,
       phone: "figure",
       value: (row) => row.value,

@@ -114,7 +114,9 @@ function NothingPlanned() {
   return (
     <>
       <Empty>
-        <Trans>The plan is empty: no campaign is expected to bring more than doing nothing.</Trans>
+        <Trans>
+          No campaign pays off this week: none is expected to bring more than doing nothing.
+        </Trans>
       </Empty>
       <NoLongerAdvised />
     </>

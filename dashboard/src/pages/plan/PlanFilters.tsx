@@ -46,7 +46,7 @@ export function PlanFilters({ rows, address, isEmpty }: Props) {
           </option>
         ))}
       </Choice>
-      <Choice address={address} name="since" label={t`Since the week before`}>
+      <Choice address={address} name="since" label={t`Since last week`}>
         <option value="new">{t`New`}</option>
         <option value="changed">{t`Different offer`}</option>
         <option value="gone">{t`No longer recommended`}</option>

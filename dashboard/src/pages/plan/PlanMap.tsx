@@ -24,7 +24,7 @@ interface Props {
   onChoose: (code: string) => void;
 }
 
-/** Stock cover against demand; the area of a bubble is the money at stake. */
+/** Stock cover against demand; the area of a bubble is the expected gain. */
 export function PlanMap({ rows, currency, selected, onChoose }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -126,14 +126,15 @@ export function PlanMap({ rows, currency, selected, onChoose }: Props) {
         <div className={css.readout} aria-live="polite">
           {row ? (
             <Trans>
-              {row.product_name}: {stake} at stake, {demand} units expected, {cover} weeks of cover
+              {row.product_name}: {stake} expected gain, {demand} units expected, {cover} weeks of
+              cover
             </Trans>
           ) : null}
         </div>
       </div>
       <figcaption className={css.caption}>
         <Trans>
-          Each bubble is a campaign. Its size is the money at stake; orange means a discount.
+          Each bubble is a campaign. Its size is the expected gain; orange means a discount.
           Products without demand are at the top. The table above shows the same data.
         </Trans>
       </figcaption>

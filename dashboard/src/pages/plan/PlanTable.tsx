@@ -99,7 +99,7 @@ function useColumns(rows: PlanRow[], currency: string, deciding: Deciding): Colu
     }),
     {
       key: "range",
-      name: t`Its margin, 80% range`,
+      name: t`Margin, 80% range`,
       rank: 3,
       width: 10,
       cell: (row) => <MarginRange row={row} currency={currency} />,

@@ -63,7 +63,7 @@ function Trial({ rows, currency }: Props) {
       <fieldset className={css.levers}>
         <legend className="visually-hidden">{t`Limits to try`}</legend>
         <Lever
-          name={t`Largest discount`}
+          name={t`Maximum discount`}
           unit="%"
           value={levers.maxDiscount}
           max={50}
@@ -91,7 +91,7 @@ function Trial({ rows, currency }: Props) {
           onMove={(next) => move({ budget: next })}
         />
         <Lever
-          name={t`Lowest margin`}
+          name={t`Margin floor`}
           unit="%"
           value={levers.marginFloor}
           max={highest}

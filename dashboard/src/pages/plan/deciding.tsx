@@ -115,5 +115,5 @@ function focusDecision(code: string | null) {
 function Done({ name, decision }: { name: string; decision: Decision["decision"] }) {
   if (decision === "accepted") return <Trans>Accepted: {name}.</Trans>;
   if (decision === "changed") return <Trans>Changed: {name}.</Trans>;
-  return <Trans>Rejected: {name}. It stands below the list.</Trans>;
+  return <Trans>Rejected: {name}. It's below the list now.</Trans>;
 }

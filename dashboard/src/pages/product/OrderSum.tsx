@@ -80,8 +80,7 @@ export function ForecastMethod({ code }: { code: string }) {
     <>
       <p>
         <Trans>
-          The order fills the stock to what lasts until the order after this one arrives, at the
-          upper end of what is likely to sell.
+          The order is large enough to last until the one after it arrives, even if demand is high.
         </Trans>
       </p>
       {method ? (

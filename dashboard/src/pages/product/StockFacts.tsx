@@ -32,7 +32,7 @@ export function StockFacts({ item }: { item: Item }) {
       ),
     },
     {
-      name: <Trans>Sales probably lost lately</Trans>,
+      name: <Trans>Sales probably lost recently</Trans>,
       value: <Sourced source={item.stock_source} value={<Units of={item.lost_sales_units} />} />,
     },
     { name: <Trans>Last sold</Trans>, value: <Ago days={item.days_since_last_sale} /> },
@@ -78,6 +78,10 @@ function stockOutRisk(item: Item, formats: Formats): KeyValue {
 function Ago({ days }: { days: number | null }) {
   if (days === null) return "–";
   return (
-    <Plural value={days} one="# day before the sales end" other="# days before the sales end" />
+    <Plural
+      value={days}
+      one="# day before the sales data ends"
+      other="# days before the sales data ends"
+    />
   );
 }

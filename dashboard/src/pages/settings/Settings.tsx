@@ -66,7 +66,7 @@ function ThemeChoice() {
           value={colorScheme}
           onChange={(event) => setColorScheme(event.target.value as typeof colorScheme)}
         >
-          <option value="auto">{t`As the system`}</option>
+          <option value="auto">{t`Same as the system`}</option>
           <option value="light">{t`Light`}</option>
           <option value="dark">{t`Dark`}</option>
         </select>

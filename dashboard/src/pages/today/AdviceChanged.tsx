@@ -40,7 +40,7 @@ function AdviceComparison({ found, earlier }: AdviceComparisonProps) {
   return (
     <li>
       <Trans>
-        Recommended campaigns: {now}, {worth} at stake. In the plan of {day}: {before},{" "}
+        Recommended campaigns: {now}, {worth} expected gain. In the plan of {day}: {before},{" "}
         {worthBefore}.
       </Trans>{" "}
       {found.total === 0 ? <Trans>The offers are the same.</Trans> : <Counts found={found} />}
@@ -65,7 +65,7 @@ function Counts({ found }: { found: Schemas["PlanChanges"] }) {
       <Link href="/plan?since=gone">
         <Plural value={gone} one="# no longer recommended" other="# no longer recommended" />
       </Link>
-      . {found.total > found.items.length ? <Trans>With the most money at stake:</Trans> : null}
+      . {found.total > found.items.length ? <Trans>The largest ones:</Trans> : null}
     </>
   );
 }

@@ -37,7 +37,7 @@ export function Jobs({ answer }: { answer: Schemas["Dashboard"] }) {
   return (
     <section aria-labelledby="jobs" className={css.jobs}>
       <h2 id="jobs" className="visually-hidden">
-        <Trans>Actions, by money at stake</Trans>
+        <Trans>Jobs, most money first</Trans>
       </h2>
       {shown.length > 0 ? (
         <>
@@ -125,7 +125,7 @@ function NothingToDo({ isDismissed }: { isDismissed: boolean }) {
       {isDismissed ? (
         <Trans>Everything is dismissed. See below who dismissed what, and why.</Trans>
       ) : (
-        <Trans>All done for today. No action pays off on these numbers.</Trans>
+        <Trans>All done for today. Nothing else pays off on these figures.</Trans>
       )}
     </Empty>
   );
@@ -136,7 +136,7 @@ function DismissalsUnknown({ error }: { error: Error }) {
   const why = useProblemSentence()(error);
   return (
     <Stale>
-      <Trans>Dismissed actions can't be loaded right now and may show again: {why}</Trans>
+      <Trans>Dismissed jobs can't be loaded right now and may show again: {why}</Trans>
     </Stale>
   );
 }

@@ -69,7 +69,7 @@ function Decisions({ found }: { found: Schemas["Outcomes"] }) {
     lines.push(
       <p key="total">
         <Trans>
-          {inside} of {rows} rows in past plans sold within the plan's 80% range.
+          {inside} of {rows} campaigns in past plans sold within the plan's 80% range.
         </Trans>
       </p>,
     );
@@ -96,7 +96,7 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Accepted: {sold} units sold, {expected} expected ({rows} rows).
+          Accepted: {sold} units sold, {expected} expected ({rows} campaigns).
         </Trans>
       </p>
     );
@@ -104,7 +104,7 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Changed: {sold} units sold, {expected} expected ({rows} rows).
+          Changed: {sold} units sold, {expected} expected ({rows} campaigns).
         </Trans>
       </p>
     );
@@ -112,14 +112,14 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Rejected: {sold} units sold, {expected} expected ({rows} rows).
+          Rejected: {sold} units sold, {expected} expected ({rows} campaigns).
         </Trans>
       </p>
     );
   return (
     <p>
       <Trans>
-        Not decided: {sold} units sold, {expected} expected ({rows} rows).
+        Not decided: {sold} units sold, {expected} expected ({rows} campaigns).
       </Trans>
     </p>
   );

@@ -35,7 +35,7 @@ function SectionNotice({ cause }: { cause: Cause }) {
           {names}: {hours} hours old.
         </Trans>
       )}{" "}
-      {why ?? <Trans>The service didn't answer.</Trans>} <Trans>We keep trying.</Trans>
+      {why ?? <Trans>The service didn't respond.</Trans>} <Trans>We keep trying.</Trans>
     </Notice>
   );
 }

@@ -22,13 +22,13 @@ export function WholePlan({ plan, shown }: Props) {
     <p className="muted small">
       {cards === 0 ? (
         <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
-          smaller than the orders above. Lost sales are not included.
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} expected gain.
+          Each is worth less than the orders above. Lost sales aren't included.
         </Trans>
       ) : (
         <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
-          {cards} above make up {part}. Lost sales are not included.
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} expected gain.
+          The {cards} above make up {part}. Lost sales aren't included.
         </Trans>
       )}
     </p>
