@@ -44,19 +44,19 @@ const Data = lazyWithTexts(
 const Settings = lazyWithTexts(() => import("./pages/settings/Settings"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
-// Left out of the build that shops get.
+// Not part of the production build.
 const Components =
   import.meta.env.DEV || import.meta.env.VITE_COMPONENTS
     ? lazyWithTexts(() => import("./pages/components/Components"))
     : null;
 
-/** Callers without a key are asked for one on any page, and then see the page they came for. */
+/** Asks callers without a key to sign in on any page, then shows that page. */
 function RequireSession({ children }: { children: ReactNode }) {
   const { data } = useQuery(session);
   return data?.how === "nobody" ? <SignIn /> : children;
 }
 
-/** For callers without a key who may look: they sign in to do more. */
+/** For callers without a key who can view: they sign in to make changes. */
 function SignInPage() {
   const { data } = useQuery(session);
   return data?.how === "session" ? <Redirect to="/" replace /> : <SignIn />;

@@ -15,7 +15,7 @@ import { ProblemError } from "./api/client";
 import { activateLocale, preferredLanguage } from "./i18n/languages";
 import { theme, tokens } from "./theme";
 
-/** A session that has ended shows itself in any answer; then who is asking is asked anew. */
+/** Any response can reveal that the session has ended; the session is then loaded again. */
 function askWhoAgain(error: Error) {
   if (error instanceof ProblemError && error.status === 401) {
     void queries.invalidateQueries({ queryKey: queryKeys.session });

@@ -4,7 +4,7 @@ import type { components, paths } from "./schema";
 export type Schemas = components["schemas"];
 export type Problem = Schemas["Problem"];
 
-/** What went wrong, in the words of the service that could not answer. */
+/** A failed request, with the problem document of the service. */
 export class ProblemError extends Error {
   constructor(
     readonly problem: Problem,
@@ -17,7 +17,7 @@ export class ProblemError extends Error {
 
 export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? "http://localhost",
-  // Looked up at each call, so that a test can stand in for the network.
+  // Looked up at each call, so that tests can replace the network.
   fetch: (request) => globalThis.fetch(request),
 });
 
@@ -27,7 +27,7 @@ interface ClientResult<T> {
   response: Response;
 }
 
-/** The data of an answer. Throws a ProblemError for anything that is no success. */
+/** The data of a response. Throws a ProblemError unless it succeeded. */
 export async function unwrap<T>(request: Promise<ClientResult<T>>): Promise<T> {
   return (await successful(request)).data;
 }

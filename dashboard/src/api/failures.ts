@@ -25,7 +25,7 @@ export function sharedCause(error: unknown): string | null {
   return isShared ? `${problem.code} ${problem.detail}` : null;
 }
 
-// While a question is asked again its state holds no error any more.
+// While a query is retried, its state no longer holds the error.
 const lastErrors = new WeakMap<Query, Error>();
 
 function isShown(query: Query): boolean {

@@ -1,6 +1,6 @@
 import { asProblem, ProblemError, unreachable } from "./client";
 
-/** A file of the server's, kept by the browser; answers the digest the server gave it. */
+/** Downloads a file from the server; returns the digest the server sent. */
 export async function fetchFile(path: string, name: string): Promise<string | null> {
   const response = await globalThis.fetch(path).catch((cause: unknown) => {
     throw new ProblemError(unreachable(cause), 0);
@@ -13,7 +13,7 @@ export async function fetchFile(path: string, name: string): Promise<string | nu
   return response.headers.get("X-Content-SHA256");
 }
 
-/** Hand a file to the browser to keep. */
+/** Saves a file through the browser. */
 function saveFile(name: string, file: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
@@ -22,7 +22,7 @@ function saveFile(name: string, file: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Hand `text` to the browser as a file to keep. */
+/** Saves `text` as a file through the browser. */
 export function downloadCsv(name: string, text: string): void {
   saveFile(name, new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
 }

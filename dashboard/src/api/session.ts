@@ -13,7 +13,7 @@ export const session = queryOptions({
   staleTime: 60_000,
 });
 
-/** What a session has to send with everything that changes something. */
+/** The CSRF token that a session sends with every unsafe request. */
 export const csrf: { token: string | null } = { token: null };
 const CSRF_HEADER = "X-CSRF-Token";
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -20,7 +20,7 @@ export interface PeriodBarsProps {
   caption: ReactNode;
   /** What a period is called: "week from 23 Nov". */
   when?: (at: Date) => string;
-  /** A value in words; a number and the unit where nothing else is said. */
+  /** A value in words; by default the number and the unit. */
   say?: (value: number) => string;
   /** A value on the axis. */
   tick?: (value: number, step: number) => string;
@@ -51,7 +51,7 @@ export function PeriodBars(props: PeriodBarsProps) {
   );
 }
 
-/** Decimals matter only where there are few. */
+/** Decimals matter only for small values. */
 const SHARP_BELOW = 1000;
 
 interface DrawingProps extends PeriodBarsProps {

@@ -21,11 +21,11 @@ export interface TimeChartProps {
   level?: { value: number; name: string } | null;
   /** Another line of the same unit, thinner: what the first is to be compared with. */
   beside?: { name: string; points: Point[] } | null;
-  /** Points that stand out, by their moment, and what they are. */
+  /** Highlighted points by their time, with their labels. */
   marked?: { name: string; at: Set<number> } | null;
-  /** A value in words; a number and the unit where nothing else is said. */
+  /** A value in words; by default the number and the unit. */
   say?: (value: number) => string;
-  /** A value on the axis; a plain number where nothing else is said. */
+  /** A value on the axis; by default a plain number. */
   tick?: (value: number, step: number) => string;
   /** Whether the axis begins at 0; without it, near the least value. */
   fromZero?: boolean;

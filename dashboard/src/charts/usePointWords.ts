@@ -3,11 +3,11 @@ import { useFormats } from "../format/context";
 import type { Point, TimeChartProps } from "./points";
 
 type Parts = Pick<TimeChartProps, "unit" | "say" | "marked"> & {
-  /** What its day or period is called; the day where nothing else is said. */
+  /** The name of its day or period; the day by default. */
   when?: (at: Date) => string;
 };
 
-/** What a chart's point says where it is read. */
+/** The words for a point of a chart. */
 export function usePointWords({ unit, say, marked, when }: Parts): (point: Point) => string {
   const { t } = useLingui();
   const formats = useFormats();

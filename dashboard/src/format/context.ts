@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { snapshots } from "../api/queries/state";
 import { Formats } from "./intl";
 
-// What says why this question failed is written by it, too, and must not ask it again.
+// The message about a failure uses these formats as well, so it must not trigger the query again.
 const snapshotsQuery = { ...snapshots, retryOnMount: false };
 const REGIONS: Record<string, string> = { en: "en-GB", de: "de-DE" };
 

@@ -13,12 +13,12 @@ const DASH = "–";
 const withMinus = (text: string) => text.replace("-", "\u2212");
 const DAY_MS = 86_400_000;
 
-/** The last day that a state of knowledge as of `iso` holds sales of. */
+/** The last day with sales in data as of `iso`. */
 export function dayBefore(iso: string | null | undefined): Date | null {
   return iso == null ? null : new Date(Date.parse(`${iso.slice(0, 10)}T12:00:00Z`) - DAY_MS);
 }
 
-/** Every text a number or date is shown as, in one locale and one shop's time zone. */
+/** Formats numbers and dates for one locale and one shop's time zone. */
 export class Formats {
   constructor(
     readonly locale: string,
@@ -95,7 +95,7 @@ export class Formats {
     );
   }
 
-  /** A share (0.25) as 25 %; what rounds to 0 or to all without being it says so. */
+  /** A share (0.25) as 25%; what only rounds to 0% or 100% is shown as <1% or >99%. */
   percent(share: number | null | undefined, digits = 0): string {
     if (share == null) return DASH;
     const format = this.number({
@@ -180,7 +180,7 @@ export class Formats {
     return this.date({ day: "numeric", month: "short", timeZone: "UTC" }).format(at);
   }
 
-  /** A moment of late in the shop's time zone: 18:00 of today, else 21 Nov, 18:00. */
+  /** A recent moment in the shop's time zone: 18:00 if today, else 21 Nov, 18:00. */
   recentMoment(iso: string | null | undefined, now = new Date()): string {
     if (iso == null) return DASH;
     const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;

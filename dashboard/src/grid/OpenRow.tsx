@@ -10,7 +10,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What a row opens below itself; Escape closes it. */
+/** The detail below an open row; Escape closes it. */
 export function OpenRow({ place, width, onClose, resize, children }: Props) {
   const line = useRef<HTMLTableRowElement>(null);
   useLayoutEffect(() => {

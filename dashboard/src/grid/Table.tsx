@@ -31,7 +31,7 @@ export interface TableProps<Row> {
   bulk?: ReactNode;
   /** A card of its own, where the table stands in none. */
   framed?: boolean;
-  /** By nature wider than its place: scrolls sideways there, its first column stays. */
+  /** Wider than its container: scrolls sideways with a fixed first column. */
   wide?: boolean;
 }
 

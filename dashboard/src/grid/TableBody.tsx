@@ -14,7 +14,7 @@ interface Props<Row> extends TableProps<Row>, RowKeys {
   windowed: WindowRows;
 }
 
-/** The rows in sight, with room for those that are not, and what one of them opened. */
+/** The visible rows, space for the others, and the detail of the open row. */
 export function TableBody<Row>(props: Props<Row>) {
   const { rows, keyOf, columns, detail, selection, id, above, windowed, active } = props;
   const width = columns.length + (selection ? 1 : 0);

@@ -99,7 +99,7 @@ export function cellClass<Row>(column: Column<Row>): string {
   return [column.end ? css.end : "", column.phone ? css[column.phone] : ""].join(" ");
 }
 
-/** What a phone says before a fact, which has no head there. */
+/** The label of a fact on a phone, where the table has no head. */
 export function labelOf<Row>(column: Column<Row>): string | undefined {
   return column.phone === "fact" ? column.name : undefined;
 }

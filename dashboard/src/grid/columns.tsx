@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 
-/** From which width a column is there: 1 always, 2 from 768 px, 3 from 1200. */
+/** The width from which a column is shown: 1 always, 2 from 768 px, 3 from 1200 px. */
 export type Rank = 1 | 2 | 3;
 
 export interface Column<Row> {
   key: string;
   name: string;
   rank: Rank;
-  /** Its name is a word of a file, in no language of the page. */
+  /** Its name comes from a file and isn't translated. */
   isVerbatim?: boolean;
-  /** Its name is only read aloud: what stands in it speaks for itself. */
+  /** Its name is for screen readers only: the cells speak for themselves. */
   isUnnamed?: boolean;
   cell: (row: Row) => ReactNode;
-  /** What stands small below the cell. */
+  /** A small note below the cell. */
   note?: (row: Row) => ReactNode;
   /** The whole text of a name that may be cut, on hover. */
   title?: (row: Row) => string;
@@ -21,13 +21,13 @@ export interface Column<Row> {
   /** Right-aligned, in tabular figures. */
   end?: boolean;
   sortable?: boolean;
-  /** Where it stands in a phone's row; without a place it is left out there. */
+  /** Its place in a phone's row; left out there without one. */
   phone?: "figure" | "chip" | "fact";
-  /** Beside the column's name: what holds for every row. */
+  /** Shown beside the column's name, for what applies to every row. */
   head?: ReactNode;
   /** Of everything the filters let through. */
   total?: ReactNode;
-  /** Nothing is known of this row; a column of which nothing is known is left out. */
+  /** The value is unknown; a column with unknown values only is left out. */
   isUnknown?: (row: Row) => boolean;
 }
 
@@ -64,7 +64,7 @@ export function figure<Row>(column: FigureColumn<Row>): Column<Row> {
   };
 }
 
-/** The columns there is room for and something to say in; the first one names the row. */
+/** The columns that fit the layout and have data; the first one names the row. */
 export function shownColumns<Row>(
   columns: Column<Row>[],
   rows: ArrayLike<Row>,
@@ -77,11 +77,11 @@ export function shownColumns<Row>(
   });
 }
 
-/** Rem that a column takes where it says nothing of its width, and that a name needs. */
+/** The default width of a column and the minimum width of the name, in rem. */
 export const WIDTH = 7;
 const LEAST_NAME = 8.5;
 
-/** Those that fit into `room` rem beside a readable name; what matters least goes first. */
+/** The columns that fit into `room` rem beside a readable name; the least important go first. */
 export function fittingColumns<Row>(columns: Column<Row>[], room: number): Column<Row>[] {
   const [name, ...others] = columns;
   if (name === undefined) return columns;

@@ -10,7 +10,7 @@ export interface Selection {
   clear: () => void;
 }
 
-/** Which rows are ticked; those that a filter takes away are no longer. */
+/** The ticked rows; a row that is filtered out is no longer ticked. */
 export function useSelection<Row>(rows: ArrayLike<Row>, keyOf: (row: Row) => Key): Selection {
   const [ticked, setTicked] = useState<ReadonlySet<Key>>(NONE);
   const last = useRef<number | null>(null);

@@ -3,7 +3,7 @@ import type { Rank } from "./columns";
 
 const AT_ONCE = { getInitialValueInEffect: false };
 
-/** How much room there is: a phone's rows below 640 px, else a table with columns up to a rank. */
+/** The layout by width: phone rows below 640 px, else a table with columns up to a rank. */
 export function useTableLayout(): { isPhone: boolean; rank: Rank } {
   const isPhone = useMediaQuery("(max-width: 40rem)", false, AT_ONCE);
   const second = useMediaQuery("(min-width: 48rem)", true, AT_ONCE);

@@ -10,7 +10,7 @@ const STORAGE_KEY = "smartretail.language";
 const routes = new Set([FIRST_LOAD]);
 let requested: Language = "en";
 
-/** What was chosen here before, else what the browser prefers. */
+/** The language chosen before, else the browser's preferred one. */
 export function preferredLanguage(): Language {
   const tags = [localStorage.getItem(STORAGE_KEY), ...navigator.languages];
   const found = tags.map((tag) => tag?.split("-")[0]).find((tag) => tag && tag in LANGUAGES);

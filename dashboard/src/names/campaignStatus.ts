@@ -20,7 +20,7 @@ const SHAPES: Record<string, Omit<Shown, "word">> = {
 };
 const UNKNOWN = { rank: 9, tone: "plain", shape: "ring" } as const;
 
-/** Where a campaign stands, as a word, a shape and a colour. */
+/** The status of a campaign as a word, a shape and a colour. */
 export function useStatus(): (status: string) => Shown {
   const word = useNames("status");
   return (status) => ({ ...(SHAPES[status] ?? UNKNOWN), word: word(status) });

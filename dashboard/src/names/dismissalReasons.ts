@@ -5,7 +5,7 @@ export type DismissalReason = Schemas["DismissalRequest"]["reason"];
 
 const REASONS: DismissalReason[] = ["done", "numbers", "budget", "unwanted", "later"];
 
-/** Why an action is dismissed, each reason with its name. */
+/** The reasons for dismissing a job, with their names. */
 export function useDismissalReasons(): Record<DismissalReason, string> {
   const name = useNames("dismissal_reason");
   const named = REASONS.map((reason) => [reason, name(reason)]);

@@ -12,7 +12,7 @@ interface Shown {
   dashed?: boolean;
 }
 
-/** How a product stands: exactly one of these. What is fine has no colour. */
+/** The stock state of a product: exactly one of these. "Fine" has no colour. */
 export const STOCK_STATES: Record<StockState, Shown> = {
   out: { word: msg`Out of stock`, tone: "critical", shape: "cross" },
   short: { word: msg`Running out`, tone: "warn", shape: "down" },

@@ -1,2 +1,2 @@
-/** What a colour means; a word and a shape always say the same. */
+/** The meaning of a colour; a word and a shape always say the same. */
 export type Tone = "accent" | "critical" | "warn" | "good" | "info" | "test" | "plain";

@@ -10,7 +10,7 @@ interface Violation {
   reason?: string | null;
 }
 
-/** The words that are marked, and what to do about them. */
+/** The highlighted words, and what to do about them. */
 export function useViolationText(): (violation: Violation) => [mark: string, message: string] {
   const { t } = useLingui();
   const formats = useFormats();

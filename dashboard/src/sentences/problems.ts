@@ -10,7 +10,7 @@ export function useSentenceWriter(): SentenceWriter {
   return new SentenceWriter(i18n, useFormats(), useCurrency());
 }
 
-/** Writes what a service says; in its own English where this page has no words for it. */
+/** Renders a service's statement; falls back to the service's English text. */
 export function useServiceSentence(): (
   statement: Statement | null | undefined,
   english: string,
@@ -19,7 +19,7 @@ export function useServiceSentence(): (
   return (statement, english) => (statement && writer.write(statement)) ?? english;
 }
 
-/** Writes why a question was not answered. */
+/** Renders the reason why a request failed. */
 export function useProblemSentence(): (error: unknown) => string {
   const sentence = useServiceSentence();
   return (error) => {

@@ -1,6 +1,6 @@
 import type { Formats } from "../format/intl";
 
-/** What a service says: a code and its numbers. Shares are fractions of 1, discounts percent. */
+/** A statement of a service: a code and its values. Shares are fractions of 1, discounts percent. */
 export interface Statement {
   code: string;
   values: Record<string, number | string | boolean | null>;

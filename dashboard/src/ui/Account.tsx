@@ -6,14 +6,14 @@ import { useRoleName } from "../names/roles";
 import { Button } from "./Button";
 import css from "./shell.module.css";
 
-/** Who is signed in, and the way out. Without keys there is nobody to sign in. */
+/** Who is signed in, and the button to sign out. Nothing if no keys are set up. */
 export function Account() {
   const { data } = useQuery(session);
   const roleName = useRoleName();
   const queries = useQueryClient();
   const leave = useMutation({
     mutationFn: signOut,
-    // Nothing of the last person's stays in this tab.
+    // Clears the data of the person who signed out.
     onSuccess: () => queries.resetQueries(),
   });
   if (data?.lowered_from) return <ViewOnly />;
@@ -29,7 +29,7 @@ export function Account() {
   );
 }
 
-/** Since somebody has a key, callers without one may no longer do what the operator once set. */
+/** Once keys exist, callers without one can only view. */
 function ViewOnly() {
   return (
     <div className={css.account}>

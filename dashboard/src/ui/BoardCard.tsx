@@ -9,11 +9,11 @@ interface Props {
   facts: ReactNode;
   /** A date or a chip. */
   foot?: ReactNode;
-  /** "Move to", as nothing has to be dragged, or the one thing to do with it. */
+  /** The menu "Move to", or the one step to take; nothing has to be dragged. */
   menu?: ReactNode;
 }
 
-/** A thing on a board, in three lines; the whole card leads to it. */
+/** A card on a board, in three lines; the whole card is the link. */
 export function BoardCard({ href, title, facts, foot, menu }: Props) {
   return (
     <article className={css.card} data-row>

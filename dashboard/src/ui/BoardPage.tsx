@@ -23,7 +23,7 @@ interface Props extends HeadProps {
   /** Views beside this one. */
   tabs?: ReactNode;
   filters?: ReactNode;
-  /** What stands in place of the lanes where there are none. */
+  /** Shown instead of the lanes if there are none. */
   children?: ReactNode;
 }
 

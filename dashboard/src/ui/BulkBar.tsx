@@ -6,7 +6,7 @@ import { Menu, type MenuItem } from "./Menu";
 
 interface Props {
   selected: number;
-  /** Of everything the filters let through, not of the rows drawn. */
+  /** Counts all filtered rows, not only those drawn. */
   total: number;
   /** The money of what is selected. */
   sum?: string;
@@ -17,7 +17,7 @@ interface Props {
   onClear: () => void;
 }
 
-/** Stands in place of a table's head while rows are ticked; on a phone at the bottom. */
+/** Replaces the table's head while rows are ticked; on a phone it is at the bottom. */
 export function BulkBar({ selected, total, sum, verbs, more = [], onSelectAll, onClear }: Props) {
   const { t } = useLingui();
   const formats = useFormats();

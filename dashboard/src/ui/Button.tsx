@@ -2,14 +2,14 @@ import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from "react";
 import { Link } from "wouter";
 import css from "./button.module.css";
 
-/** `filled`: the step that moves the thing on, once per page; `tonal`: the same of further rows. */
+/** `filled`: the main next step, once per page; `tonal`: the same step in further rows. */
 export type ButtonVariant = "filled" | "tonal" | "plain" | "destructive";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: ButtonVariant;
-  /** What was pressed is under way: the button keeps its width and takes no second press. */
+  /** The action is running: the button keeps its width and ignores further presses. */
   loading?: boolean;
-  /** A page to go to: looks the same and is a link. */
+  /** A path: the button is rendered as a link. */
   href?: string;
   children: ReactNode;
 }
@@ -37,7 +37,7 @@ export function Button({
       type={type}
       className={look}
       data-variant={variant}
-      // Not `disabled` while loading, which would take the focus away.
+      // Not `disabled` while loading: that would lose the focus.
       aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
       onClick={loading ? ignore : onClick}
@@ -50,7 +50,7 @@ export function Button({
   );
 }
 
-/** A second press neither counts nor sends the form again. */
+/** Ignores a second press, and doesn't submit the form again. */
 function ignore(event: MouseEvent) {
   event.preventDefault();
 }

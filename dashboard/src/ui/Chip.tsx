@@ -4,7 +4,7 @@ import { Shape, type ShapeName } from "../shapes/Shape";
 import css from "./chip.module.css";
 
 interface Props {
-  /** What its colour means; without one it is grey, or has no fill at all (`bare`). */
+  /** The meaning of its colour; grey by default, without fill if `bare`. */
   tone?: Tone | "bare";
   shape?: ShapeName;
   /** Simulated or assumed. */

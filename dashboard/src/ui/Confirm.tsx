@@ -7,19 +7,19 @@ interface Props {
   open: boolean;
   /** Verb, object and a question mark. */
   title: ReactNode;
-  /** What comes of it, in numbers. */
+  /** The consequence, in numbers. */
   children: ReactNode;
   /** The title's verb again. */
   verb: ReactNode;
-  /** Something is destroyed: the one place where that button is filled. */
+  /** Data will be destroyed: only here is a destructive button filled. */
   destructive?: boolean;
-  /** It is being done: the dialog stays until that is over. */
+  /** The action is running: the dialog stays open until it ends. */
   loading?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before money is approved, something is sent, or what cannot be undone is done. */
+/** Asks before money is approved, something is sent, or anything that can't be undone. */
 export function Confirm({
   open,
   title,

@@ -12,7 +12,7 @@ interface Props {
   hint?: ReactNode;
 }
 
-/** A day nobody has to give, typed as the page's language writes it; how it was read stands below. */
+/** An optional day, typed in the page language's format; how it was read is shown below. */
 export function DayField({ label, name, hint }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -33,7 +33,7 @@ export function DayField({ label, name, hint }: Props) {
         <>
           <input
             {...control}
-            // Holds the form back; the sentence stands below and not in the browser's bubble.
+            // Blocks submitting; the error is shown below instead of in the browser's bubble.
             ref={(element) => element?.setCustomValidity(error)}
             value={text}
             placeholder={example}

@@ -4,9 +4,9 @@ import type { HeadProps } from "./PageHead";
 import css from "./page.module.css";
 
 interface Props extends HeadProps {
-  /** How it stands and why, in one sentence. */
+  /** Its state and the reason, in one sentence. */
   answer?: ReactNode;
-  /** What does not change, in a column of its own. */
+  /** Facts that rarely change, in a side column. */
   side?: ReactNode;
   /** Facts, charts, and last its history. */
   children: ReactNode;

@@ -7,7 +7,7 @@ interface Props extends ModalProps {
   actions: ReactNode;
 }
 
-/** A question in the middle of the page; nothing else can be done until it is answered. */
+/** A modal dialog: nothing else can be done until it is answered. */
 export function Dialog({ actions, children, ...rest }: Props) {
   return (
     <Modal {...rest}>

@@ -10,17 +10,17 @@ interface Control {
 
 interface Props {
   label: ReactNode;
-  /** How it is written, or what it does. */
+  /** The expected format, or what the field does. */
   hint?: ReactNode;
-  /** What is wrong and how to cure it; stands in place of the hint. */
+  /** What is wrong and how to fix it; replaces the hint. */
   error?: ReactNode;
-  /** Required is the norm; what is not says so. */
+  /** Fields are required by default; optional ones are labelled. */
   optional?: boolean;
   /** The input, select or textarea, with these properties. */
   children: (control: Control) => ReactNode;
 }
 
-/** A label above, the control, and below it a hint or what is wrong. */
+/** A label, the control, and below it the hint or the error. */
 export function Field({ label, hint, error, optional, children }: Props) {
   const id = useId();
   const below = error ?? hint;

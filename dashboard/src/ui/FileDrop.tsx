@@ -4,14 +4,14 @@ import css from "./filedrop.module.css";
 
 interface Props {
   label: string;
-  /** Ends of names, such as `.csv`; everything where there are none. */
+  /** File name extensions such as `.csv`; any file if empty. */
   accept?: string[];
-  /** What kinds of files these are, and how large they may be. */
+  /** The accepted file types and the maximum size. */
   hint?: ReactNode;
   onFiles: (files: File[]) => void;
 }
 
-/** Files are dropped here or chosen, several at once; it speaks the page's language. */
+/** A drop area for one or more files, in the page's language. */
 export function FileDrop({ label, accept = [], hint, onFiles }: Props) {
   const { t } = useLingui();
   const id = useId();

@@ -10,7 +10,7 @@ interface Props {
   children: ReactNode;
   /** How many of them are set. */
   active: number;
-  /** What a wide table's head does, and a phone has no head for. */
+  /** Sorting on a phone, where the table has no head. */
   sorting?: ReactNode;
   /** Left out where the empty list already offers it. */
   onClear?: () => void;

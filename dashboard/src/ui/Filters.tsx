@@ -4,7 +4,7 @@ import type { useAddress } from "../grid/address";
 
 type Address = ReturnType<typeof useAddress>;
 
-/** What is typed shows at once; the address, and with it the rows, follow. */
+/** Typing shows at once; the address and the rows follow. */
 export function SearchField({ address, label }: { address: Address; label: string }) {
   const query = address.get("q");
   const [text, setText] = useState(query);
@@ -29,7 +29,7 @@ interface ChoiceProps {
   address: Address;
   name: string;
   label: string;
-  /** What choosing nothing is called; "All" where nothing else is said. */
+  /** The name of the empty choice; "All" by default. */
   none?: string;
   children: ReactNode;
 }

@@ -16,7 +16,7 @@ export const ICONS = {
   close: "M4.500 4.500l11 11M15.500 4.500l-11 11",
 };
 
-/** One of them; the word beside it says the same. */
+/** One icon; the word next to it says the same. */
 export function Icon({ path, size }: { path: string; size: number }) {
   return (
     <svg viewBox="0 0 20 20" width={size} height={size} role="presentation" aria-hidden="true">

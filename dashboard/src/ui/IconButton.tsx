@@ -4,11 +4,11 @@ import css from "./iconButton.module.css";
 
 interface Props extends ComponentPropsWithRef<"button"> {
   path: string;
-  /** What it does, for those who don't see the drawing. */
+  /** The label for assistive technology. */
   label: string;
 }
 
-/** A button that shows a drawing alone: 36 px, and 44 px under a finger. */
+/** A button with an icon only: 36 px, 44 px on touch screens. */
 export function IconButton({ path, label, type = "button", className = "", ...rest }: Props) {
   return (
     <button {...rest} type={type} className={`${css.button} ${className}`} aria-label={label}>

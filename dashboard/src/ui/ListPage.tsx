@@ -4,7 +4,7 @@ import type { HeadProps } from "./PageHead";
 import css from "./page.module.css";
 
 interface Props extends HeadProps {
-  /** Saved views, each with its count. */
+  /** Saved views with their counts. */
   tabs?: ReactNode;
   /** Search and filters. */
   filters?: ReactNode;
@@ -12,7 +12,7 @@ interface Props extends HeadProps {
   children: ReactNode;
 }
 
-/** Many things of one kind: views, search, totals, table; 1440 wide at most. */
+/** A page that lists things of one kind: views, search, totals, table; at most 1440 wide. */
 export function ListPage({ tabs, filters, children, ...head }: Props) {
   return (
     <PageFrame width="list" {...head}>

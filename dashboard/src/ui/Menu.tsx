@@ -13,14 +13,14 @@ export interface MenuItem {
 }
 
 interface Props {
-  /** What it holds, with the words on the button; "More" where nothing else is said. */
+  /** The menu's label for assistive technology; "More" by default. */
   label?: string;
   items: MenuItem[];
-  /** What stands on the button, in place of three dots. */
+  /** The button's content, instead of three dots. */
   children?: ReactNode;
 }
 
-/** Rare actions behind a button; arrow keys move in it, Escape closes it. */
+/** A menu of less frequent actions; arrow keys move, Escape closes it. */
 export function Menu({ label, items, children }: Props) {
   const { t } = useLingui();
   const id = useId();

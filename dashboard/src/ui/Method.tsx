@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import css from "./reason.module.css";
 
-/** Method and error measures, for those who ask; folded away for all others. */
+/** Method and error measures, collapsed by default. */
 export function Method({ children }: { children: ReactNode }) {
   return (
     <details className={css.method}>

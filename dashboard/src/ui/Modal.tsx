@@ -9,7 +9,7 @@ export interface ModalProps {
   children: ReactNode;
 }
 
-/** What Dialog and Sheet share: Escape and a press beside it close, and its title names it. */
+/** The base of Dialog and Sheet: Escape or a click outside closes it, and its title labels it. */
 export function Modal({
   open,
   onClose,
@@ -26,7 +26,7 @@ export function Modal({
       className={`${css.modal} ${look ?? ""}`}
       aria-labelledby={id}
       onClose={() => {
-        // The event comes late: it may have been opened again meanwhile.
+        // The event is delayed: the dialog may have been opened again.
         if (!dialog.current?.open) onClose();
       }}
       onClick={(event) => {

@@ -10,13 +10,13 @@ interface MoneyProps {
   low?: number | null;
   high?: number | null;
   currency: string;
-  /** What the money is: a loss avoided, a gain. */
+  /** What kind of money it is: a loss avoided or a gain. */
   kind: ReactNode;
-  /** The range is that of the margin alone, not of the whole sum. */
+  /** The range covers the margin only, not the whole amount. */
   ofMargin?: boolean;
 }
 
-/** The middle value bold and what it is; below, its 80 % range in words and as a bar. */
+/** The expected amount in bold with its kind; below, its 80% range in words and as a bar. */
 export function Money({ value, low, high, currency, kind, ofMargin }: MoneyProps) {
   const formats = useFormats();
   const { t } = useLingui();

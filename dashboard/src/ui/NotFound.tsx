@@ -3,7 +3,7 @@ import { Button } from "./Button";
 import { Empty } from "./Empty";
 import { PageFrame } from "./PageFrame";
 
-/** An address nothing stands at. */
+/** The page for an unknown path. */
 export function NotFound() {
   return (
     <PageFrame width="detail" title={<Trans>Page not found</Trans>}>

@@ -6,11 +6,11 @@ import css from "./notice.module.css";
 interface Props {
   /** Money is being lost now, a person must decide, or it is only good to know. */
   tone: "critical" | "warn" | "info";
-  /** What is so and what to do. */
+  /** What happened and what to do. */
   children: ReactNode;
   /** The one button. */
   action?: ReactNode;
-  /** What only somebody who helps asks for. */
+  /** What only support needs. */
   details?: ReactNode;
   /** The state of the page it explains. */
   state?: "failed" | "forbidden";
@@ -18,7 +18,7 @@ interface Props {
 
 const SHAPES = { critical: "cross", warn: "up", info: "dot" } as const;
 
-/** One cause, said once, above the page. */
+/** A notice above the page: one per cause. */
 export function Notice({ tone, children, action, details, state }: Props) {
   return (
     <div

@@ -3,7 +3,7 @@ import { Plural } from "@lingui/react/macro";
 import { ORDER_STATUS, type OrderStatus } from "../names/orderStatus";
 import { Chip } from "./Chip";
 
-/** Where an order stands; one that is overdue says by how many days instead. */
+/** The status of an order; an overdue one shows the days late instead. */
 export function OrderChip({ status, daysLate = 0 }: { status: OrderStatus; daysLate?: number }) {
   const { i18n } = useLingui();
   if (daysLate > 0)

@@ -3,7 +3,7 @@ import { Menu, type MenuItem } from "./Menu";
 import css from "./page.module.css";
 
 export interface Actions {
-  /** The one filled button: the step that moves the thing on. */
+  /** The one filled button: the main next step. */
   primary?: ReactNode;
   /** At most two plain buttons. */
   plain?: [ReactNode] | [ReactNode, ReactNode];
@@ -11,12 +11,12 @@ export interface Actions {
   more?: MenuItem[];
 }
 
-/** What can be done with the page's thing; on a phone a bar at the bottom. */
+/** The page's actions; on a phone they are a bar at the bottom. */
 export function PageActions({ primary, plain = [] as never, more = [] }: Actions) {
   const [first, second] = plain as ReactNode[];
   const hasButtons = Boolean(primary || first);
   if (!hasButtons && more.length === 0) return null;
-  // A menu alone is not worth a phone's bar: it stays in the title's row.
+  // A menu alone stays in the title row on a phone, too.
   return (
     <div
       className={`${hasButtons ? css.actions : css.menu} no-print`}

@@ -7,12 +7,12 @@ export type PageWidth = "list" | "detail" | "job" | "wizard" | "board" | "settin
 
 interface Props extends HeadProps {
   width: PageWidth;
-  /** What else is missing or old on this page, one notice per cause. */
+  /** Further notices on missing or old data, one per cause. */
   notices?: ReactNode;
   children: ReactNode;
 }
 
-/** What every page has: its width, what went wrong, its head. */
+/** The frame of every page: width, failure notices, head. */
 export function PageFrame({ width, notices, children, ...head }: Props) {
   return (
     <div className={`${css.page} ${css[width]}`} data-page={width}>

@@ -12,16 +12,16 @@ export interface Crumb {
 
 export interface HeadProps {
   title: ReactNode;
-  /** How the page's thing stands. */
+  /** The state of the page's subject. */
   chip?: ReactNode;
   /** One sentence of at most 90 characters. */
   lead?: ReactNode;
-  /** The pages above this one, the highest first. */
+  /** The parent pages, topmost first. */
   trail?: Crumb[];
   actions?: Actions;
 }
 
-/** Where one is, what it is, and what can be done with it. */
+/** Breadcrumb, heading, state and actions of a page. */
 export function PageHead({ title, chip, lead, trail = [], actions }: HeadProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useDocumentTitle(heading);

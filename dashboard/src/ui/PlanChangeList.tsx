@@ -6,7 +6,7 @@ import { useServiceSentence } from "../sentences/problems";
 
 type Change = Schemas["PlanChange"];
 
-/** Products on which the advice changed, each with why and what was decided on it before. */
+/** Products whose advice changed, each with the reason and the previous decision. */
 export function ChangeList({ changes }: { changes: Change[] }) {
   const sentence = useServiceSentence();
   return (
@@ -22,7 +22,7 @@ export function ChangeList({ changes }: { changes: Change[] }) {
   );
 }
 
-/** Its row in the plan; what is gone has none. */
+/** Its row in the plan; none if it is no longer in the plan. */
 function linkTo(change: Change): string {
   const code = encodeURIComponent(change.stock_code);
   return change.now === null ? `/products/${code}` : `/plan?product=${code}`;

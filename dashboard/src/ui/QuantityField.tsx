@@ -11,9 +11,9 @@ interface Props {
   value: number;
   /** Units of one pack. */
   pack?: number;
-  /** What is advised; another value gets a dot and a way back. */
+  /** The advised quantity; any other value gets a dot and a button to restore it. */
   advice?: number;
-  /** The least and the most, and whose limit that is: "Supplier minimum 12". */
+  /** Minimum and maximum, with their owner: "Supplier minimum 12". */
   limit?: { least?: number; most?: number; reason: string };
   /** What another value saves and costs. */
   effect?: ReactNode;
@@ -24,7 +24,7 @@ interface Props {
 export function QuantityField({ label, value, pack = 1, advice, limit, effect, onSave }: Props) {
   const { t } = useLingui();
   const id = useId();
-  // What is typed stays until it is saved or given up, even where it cannot be saved.
+  // Typed text stays until it is saved or discarded, even if it is invalid.
   const [typed, setTyped] = useState<string | null>(null);
   const problem = useProblem(typed, pack, limit);
   const save = (units: number) => {
@@ -101,7 +101,7 @@ function Packs({ units, pack }: { units: number; pack: number }) {
   );
 }
 
-/** Why what is typed cannot be saved, and what could be. */
+/** Why the typed value is invalid, and which values are valid. */
 function useProblem(typed: string | null, pack: number, limit: Props["limit"]): string | null {
   const { t } = useLingui();
   if (typed === null) return null;

@@ -26,7 +26,7 @@ export function RangeScale({ ranges, children }: { ranges: Range[]; children: Re
   return <Scale value={bounds}>{children}</Scale>;
 }
 
-/** From the low to the high end of what is likely, with a dot at the middle value. */
+/** A bar from the low to the high end of the range, with a dot at the expected value. */
 export function RangeBar({ low, value, high, label }: Range & { label: string }) {
   const bounds = useContext(Scale) ?? { low: Math.min(0, low), high: Math.max(0, high) };
   const span = bounds.high - bounds.low || 1;

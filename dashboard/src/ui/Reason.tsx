@@ -6,13 +6,13 @@ import css from "./reason.module.css";
 interface Props {
   /** Event, date, what still helps: at most 90 characters. */
   children: ReactNode;
-  /** The sum the advice comes from, each term a link to its source. */
+  /** The calculation behind the advice; each term links to its source. */
   sum?: ReactNode;
   /** Method and error measures. */
   method?: ReactNode;
 }
 
-/** Why, in one line; the sum behind it opens in place. */
+/** The reason in one line; the calculation opens in place. */
 export function Reason({ children, sum, method }: Props) {
   return (
     <div className={css.reason}>

@@ -4,7 +4,7 @@ import { session } from "../api/session";
 import { useRoleName } from "../names/roles";
 import { ICONS, Icon } from "./Icon";
 
-/** Beside what the caller's role does not allow: which role would. Shown, not hidden. */
+/** Shows which role an action needs, next to an action the caller's role doesn't allow. */
 export function RequireRole({ action }: { action: string }) {
   const { data } = useQuery(session);
   const roleName = useRoleName();

@@ -5,7 +5,7 @@ import { IconButton } from "./IconButton";
 import { Modal, type ModalProps } from "./Modal";
 import css from "./modal.module.css";
 
-/** More about a thing, or filters, at the side of the page; on a phone from below. */
+/** A side sheet for details or filters; on a phone it opens from the bottom. */
 export function Sheet({ actions, children, ...rest }: ModalProps & { actions?: ReactNode }) {
   const { t } = useLingui();
   const close = <IconButton path={ICONS.close} label={t`Close`} onClick={rest.onClose} />;

@@ -74,7 +74,7 @@ function PageLink({ page, path }: { page: Page; path: string }) {
   );
 }
 
-/** What a thumb reaches: three pages, search, and the rest behind More. */
+/** The phone's bottom bar: three pages, search, and More for the rest. */
 function BottomBar({ path, onFind }: { path: string; onFind: () => void }) {
   const { t } = useLingui();
   const more = useRef<HTMLDialogElement>(null);

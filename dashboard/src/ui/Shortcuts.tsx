@@ -83,7 +83,7 @@ function useGlobalKeys(showSheet: () => void, find: () => void) {
   }, [go, showSheet, find]);
 }
 
-/** In place of what the browser does with this key. */
+/** Replaces the browser's own action for this key. */
 function open(event: KeyboardEvent, show: () => void) {
   event.preventDefault();
   show();

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import css from "./skeleton.module.css";
 
-/** Grey shapes of what is on its way, from a tenth of a second on, so that nothing jumps. */
+/** Grey placeholders while data loads, shown after 0.1 s so that the layout doesn't jump. */
 export function Skeleton({ children }: { children: ReactNode }) {
   return (
     <div className={css.skeleton} aria-busy="true">
@@ -53,7 +53,7 @@ export function ChartShape() {
   return <div className={css.chart} />;
 }
 
-/** What stands while a page itself is loaded. */
+/** Shown while the page's own code loads. */
 export function PageSkeleton() {
   return (
     <Skeleton>

@@ -8,11 +8,11 @@ interface Tab {
   name: string;
   /** How many things it has. */
   count?: number;
-  /** Where the address alone does not tell. */
+  /** Needed only if the path alone doesn't identify the tab. */
   isCurrent?: boolean;
 }
 
-/** Views of one subject, each with an address of its own. */
+/** Views of one subject; each has its own path. */
 export function Tabs({ name, tabs }: { name: string; tabs: Tab[] }) {
   const [path] = useLocation();
   const formats = useFormats();
@@ -34,7 +34,7 @@ export function Tabs({ name, tabs }: { name: string; tabs: Tab[] }) {
   );
 }
 
-/** What campaigns there could be, those under way, and what came of them. */
+/** The tabs of Campaigns: plan, under way, results. */
 export function CampaignTabs() {
   const { t } = useLingui();
   return (

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { Chip } from "./Chip";
 
-/** Stands wherever the row of a test stands. */
+/** Marks the row of a test. */
 export function TestChip() {
   return (
     <Chip tone="test" shape="diamond">

@@ -6,7 +6,7 @@ import css from "./toast.module.css";
 const STAYS_MS = 8000;
 
 interface Message {
-  /** What was done, and what came of it. */
+  /** What was done and its result. */
   text: ReactNode;
   onUndo?: () => void;
 }
@@ -15,10 +15,10 @@ const Show = createContext<(message: Message) => void>(() => {
   throw new Error("useToast is used outside ToastProvider");
 });
 
-/** Says what was just done and offers to undo it. */
+/** Shows what was just done and offers to undo it. */
 export const useToast = () => useContext(Show);
 
-/** The place at the foot of the page where that stands for eight seconds, longer while it is read. */
+/** Shows toasts at the bottom of the page for eight seconds, longer while hovered or focused. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [message, setMessage] = useState<Message | null>(null);
   const [inUse, setInUse] = useState(false);

@@ -8,10 +8,10 @@ import type { HeadProps } from "./PageHead";
 import css from "./page.module.css";
 
 export interface WizardStep {
-  /** Stands in the address as `?step=`. */
+  /** The value of `?step=` in the address. */
   key: string;
   name: string;
-  /** What is still open; what is known is not asked again. */
+  /** Only the open questions; answers already known aren't asked again. */
   content: ReactNode;
   /** What the button on the right says in place of "Next". */
   verb?: ReactNode;
@@ -23,7 +23,7 @@ interface Props extends Omit<HeadProps, "actions"> {
   steps: WizardStep[];
 }
 
-/** Steps named on top and linked backwards; where one is stands in the address. */
+/** A wizard: steps on top, earlier ones linked, the current one in the address. */
 export function WizardPage({ steps, ...head }: Props) {
   const [search, setSearch] = useSearchParams();
   const [saving, setSaving] = useState(false);
@@ -72,7 +72,7 @@ interface StepsProps {
   search: URLSearchParams;
 }
 
-/** What is behind is linked, what is ahead is only named. */
+/** Earlier steps are links, later ones are plain text. */
 function Steps({ steps, at, search }: StepsProps) {
   const { t } = useLingui();
   return (

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useFormats } from "../format/context";
 import css from "./writing.module.css";
 
-/** That it is being written, and for how long now. */
+/** Shows that copy is being written, and for how long. */
 export function WritingProgress() {
   const { t } = useLingui();
   const formats = useFormats();

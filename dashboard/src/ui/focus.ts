@@ -1,18 +1,18 @@
-/** Nothing has the focus: what had it has left the page. */
+/** Whether the focused element was removed from the page, so nothing has the focus. */
 export function isFocusLost(): boolean {
   const active = document.activeElement;
   return active === null || active === document.body;
 }
 
-/** The page's heading takes the focus where nothing better is left. */
+/** Moves the focus to the page's heading when nothing better is left. */
 export function focusHeading(): void {
   document.querySelector<HTMLElement>("main h1, h1")?.focus();
 }
 
-/** Asks the lists of the page (useKeepFocus) for a place. */
+/** Asks the page's lists (useKeepFocus) where the focus should go. */
 export const FOCUS_LOST = "focuslost";
 
-/** Focus to where it came from; if that is gone to what stands in its place, else to the heading. */
+/** Returns the focus to where it was; if that is gone, to what replaced it, else to the heading. */
 export function giveFocusBack(origin: Element | null): void {
   if (origin instanceof HTMLElement && origin.isConnected && origin !== document.body)
     origin.focus();

@@ -8,7 +8,7 @@ export interface Page {
   /** Pressed after `g`. */
   key: string;
   glyph: string;
-  /** Other addresses that belong to it. */
+  /** Other paths that belong to the page. */
   within?: string[];
 }
 
@@ -41,10 +41,10 @@ export const SETTINGS: Page = {
   glyph: ICONS.settings,
 };
 
-/** The first two and the third of a phone's bar; the rest is behind More. */
+/** Pages in a phone's bottom bar; the others are in the menu More. */
 export const ON_PHONE = ["/", "/orders", "/inventory"];
 
-/** A tab of Campaigns that has a key of its own. */
+/** A tab of Campaigns with its own shortcut. */
 export const PLAN = { href: "/plan", name: msg`Plan`, key: "p" };
 
 export function isCurrent(path: string, page: Page): boolean {

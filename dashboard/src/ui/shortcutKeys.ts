@@ -1,6 +1,6 @@
 const STORAGE_KEY = "smartretail.keys";
 
-/** Whether single letters do something: who dictates text switches them off (WCAG 2.1.4). */
+/** Whether single-letter shortcuts are on; people who dictate text switch them off (WCAG 2.1.4). */
 export const areKeysOn = () => localStorage.getItem(STORAGE_KEY) !== "off";
 
 export function switchKeys(on: boolean): void {

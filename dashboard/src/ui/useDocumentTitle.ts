@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** The page's heading names the tab, and shows in full what two lines cannot hold. */
+/** Uses the page's heading as the tab's title, and as the tooltip of a heading that is cut off. */
 export function useDocumentTitle(heading: RefObject<HTMLHeadingElement | null>): void {
   useEffect(() => {
     const element = heading.current;

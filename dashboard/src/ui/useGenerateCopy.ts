@@ -3,14 +3,14 @@ import { useLocation } from "wouter";
 import { api, type Schemas, unwrap } from "../api/client";
 import { queryKeys } from "../api/queryKeys";
 
-/** Have the copy of a plan row written and kept, then open it. */
+/** Generates and saves the copy of a plan row, then opens the campaign. */
 export function useGenerateCopy() {
   const queries = useQueryClient();
   const [, go] = useLocation();
   return useMutation({
     mutationFn: (row: Schemas["PlanRow"]) =>
       unwrap(
-        // The plan's own row answers what is left out here: objective, customers, discount.
+        // The service takes objective, customers and discount from the plan's row.
         api.POST("/generate-campaign", { body: { StockCode: row.stock_code } }),
       ),
     onSuccess: (written) => {

@@ -3,7 +3,7 @@ import type { paths } from "../schema";
 /** Milliseconds. */
 export const MINUTE = 60_000;
 
-/** How long an answer counts as new, and how often it is fetched again, where it changes with the snapshot. */
+/** How long data of a snapshot stays fresh, and how often it is fetched again. */
 export const PER_SNAPSHOT = { staleTime: MINUTE, refetchInterval: 5 * MINUTE };
 
 /** The query parameters of a route. */

@@ -50,7 +50,7 @@ export const campaignAudience = (id: string) =>
     staleTime: MINUTE / 4,
   });
 
-/** What a sent campaign changed. That sales are not in yet is an answer, and not asked again. */
+/** The effect of a sent campaign. "Sales aren't in yet" is a valid answer and isn't retried. */
 export const campaignLift = (id: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.lift(id),
@@ -62,7 +62,7 @@ export const campaignLift = (id: string) =>
     ...PER_SNAPSHOT,
   });
 
-/** What an approval would find now: never taken from before. */
+/** What an approval would cover now; never cached. */
 export const approvalPreview = (id: string, etag: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.approval(id, etag),

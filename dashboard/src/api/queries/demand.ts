@@ -30,7 +30,7 @@ export const demandChanges = queryOptions({
   ...PER_SNAPSHOT,
 });
 
-/** How past forecasts came out, week by week. */
+/** Results of past forecasts, week by week. */
 export const demandOutcomes = queryOptions({
   queryKey: queryKeys.demand.outcomes,
   queryFn: () => unwrap(api.GET("/v1/demand/outcomes")),

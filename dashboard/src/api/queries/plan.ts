@@ -3,7 +3,7 @@ import { api, unwrap } from "../client";
 import { queryKeys } from "../queryKeys";
 import { PER_SNAPSHOT, type Query } from "./ages";
 
-/** How frozen plans came out, by what was decided. */
+/** Results of recorded plans, by decision. */
 export const decisionOutcomes = queryOptions({
   queryKey: queryKeys.decisions.outcomes,
   queryFn: () => unwrap(api.GET("/v1/decisions/outcomes")),
@@ -39,7 +39,7 @@ export const planRow = (code: string) =>
     ...PER_SNAPSHOT,
   });
 
-/** For whom a row is, a page at a time; `leftOut` asks for those who buy anyway instead. */
+/** The customers of a row, page by page; `leftOut` lists those who buy anyway instead. */
 export const planCustomers = (code: string, leftOut: boolean) =>
   infiniteQueryOptions({
     queryKey: queryKeys.plan.customers(code, leftOut),

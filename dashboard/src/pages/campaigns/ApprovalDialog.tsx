@@ -30,7 +30,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What an approval comes to: who gets it, who is held out, what has changed since it was written. */
+/** What an approval covers: recipients, control group, and what changed since the text was written. */
 export function ApprovalDialog({ read, onEdit, onClose }: Props) {
   const form = useId();
   const version = useFormats().count(read.version);
@@ -178,7 +178,7 @@ function Refusal({ violations }: { violations: Violation[] }) {
   );
 }
 
-/** What became of the offer since the text was written. */
+/** How the offer changed since the text was written. */
 function OfferChanges({ changes }: { changes: Schemas["OfferChange"][] }) {
   const sentence = useServiceSentence();
   return (

@@ -7,7 +7,7 @@ import { RowShapes } from "../../ui/Skeleton";
 import type { CampaignWithEtag } from "./changes";
 import { ResultSentence } from "./ResultSentence";
 
-/** How a campaign stands and what comes next, in a sentence. */
+/** The state of a campaign and the next step, in a sentence. */
 export function CampaignAnswer({ read }: { read: CampaignWithEtag }) {
   if (read.audience)
     return (
@@ -27,7 +27,7 @@ export function CampaignAnswer({ read }: { read: CampaignWithEtag }) {
   return null;
 }
 
-/** What it changed, where that can be said. */
+/** The effect, if it is known. */
 function SentAnswer({ id }: { id: string }) {
   const lift = useQuery(campaignLift(id)).data;
   if (!lift || lift.held_out === 0) return null;

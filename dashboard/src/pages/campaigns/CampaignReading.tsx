@@ -33,7 +33,7 @@ interface Props {
   onOther: () => void;
 }
 
-/** How a campaign stands, what people will read, and everything that can be done with it. */
+/** A campaign's state, its texts, and its actions. */
 export function CampaignReading({ read, isBack, onEdit, onOther }: Props) {
   const [pending, setPending] = useState<Question | null>(null);
   const step = useStep(read.id);

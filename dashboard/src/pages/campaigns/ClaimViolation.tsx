@@ -1,7 +1,7 @@
 import { useViolationText } from "../../sentences/claims";
 import type { Violation } from "./claims";
 
-/** One thing the claims check has against a text. */
+/** A claim the plan doesn't back. */
 export function ClaimViolation({ violation }: { violation: Violation }) {
   const [mark, message] = useViolationText()(violation);
   return (

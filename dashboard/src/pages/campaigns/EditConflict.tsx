@@ -10,7 +10,7 @@ interface Props {
   onTake: () => void;
 }
 
-/** Somebody else saved first: their words beside one's own, which stay where they are. */
+/** Someone else saved first: shows their text beside the user's own, which stays in the form. */
 export function EditConflict({ base, latest, onTake }: Props) {
   const { t } = useLingui();
   const before = textsOf(base);

@@ -25,7 +25,7 @@ interface Props {
 /** The button that saves stands in the page's head, outside of the form. */
 const FORM = "editor";
 
-/** Change the words; what they claim is checked while one types, and again before they are kept. */
+/** Edits the texts; claims are checked while typing, and again before saving. */
 export function Editor({ read, initial, onDone }: Props) {
   const { t } = useLingui();
   // The campaign that is edited, not what it may have become meanwhile: If-Match is to notice.
@@ -125,7 +125,7 @@ export function Editor({ read, initial, onDone }: Props) {
   );
 }
 
-/** One's own words where one changed them, theirs where one did not. */
+/** The user's own texts where changed, the other person's where not. */
 function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
   const texts = { ...theirs };
   for (const name of FIELDS) if (mine[name] !== before[name]) texts[name] = mine[name];
@@ -153,7 +153,7 @@ interface FieldProps {
 }
 
 function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
-  // The template is made from the message, so that is where its words are mended.
+  // The template is made from the message, so its claims are fixed there.
   const own = found.filter(
     ({ field }) => field === name || (name === "whatsapp_message" && field === "whatsapp_template"),
   );
@@ -185,7 +185,7 @@ function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
   );
 }
 
-/** In one line: whether what stands there now may be said. */
+/** In one line: whether the plan backs the current text. */
 function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
   const count = claims.violations.length;
   const why = useNames("refusal")("claims_violated");

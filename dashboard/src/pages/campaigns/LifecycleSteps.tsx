@@ -4,7 +4,7 @@ import css from "./campaigns.module.css";
 
 const STEPS = ["draft", "in_review", "approved", "scheduled", "sent", "measured"];
 
-/** Where a campaign stands on its way. */
+/** The steps of a campaign's lifecycle. */
 export function LifecycleSteps({ status }: { status: string }) {
   const { t } = useLingui();
   const shown = useStatus();

@@ -8,7 +8,7 @@ import type { Actions } from "../../ui/PageActions";
 import type { CampaignWithEtag, useStep } from "./changes";
 import type { DeliveryFiles } from "./deliveryFiles";
 
-/** What asks something before it is done. */
+/** Steps that ask for confirmation first. */
 export type Question = "approve" | "return" | "cancel" | "schedule" | "sent";
 
 interface Props {
@@ -118,7 +118,7 @@ function plainSteps({ read, files, onAsk, onEdit, onOther }: Props): Choice[] {
   return steps.filter((entry) => entry !== false);
 }
 
-/** What other programs send it from. */
+/** The files that other programs send it from. */
 function fileSteps(read: CampaignWithEtag, files: DeliveryFiles): (Choice | false)[] {
   if (!read.audience) return [];
   return [

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import css from "./campaigns.module.css";
 import type { Texts } from "./texts";
 
-/** The email and the message as people will see them. */
+/** The email and the message as customers will see them. */
 export function Previews({ texts }: { texts: Texts }) {
   const { t } = useLingui();
   return (

@@ -6,7 +6,7 @@ import { RangeBar } from "../../ui/RangeBar";
 import css from "./campaigns.module.css";
 import { type Lift, MAIN, PER_CUSTOMERS, spendRange, verdictOf } from "./lift";
 
-/** What a campaign brought, from when to when that is likely, who got it, and whether it is proven. */
+/** A campaign's result: the gain, its likely range, who got it, and whether it is proven. */
 export function ResultSentence({ lift }: { lift: Lift }) {
   const { t } = useLingui();
   const formats = useFormats();

@@ -6,7 +6,7 @@ import type { Lift } from "./lift";
 import type { Measure } from "./measures";
 import { VerdictChip } from "./ResultSentence";
 
-/** What one measure says: in words, and as a range around zero. */
+/** The result of one measure: in words, and as a range around zero. */
 export function VerdictRow({ lift, measure }: { lift: Lift; measure: Measure }) {
   const { t } = useLingui();
   const found = lift.measures[measure.key];

@@ -17,13 +17,13 @@ import { type Measure, useMeasures } from "./measures";
 import { Part } from "./Part";
 import { VerdictRow } from "./ResultVerdict";
 
-/** Where a campaign stands: one that was sent and can be judged is measured. */
+/** The status of a campaign; a sent one with a result counts as measured. */
 export function useCurrentStatus(id: string, status: string): string {
   const lift = useQuery({ ...campaignLift(id), enabled: status === "sent" }).data;
   return status === "sent" && isMeasured(lift) ? "measured" : status;
 }
 
-/** What an approved campaign changed, or when that can be said. */
+/** The effect of an approved campaign, or when it will be known. */
 export function Results({ id, status }: { id: string; status: string }) {
   const query = useQuery({ ...campaignLift(id), enabled: status === "sent" });
   return (

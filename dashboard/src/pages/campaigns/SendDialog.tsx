@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** When it is to go out, or went out with the file that was exported. */
+/** The planned time, or the time it was sent with the exported file. */
 export function SendDialog({ read, kind, digest, onClose }: Props) {
   const form = useId();
   const schedule = useSchedule(read.id);

@@ -13,7 +13,7 @@ import { type CampaignWithEtag, useRestore } from "./changes";
 import { Part } from "./Part";
 import { FIELDS } from "./texts";
 
-/** Every version there was; each beside the one that stands, and back to it. */
+/** All versions; each can be compared with the current one and restored. */
 export function Versions({ read }: { read: CampaignWithEtag }) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -122,7 +122,7 @@ function Difference({ difference }: { difference: Schemas["FieldDifference"] }) 
   };
   const plain = (value: unknown) =>
     typeof value === "object" ? JSON.stringify(value) : String(value ?? "–");
-  // Pieces have no names of their own; where they stand tells them apart.
+  // Pieces have no keys but their position.
   const pieces = difference.pieces?.map((piece, place) => ({ ...piece, place }));
   return (
     <div>

@@ -16,7 +16,7 @@ function useChange<T>(id: string, run: (options: T) => Promise<unknown>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: run,
-    // Also after a refusal: what was shown may be no longer so.
+    // After a refusal as well: the data shown may be outdated.
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: queryKeys.campaigns.item(id) });
       void queries.invalidateQueries({ queryKey: queryKeys.campaigns.all });

@@ -4,12 +4,12 @@ import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 import { type Texts, templateOf } from "./texts";
 
-/** Checking waits for a pause in typing. */
+/** The check runs after a pause in typing. */
 const PAUSE_MS = 350;
 
 export type Violation = Schemas["ViolationAnswer"];
 
-/** What the claims check has against texts as they are typed, a moment after the last key. */
+/** Claims in the typed texts that the plan doesn't back; checked shortly after the last key. */
 export function useClaims(record: Schemas["CampaignState"], texts: Texts, discount: number) {
   const [debounced] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
   const checked = JSON.parse(debounced) as Texts & { discount: number };

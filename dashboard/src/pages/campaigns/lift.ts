@@ -3,10 +3,10 @@ import type { Schemas } from "../../api/client";
 export type Lift = Schemas["CampaignLift"];
 export type Measured = Schemas["MeasuredLift"];
 
-/** What can be said of a campaign against its holdout. */
+/** The result of a campaign compared with its control group. */
 export type Verdict = "few" | "early" | "small" | "changed";
 
-/** Before its window is over nothing is decided, whatever the interval says so far. */
+/** Before its window is over there is no verdict, whatever the interval. */
 export function verdictOf(lift: Lift, measured: Measured | null | undefined): Verdict {
   if (measured == null) return "few";
   if (!lift.complete) return "early";
@@ -19,11 +19,11 @@ export function isMeasured(lift: Lift | undefined): boolean {
   return ["small", "changed"].includes(verdictOf(lift, lift.measures.buyers));
 }
 
-/** The measure a result is told by, and for how many customers. */
+/** The measure shown as the result, and per how many customers. */
 export const MAIN = "spend";
 export const PER_CUSTOMERS = 100;
 
-/** What so many customers spent more, and how far that may be off; null where nobody can tell. */
+/** How much more that many customers spent, with its range; null if unknown. */
 export function spendRange(lift: Lift): { low: number; value: number; high: number } | null {
   const found = lift.measures[MAIN];
   if (found == null) return null;

@@ -14,7 +14,7 @@ export function textsOf(record: { [F in Field]: string | null }): Texts {
   };
 }
 
-/** Without blanks at the ends, which nobody means. */
+/** Without leading and trailing spaces. */
 export function trimmed(texts: Texts): Texts {
   return {
     email_subject: texts.email_subject.trim(),

@@ -11,7 +11,7 @@ import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import css from "./customers.module.css";
 
-/** What segment somebody with these numbers would be in. */
+/** Classifies a customer from figures. */
 export function Classify() {
   const segmentName = useSegmentName();
   const sentence = useServiceSentence();

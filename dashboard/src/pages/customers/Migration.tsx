@@ -14,7 +14,7 @@ type Move = Schemas["Move"];
 /** How large the segment was, and in the last whole month who joined it and who left. */
 export function Migration({ found }: { found: Found }) {
   const moves = found.profile?.moves ?? [];
-  // The month that has just begun says nothing yet.
+  // The current month is incomplete.
   const last = moves.findLast((move) => daysOf(move) >= WHOLE_MONTH) ?? moves.at(-1);
   return (
     <Panel
@@ -55,7 +55,7 @@ function Flows({ move, label }: { move: Move; label: string }) {
   );
 }
 
-/** Below this the numbers alone are read faster than bars. */
+/** Below this, numbers alone are quicker to read than bars. */
 const WORTH_A_BAR = 10;
 
 function Flow({ title, counts, most }: { title: string; counts: Counts; most: number }) {

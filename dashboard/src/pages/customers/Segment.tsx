@@ -23,7 +23,7 @@ type Found = Schemas["SegmentAnswer"];
 
 const TRAIL = [{ href: "/customers", name: <Trans>Customers</Trans> }];
 
-/** One segment: what it is worth, where its people come from, what they like. */
+/** One segment: its value, where its customers come from, what they buy. */
 export default function Segment() {
   const { label } = useParams<{ label: string }>();
   const name = decodeURIComponent(label);

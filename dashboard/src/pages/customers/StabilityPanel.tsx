@@ -11,7 +11,7 @@ import { RowShapes } from "../../ui/Skeleton";
 
 type Answer = Schemas["StabilityAnswer"];
 
-/** Whether the segments hold, in words; the tests behind them for those who ask. */
+/** How stable the segments are, in words; the tests behind it open in place. */
 export function StabilityPanel() {
   const query = useQuery(segmentStability);
   return (

@@ -13,7 +13,7 @@ export interface Reasons {
   method: Why[];
 }
 
-/** Why somebody is in a segment: what would change it, apart from how it was worked out. */
+/** Splits the explanation of a segment: what would change it, and how it was computed. */
 export function reasonsOf(
   found: Pick<Schemas["CustomerAnswer"], "why" | "why_statements">,
 ): Reasons {

@@ -11,10 +11,10 @@ import { Section } from "../../ui/Section";
 import css from "./data.module.css";
 
 type Assumption = Schemas["StatedAssumption"];
-// What a shop could tell us comes first; choices of ours can be looked up.
+// Assumptions a shop can replace come first; our own choices are collapsed.
 const IN_SIGHT = /^(unit_cost|lead_time|simulated_|shelf_life|pack_size|orders_on)/;
 
-/** Simulated stock and assumed cost in plain sight; all else a click away. */
+/** Shows simulated stock and assumed cost; the other assumptions are one click away. */
 export function Assumptions() {
   const stored = useQuery(snapshots);
   const formats = useFormats();

@@ -15,7 +15,7 @@ import { Snapshots } from "./Snapshots";
 import { Uploads } from "./Uploads";
 import { useIsRefreshing } from "./useIsRefreshing";
 
-/** Files handed in and used; then what is known, what is assumed, and whether it is well. */
+/** Uploaded files and refreshes; then data quality, assumptions and the health of services. */
 export default function Data() {
   const quality = useQuery(dataQuality);
   const isRefreshing = useIsRefreshing();

@@ -7,7 +7,7 @@ import { Panel } from "../../ui/Panel";
 import { Section } from "../../ui/Section";
 import { ReasonTable } from "./ReasonTable";
 
-/** Lines that count nowhere, by reason. */
+/** Excluded lines by reason. */
 export function ExcludedLines() {
   return (
     <Panel
@@ -19,7 +19,7 @@ export function ExcludedLines() {
   );
 }
 
-/** Lines that count though something about them is odd. */
+/** Lines kept with warnings. */
 export function LinesWithWarnings() {
   return (
     <Panel

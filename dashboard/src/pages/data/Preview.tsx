@@ -93,7 +93,7 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
   );
 }
 
-/** What this layout has in other files, and what it costs not to have them. */
+/** Columns this layout has in other files, and what is missing without them. */
 function MissingColumns({ entries }: { entries: Schemas["MissingInput"][] }) {
   const words = useNames("lacking");
   return (
@@ -130,7 +130,7 @@ function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: strin
   const { t } = useLingui();
   const fieldName = useFieldName();
   const columns = preview.columns ?? [];
-  // Lines of a file have no names; where they stand tells them apart.
+  // Lines of a file have no keys but their position.
   const rows = (preview.first_rows ?? []).map((cells, line) => ({ line, cells }));
   const shown = columns.map(
     (column, place): Column<Line> => ({

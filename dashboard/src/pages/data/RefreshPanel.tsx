@@ -11,14 +11,14 @@ import { RefreshForm } from "./RefreshForm";
 import { RefreshProgress } from "./RefreshProgress";
 import { refreshes, useRefreshProgress, useStartRefresh } from "./requests";
 
-/** Work all numbers out anew, and watch it; what is live changes when it is done, and only then. */
+/** Runs a refresh and shows its progress; live figures change only when it is done. */
 export function RefreshPanel() {
   const query = useQuery(refreshes);
   const start = useStartRefresh();
   const running = query.data?.running ?? null;
   const [mine, setMine] = useState<string | null>(null);
   const { refresh, isLost } = useRefreshProgress(running ?? mine);
-  // What was pressed goes; work goes on where its outcome shows.
+  // The pressed button disappears, so the focus moves to the progress.
   const outcome = useRef<HTMLDivElement>(null);
   const showOutcome = () => outcome.current?.focus();
   return (

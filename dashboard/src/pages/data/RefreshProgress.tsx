@@ -16,7 +16,7 @@ interface Props {
   onStopped: () => void;
 }
 
-/** How far a refresh is, or what came of it. */
+/** The progress of a refresh, or its result. */
 export function RefreshProgress({ refresh, earlier, onStopped }: Props) {
   const sentence = useServiceSentence();
   const formats = useFormats();

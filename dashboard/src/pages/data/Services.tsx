@@ -12,7 +12,7 @@ import { Section } from "../../ui/Section";
 
 type HealthCheck = NonNullable<Schemas["HealthAnswer"]["checks"]>[string];
 
-/** Which of the services are well, and why one is not. */
+/** The health of each service. */
 export function Services() {
   const { t } = useLingui();
   const query = useQuery(health);

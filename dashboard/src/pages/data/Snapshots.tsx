@@ -17,7 +17,7 @@ import { useRestoreSnapshot } from "./requests";
 
 type Snapshot = Schemas["SnapshotEntry"];
 
-/** The states of knowledge that are kept, and the way back to one. */
+/** The stored snapshots; each can be made live again. */
 export function Snapshots() {
   const stored = useQuery(snapshots);
   return (

@@ -10,7 +10,7 @@ import { useKinds } from "./kinds";
 import { Preview } from "./Preview";
 import { type Upload, useDeleteUpload } from "./requests";
 
-/** A file that was handed in: how it was read, and the way to remove it. */
+/** An uploaded file: how it was read, and the button to remove it. */
 export function UploadedFile({ upload }: { upload: Upload }) {
   const formats = useFormats();
   const kinds = useKinds();

@@ -12,7 +12,7 @@ import css from "./data.module.css";
 import { type Upload, uploads } from "./requests";
 import { UploadedFile } from "./UploadedFile";
 
-/** Files of sales, stock and products: handed in, looked at, and only then used. */
+/** Files of sales, stock and products: uploaded, previewed, and used only after a refresh. */
 export function Uploads() {
   const query = useQuery(uploads);
   const formats = useFormats();

@@ -14,7 +14,7 @@ export const START_REFRESH = ["start-refresh"];
 const SOON_MS = 800;
 const TAKEN_OVER_MS = 2000;
 
-/** Every file that was handed in; asked again soon while one of them is being read. */
+/** All uploaded files; polled while one of them is being read. */
 export const uploads = queryOptions({
   queryKey: queryKeys.uploads,
   queryFn: () => unwrap(api.GET("/v1/uploads")),
@@ -83,7 +83,7 @@ export function useRestoreSnapshot() {
       unwrap(
         api.POST("/v1/snapshots/{snapshot_id}:restore", { params: { path: { snapshot_id: id } } }),
       ),
-    // Every number on every page is another one, as soon as the services have taken it over.
+    // Every figure changes once the services have loaded the new snapshot.
     onSuccess: () => {
       void queries.invalidateQueries();
       setTimeout(() => void queries.invalidateQueries(), TAKEN_OVER_MS);
@@ -91,7 +91,7 @@ export function useRestoreSnapshot() {
   });
 }
 
-/** A refresh as it goes, told by the server; when it is done, every page asks anew. */
+/** The progress of a refresh, streamed by the server; when it is done, every page loads again. */
 export function useRefreshProgress(id: string | null): {
   refresh: Refresh | null;
   isLost: boolean;
@@ -122,7 +122,7 @@ export function useRefreshProgress(id: string | null): {
   return { refresh: refresh?.id === id ? refresh : null, isLost };
 }
 
-/** Hand in a file; `onProgress` hears the share that is through. Streams, whatever its size. */
+/** Uploads a file as a stream; `onProgress` receives the share sent so far. */
 export function sendFile(
   file: File,
   kind: Kind,

@@ -13,7 +13,7 @@ interface Refused {
   error: unknown;
 }
 
-/** Sends files one after another: how far the present one is, and which were refused. */
+/** Uploads files one by one, with the progress of the current one and those refused. */
 export function useSendFiles() {
   const queries = useQueryClient();
   const [sending, setSending] = useState<Sending | null>(null);

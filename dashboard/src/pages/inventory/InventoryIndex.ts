@@ -9,7 +9,7 @@ export interface Filters {
   status: string;
   abc: string;
   xyz: string;
-  /** `order`, `dead` or `lost`: what needs a hand. */
+  /** `order`, `dead` or `lost`: what needs attention. */
   need: string;
 }
 

@@ -115,7 +115,7 @@ function Rows({ index, rows, address }: RowsProps) {
   );
 }
 
-/** What can be done with the ticked rows; nothing while none is. */
+/** Actions on the ticked rows; null if none is ticked. */
 function useBulk(index: InventoryIndex, rows: Uint32Array, selection: Selection) {
   const formats = useFormats();
   const currency = useCurrency();

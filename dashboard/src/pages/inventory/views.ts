@@ -11,7 +11,7 @@ export interface View {
   count: number | undefined;
 }
 
-/** Sets of filters one comes back to, each with how many products it has. */
+/** Saved sets of filters, each with its number of products. */
 export function useViews(index: InventoryIndex | null): View[] {
   const { t } = useLingui();
   return useMemo(() => {

@@ -16,7 +16,7 @@ interface Props {
   currency: string;
 }
 
-/** For whom a row is: how many would buy, with the offer and without, and who is left out. */
+/** The audience of a row: how many would buy with and without the offer, and who is left out. */
 export function AudiencePanel({ row, currency }: Props) {
   const { t } = useLingui();
   const formats = useFormats();

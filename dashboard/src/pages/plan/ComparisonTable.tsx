@@ -10,7 +10,7 @@ import css from "./whatif.module.css";
 type Range = Schemas["Range"];
 type Format = (value: number | null) => string;
 
-/** What the plan brings against doing nothing: as it stands, under other limits, the difference. */
+/** The plan's gain over doing nothing: current, with other limits, and the difference. */
 export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -45,7 +45,7 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
   );
 }
 
-/** A measure as it stands, under other limits, and what lies between. */
+/** A measure in the current plan, with other limits, and the difference. */
 interface Compared {
   name: string;
   now: ReactNode;

@@ -13,7 +13,7 @@ interface Props {
   deciding: Deciding;
 }
 
-/** Accept, change or reject, in the row; what was decided stands in their place. */
+/** Accept, change or reject in the row; the decision replaces the buttons. */
 export function DecideButtons({ row, deciding }: Props) {
   const { t } = useLingui();
   const sentence = useProblemSentence();
@@ -21,7 +21,7 @@ export function DecideButtons({ row, deciding }: Props) {
   const { entries, next, failed, query } = deciding;
   const entry = entries.get(row.stock_code);
   if (entry) return <DecisionChip decision={entry.decision} />;
-  // A phone's bar decides on the open row.
+  // On a phone the bottom bar holds these buttons for the open row.
   if (query.isPending || isPhone) return null;
   const name = row.product_name;
   return (
@@ -75,7 +75,7 @@ export function AcceptButton({ row, deciding, variant }: AcceptProps) {
   );
 }
 
-/** What was decided, in a word with a shape. */
+/** The decision as a chip. */
 export function DecisionChip({ decision }: { decision: Decision["decision"] }) {
   if (decision === "accepted")
     return (

@@ -5,7 +5,7 @@ import { useSegmentName } from "../../names/segments";
 import { DecisionChip } from "./DecideButtons";
 import type { Decision } from "./decisions";
 
-/** Who decided what on a row, when, and why; of a change, what it comes to. */
+/** Who decided what on a row, when and why; for a change, its expected gain. */
 export function DecisionDetails({ entry }: { entry: Decision | undefined }) {
   const formats = useFormats();
   const reasons = useDecisionReasons();

@@ -12,7 +12,7 @@ interface Props {
   rows: Schemas["PlanRow"][];
 }
 
-/** Which campaigns would come, go or change. */
+/** The campaigns that would be added, removed or changed. */
 export function Differences({ answer, rows }: Props) {
   const { t } = useLingui();
   const names = new Map(

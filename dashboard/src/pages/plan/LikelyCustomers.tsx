@@ -29,12 +29,12 @@ const WHOLE_PAGE = 1000;
 
 interface Props {
   code: string;
-  /** How many sure buyers there are to be listed instead. */
+  /** How many customers are left out because they buy anyway. */
   leftOut: number;
   currency: string;
 }
 
-/** The customers of a row, those of most value first. */
+/** The likely customers of a row, most valuable first. */
 export function LikelyCustomers({ code, leftOut, currency }: Props) {
   const [sure, setSure] = useState(false);
   const query = useInfiniteQuery(planCustomers(code, sure));
@@ -151,7 +151,7 @@ function People({ rows, currency }: { rows: Likely[]; currency: string }) {
   );
 }
 
-/** All that are listed, beyond what was paged through. */
+/** All listed customers, including pages not loaded yet. */
 async function everyone(code: string, leftOut: boolean): Promise<Likely[]> {
   const rows: Likely[] = [];
   let cursor: string | null = null;

@@ -21,7 +21,7 @@ export function useChangedCodes(since: string): Set<string> | null {
   }, [kind, data]);
 }
 
-/** What the plan of a week before advised and this one does not, and why. */
+/** Campaigns of last week's plan that are no longer recommended, and why. */
 export function NoLongerAdvised() {
   const query = useQuery(planChanges({ kind: "gone", limit: ALL }));
   return (

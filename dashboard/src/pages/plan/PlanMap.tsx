@@ -14,7 +14,7 @@ const MARGIN = { top: 44, right: 30, bottom: 58, left: 44 };
 const PAD = 26;
 // Room for the bubbles at the ends of the scales.
 const SPARE = 1.15;
-// Above this many weeks the tall ones would press all others to the ground.
+// Higher covers are cut off here, so that the others stay readable.
 const MOST_LINEAR_WEEKS = 15;
 
 interface Props {

@@ -8,7 +8,7 @@ import { type Stat, StatStrip } from "../../ui/StatStrip";
 import { type Decision, decidedTotals } from "./decisions";
 import css from "./plan.module.css";
 
-/** The plan in a sentence; saying little is advice too. */
+/** The plan in a sentence, even if it recommends nothing. */
 export function Advice({ summary }: { summary: Schemas["PlanSummary"] }) {
   const sentence = usePlanSentence();
   if (summary.advice === null) return null;
@@ -25,7 +25,7 @@ interface StripProps {
   entries: Map<string, Decision>;
 }
 
-/** What the plan brings, and how much of it is decided: the parts are the sum of the rows. */
+/** The plan's gain by decision; the parts add up to the rows. */
 export function PlanStrip({ summary, rows, entries }: StripProps) {
   const formats = useFormats();
   const { currency } = summary;
@@ -53,7 +53,7 @@ export function PlanStrip({ summary, rows, entries }: StripProps) {
   return <StatStrip stats={stats} />;
 }
 
-/** What the money rests on: of all campaigns, or of how many. */
+/** The assumptions behind the gain: for all campaigns, or for how many. */
 function Basis({ summary }: { summary: Schemas["PlanSummary"] }) {
   const formats = useFormats();
   const { rows } = summary;
@@ -77,7 +77,7 @@ function Basis({ summary }: { summary: Schemas["PlanSummary"] }) {
   );
 }
 
-/** What the plan assumes; the numbers are bound by it. */
+/** The plan's assumptions and limits. */
 export function PlanAssumptions({ summary }: { summary: Schemas["PlanSummary"] }) {
   const wordsOf = useAssumptionText();
   const count = summary.assumptions.length;

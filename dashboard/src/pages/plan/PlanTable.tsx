@@ -149,7 +149,7 @@ function MarginRange({ row, currency }: { row: PlanRow; currency: string }) {
   );
 }
 
-/** A campaign's range is that of its margin alone. */
+/** The range of a campaign covers its margin only. */
 function marginRange(row: PlanRow) {
   const { expected_margin_p10: low, expected_margin: value, expected_margin_p90: high } = row;
   return low == null || value == null || high == null ? null : { low, value, high };

@@ -12,7 +12,7 @@ interface Props {
   deciding: Deciding;
 }
 
-/** Rows that left the list, who rejected them and why, and the way back. */
+/** Rejected rows, by whom and why, and the button to accept them after all. */
 export function Rejected({ rows, currency, deciding }: Props) {
   const { t } = useLingui();
   const formats = useFormats();

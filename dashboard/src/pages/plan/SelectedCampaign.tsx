@@ -20,7 +20,7 @@ interface Props {
   deciding: Deciding;
 }
 
-/** Why a row stands in the plan, for whom it is, and the way on from it. */
+/** Why a row is in the plan, its audience, and the next steps. */
 export function SelectedCampaign({ row, currency, deciding }: Props) {
   const { t } = useLingui();
   const reasonOf = useReasonOf();

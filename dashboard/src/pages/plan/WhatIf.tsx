@@ -12,7 +12,7 @@ import { Lever } from "./Lever";
 import { isUsual, type Levers, USUAL, useSimulation } from "./simulation";
 import css from "./whatif.module.css";
 
-/** Computing waits for a pause in moving the sliders. */
+/** The plan is computed after a pause in moving the sliders. */
 const PAUSE_MS = 350;
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   currency: string;
 }
 
-/** Other limits, tried on the same products; nothing is changed by it. */
+/** Tries other limits on the same products; the plan doesn't change. */
 export function WhatIf({ rows, currency }: Props) {
   return (
     <section className={css.whatif} aria-labelledby="what-if">
@@ -37,7 +37,7 @@ export function WhatIf({ rows, currency }: Props) {
   );
 }
 
-/** The largest margin that any campaign of the plan leaves, in percent: above it nothing is left. */
+/** The largest margin of any campaign in the plan, in percent: a higher floor leaves no campaign. */
 function highestFloor(rows: Schemas["PlanRow"][]): number {
   const margins = rows.map((row) =>
     row.unit_price && row.unit_cost ? 100 * (1 - row.unit_cost / row.unit_price) : 0,
@@ -50,7 +50,7 @@ function Trial({ rows, currency }: Props) {
   const [levers, setLevers] = useState<Levers>(USUAL);
   const [debounced] = useDebouncedValue(levers, PAUSE_MS);
   const moved = !isUsual(debounced);
-  // Nothing is computed until something was moved: an answer holds the plan as it stands as well.
+  // Computed only once a limit was moved; the response includes the current plan as well.
   const query = useSimulation(debounced, moved);
   const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
   const discountCost = query.data?.now.discount_cost ?? 0;
@@ -142,7 +142,7 @@ function Trial({ rows, currency }: Props) {
   );
 }
 
-/** What the limits come to, in a sentence. */
+/** The result of the limits in a sentence. */
 function Outcome({ answer }: { answer: Schemas["Simulation"] }) {
   const formats = useFormats();
   const { now, simulated, currency } = answer;

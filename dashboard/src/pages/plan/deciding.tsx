@@ -90,7 +90,7 @@ function rowAfter(rows: PlanRow[], row: PlanRow, isOpen: (row: PlanRow) => boole
   return others.find(isOpen)?.stock_code ?? null;
 }
 
-/** Focus that a decided row took along goes to the button of the next one. */
+/** After a decision, moves the focus to the next row's button. */
 function useFocusGoesOn(entries: unknown, open: string) {
   const to = useRef<string | null | undefined>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new entries have changed the rows

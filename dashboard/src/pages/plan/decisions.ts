@@ -5,7 +5,7 @@ import { queryKeys } from "../../api/queryKeys";
 export type Decision = Schemas["DecisionEntry"];
 type DecisionRequest = Schemas["DecisionRequest"];
 
-/** What was decided on the rows of one plan, by product; a later decision replaces an earlier one. */
+/** The decisions on one plan, by product; a later decision replaces an earlier one. */
 export const decisionsOn = (snapshot: string) =>
   queryOptions({
     queryKey: queryKeys.decisions.ofPlan(snapshot),
@@ -39,7 +39,7 @@ export function useDecide() {
   });
 }
 
-/** A name for one request. Without `randomUUID`, which a shop's own network without TLS lacks. */
+/** An idempotency key. `randomUUID` isn't available without TLS, as in a shop's own network. */
 function onceOnly(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

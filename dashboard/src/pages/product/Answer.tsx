@@ -13,7 +13,7 @@ import { useStockAhead } from "./useStockAhead";
 
 type Item = Schemas["InventoryAnswer"];
 
-/** What to do with this product, why, and what the advice is worked out from. */
+/** What to do with this product, why, and the calculation behind it. */
 export function Answer({ item }: { item: Item }) {
   return (
     <>

@@ -10,7 +10,7 @@ import { orderTerms } from "./advice";
 
 type Item = Schemas["InventoryAnswer"];
 
-/** The sum the suggested order comes from, and what its terms rest on. */
+/** The calculation of the suggested order, and the sources of its terms. */
 export function OrderSum({ item }: { item: Item }) {
   return (
     <>
@@ -73,7 +73,7 @@ function Terms({ item }: { item: Item }) {
   );
 }
 
-/** How the expected sales were worked out, for those who ask. */
+/** How the expected sales are computed. */
 export function ForecastMethod({ code }: { code: string }) {
   const method = useQuery(demandOf(code)).data?.method;
   return (

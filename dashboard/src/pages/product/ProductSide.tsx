@@ -8,7 +8,7 @@ import { type KeyValue, KeyValues } from "../../ui/KeyValues";
 import { Panel } from "../../ui/Panel";
 import { Days, Sourced, Units } from "./OrderSum";
 
-/** What hardly ever changes about a product. */
+/** Facts about a product that rarely change. */
 export function ProductSide({ item }: { item: Schemas["InventoryAnswer"] }) {
   const formats = useFormats();
   const currency = useCurrency();

@@ -10,7 +10,7 @@ import { Days, Sourced, Units } from "./OrderSum";
 
 type Item = Schemas["InventoryAnswer"];
 
-/** How the stock stands, in numbers. */
+/** The stock figures. */
 export function StockFacts({ item }: { item: Item }) {
   const formats = useFormats();
   const currency = useCurrency();

@@ -16,7 +16,7 @@ export interface Prices {
   shelfKnown: boolean;
 }
 
-/** What was paid week by week, and in which weeks less than the shelf said. */
+/** The price paid per week, and the weeks in which it was below the shelf price. */
 export function pricesOf(weeks: Week[]): Prices {
   const priced = weeks.slice(-SHOWN_WEEKS).filter((week): week is PricedWeek => {
     return week.price !== null;

@@ -11,7 +11,7 @@ import { areKeysOn, switchKeys } from "../../ui/shortcutKeys";
 const APPEARANCE = { href: "/settings", name: <Trans>Appearance</Trans> };
 const KEYBOARD = { href: "/settings/keyboard", name: <Trans>Keyboard</Trans> };
 
-/** What this browser remembers of how the page looks and is worked; one group at a time. */
+/** Settings stored in this browser, one group at a time. */
 export default function Settings() {
   const { group } = useParams();
   return (

@@ -10,7 +10,7 @@ import { PageFrame } from "../../ui/PageFrame";
 import { Failed } from "../../ui/States";
 import css from "./signin.module.css";
 
-/** A key for a session: the page itself keeps neither. */
+/** Exchanges a key for a session; the page stores neither. */
 export default function SignIn() {
   return (
     <div className={css.narrow}>
@@ -75,7 +75,7 @@ function useSignIn() {
     mutationFn: signIn,
     onSuccess: async (found) => {
       queries.setQueryData(session.queryKey, found);
-      // What was refused before is asked again as somebody.
+      // Requests refused before are sent again with the new session.
       await queries.invalidateQueries();
     },
   });

@@ -9,7 +9,7 @@ import { ChangeList } from "../../ui/PlanChangeList";
 
 const FEW = 4;
 
-/** What is new in the advice, for a list; silent where there is no earlier plan to tell it from. */
+/** What changed in the advice; nothing if there is no earlier plan to compare with. */
 export function AdviceChanged() {
   const { data, error } = useQuery(planChanges({ limit: FEW }));
   const sentence = useProblemSentence();

@@ -12,7 +12,7 @@ export interface DismissedAction {
   entry: Dismissal;
 }
 
-/** What somebody dismissed: who, when, why, and the way back. */
+/** A dismissed job: by whom, when and why, and the button to undo it. */
 export function DismissedList({ dismissedActions }: { dismissedActions: DismissedAction[] }) {
   if (dismissedActions.length === 0) return null;
   return (

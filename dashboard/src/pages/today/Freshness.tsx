@@ -5,7 +5,7 @@ import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { notOk } from "./sections";
 
-/** One line: how old the numbers are, and whether all of them came. */
+/** One line: how old the figures are, and whether they are complete. */
 export function Freshness({ answer }: { answer: Schemas["Dashboard"] }) {
   const formats = useFormats();
   const live = useQuery(snapshots).data?.snapshots.find((entry) => entry.live);

@@ -4,7 +4,7 @@ import { type Action, sharedBasis } from "./actions";
 import { BasisChips } from "./JobWords";
 import css from "./jobs.module.css";
 
-/** How many jobs and what they come to, a loss avoided and a gain apart; what holds for all. */
+/** The number of jobs and their totals, losses avoided and gains apart, and what applies to all. */
 export function Headline({ shown, currency }: { shown: Action[]; currency: string }) {
   const formats = useFormats();
   const sumOf = (kind: Action["kind"]) =>

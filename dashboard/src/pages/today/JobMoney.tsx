@@ -7,12 +7,12 @@ import css from "./jobs.module.css";
 
 interface Props {
   action: Action;
-  /** Undefined while it is being asked for; null where nobody knows it. */
+  /** Undefined while loading; null if unknown. */
   range: MoneyRange | null | undefined;
   currency: string;
 }
 
-/** What it brings and whether that is a loss avoided or a gain; its range in words and as a bar. */
+/** The amount, whether it is a loss avoided or a gain, and its range in words and as a bar. */
 export function JobMoney({ action, range, currency }: Props) {
   const formats = useFormats();
   const money = formats.compactMoney(action.money, currency);

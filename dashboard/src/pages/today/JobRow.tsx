@@ -27,7 +27,7 @@ interface Props {
   onDismiss: (reason: DismissalReason) => void;
 }
 
-/** One job: what to do, what it brings, why, one button, and a quiet way not to do it. */
+/** One job: what to do, its amount, the reason, one button, and a quiet button to dismiss it. */
 export function JobRow(props: Props) {
   const { action, shared, isDismissing, onAsk, error } = props;
   const { t } = useLingui();

@@ -46,7 +46,7 @@ export function JobReason({ action }: { action: Action }) {
   );
 }
 
-/** What a number rests on; above the list where it is so for every job. */
+/** The assumption behind an amount; shown above the list if it applies to every job. */
 export function BasisChips({ basis: { simulated, assumed } }: { basis: Basis }) {
   return (
     <>

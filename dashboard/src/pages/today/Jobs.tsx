@@ -92,7 +92,7 @@ function JobList({ shown, currency, dismissing }: ListProps) {
   );
 }
 
-/** Dismisses at once, says so with a way back, and tells in the row where that failed. */
+/** Dismisses at once with an undo toast; a failure is shown in the row. */
 function useDismissing() {
   const change = useDismiss();
   const toast = useToast();
@@ -131,7 +131,7 @@ function NothingToDo({ isDismissed }: { isDismissed: boolean }) {
   );
 }
 
-/** Who dismissed what cannot be asked: better a job too many than one too few. */
+/** Dismissals can't be loaded: better to show one job too many than one too few. */
 function DismissalsUnknown({ error }: { error: Error }) {
   const why = useProblemSentence()(error);
   return (

@@ -8,7 +8,7 @@ import { Panel } from "../../ui/Panel";
 import { AdviceChanged } from "./AdviceChanged";
 import { sectionData } from "./sections";
 
-/** What is new since the numbers before these, and since the weeks before this one. */
+/** What changed since the previous snapshot, and compared with recent weeks. */
 export function WhatChangedPanel({ answer }: { answer: Schemas["Dashboard"] }) {
   const formats = useFormats();
   const figures = sectionData(answer, "key_figures");
@@ -64,7 +64,7 @@ export function WhatChangedPanel({ answer }: { answer: Schemas["Dashboard"] }) {
   );
 }
 
-/** What the ledger holds more than it did in the snapshot before. */
+/** The lines added to the ledger since the previous snapshot. */
 function NewSales() {
   const formats = useFormats();
   const stored = useQuery(snapshots).data?.snapshots ?? [];

@@ -9,7 +9,7 @@ interface Props {
   shown: Action[];
 }
 
-/** The plan's total never equals the jobs above it: why, in a sentence. */
+/** Explains why the plan's total differs from the jobs above it. */
 export function WholePlan({ plan, shown }: Props) {
   const formats = useFormats();
   const promotions = shown.filter((action) => action.kind === "promote");

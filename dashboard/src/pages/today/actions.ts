@@ -51,7 +51,7 @@ export interface Basis {
   assumed: boolean;
 }
 
-/** What a job's number rests on that nobody has told us. An order's is counted at the price paid. */
+/** The assumptions behind a job's amount. An order's amount is at the price paid. */
 export function basisOf(action: Action): Basis {
   if (action.kind === "order")
     return { simulated: action.risk.stock_source === "simulated", assumed: false };
@@ -75,7 +75,7 @@ export interface MoneyRange {
   high: number;
 }
 
-/** A campaign's range is that of its margin alone. */
+/** The range of a campaign covers its margin only. */
 export function marginRange(row: PlanRow): MoneyRange | null {
   const { expected_margin_p10: low, expected_margin: value, expected_margin_p90: high } = row;
   return low == null || value == null || high == null ? null : { low, value, high };

@@ -7,7 +7,7 @@ import type { Action } from "./actions";
 export type Dismissal = Schemas["DismissalEntry"];
 type Advice = Schemas["Action"];
 
-/** What is dismissed, for everybody; somebody else may have done so a moment ago. */
+/** Dismissals of everyone; someone else may just have added one. */
 export const dismissals = queryOptions({
   queryKey: queryKeys.dismissals,
   queryFn: () => unwrap(api.GET("/v1/dismissals")),
@@ -31,7 +31,7 @@ function keyOf({ kind, stock_code, target_cluster, amount }: Advice): string {
   return JSON.stringify([kind, stock_code, target_cluster ?? null, amount]);
 }
 
-/** Who dismissed each action, and why. While nobody can say, every action stands. */
+/** Who dismissed each job and why. If that can't be loaded, every job is shown. */
 export function useDismissals() {
   const { data, error } = useQuery(dismissals);
   const entries = new Map(data?.items.map((entry) => [keyOf(entry.action), entry]));
@@ -40,7 +40,7 @@ export function useDismissals() {
 
 interface Change {
   action: Advice;
-  /** Null takes the dismissal back. */
+  /** Null undoes the dismissal. */
   reason: DismissalReason | null;
 }
 

@@ -23,12 +23,12 @@ export function sectionData<N extends SectionName>(
   return dashboard.sections[name].data;
 }
 
-/** Sections that are not as they should be. */
+/** Sections that are stale or unavailable. */
 export function notOk(dashboard: Dashboard): SectionName[] {
   return SECTIONS.filter((name) => dashboard.sections[name].status !== "ok");
 }
 
-/** There is no snapshot yet: nothing has ever been worked out. */
+/** There is no snapshot yet. */
 export function isEmptyState({ sections, snapshot }: Dashboard): boolean {
   const missing = SECTIONS.map((name) => sections[name]).filter(({ data }) => data === null);
   return snapshot === null && missing.some(({ statement }) => statement?.code === "state_empty");
