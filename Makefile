@@ -119,7 +119,7 @@ debug: $(VENV)/.installed ## the same with a debugger where a test fails or says
 	$(PYTEST) --pdb --pdbcls IPython.terminal.debugger:TerminalPdb $(or $(T),$(error say what to debug: make debug T=path)) $(TESTARGS)
 
 .PHONY: test-fast
-test-fast: $(VENV)/.installed dashboard/node_modules/.installed ## formatting, lint, types, and the tests that need no model and no process: three minutes
+test-fast: $(VENV)/.installed dashboard/node_modules/.installed ## formatting, lint, types, and the tests that need no model and no process: two minutes
 	$(call beside,lint,EXAMPLES=25 $(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS))
 
 .PHONY: test
