@@ -117,3 +117,36 @@ def test_odoo_writes_an_order_on_its_first_line(clean_file: Clean, tmp_path: Pat
         ("S1", "Ann", "MUG"),
         ("S2", "Ben", "MUG"),
     ]
+
+
+def test_amazon_promotions_are_taken_off_the_line(clean_text: Clean) -> None:
+    """Prices are of the whole line and before promotions; cancelled items are no sales."""
+    text = (
+        "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\titem-status\tquantity\t"
+        "currency\titem-price\titem-promotion-discount\tship-country\n"
+        "1\t2024-03-01T23:30:00-08:00\tShipped\tMug\tMUG\tShipped\t2\tUSD\t20.00\t5.00\tUS\n"
+        "1\t2024-03-01T23:30:00-08:00\tShipped\tCup\tCUP\tCancelled\t1\tUSD\t\t\tUS\n"
+        "2\t2024-03-02T10:00:00-08:00\tCancelled\tMug\tMUG\tCancelled\t1\tUSD\t\t\tUS\n"
+        "3\t2024-03-03T10:00:00-08:00\tShipped\tMug\tMUG\tShipped\t1\tUSD\t10.00\t\tUS\n"
+    )
+    done = clean_text(text)
+    assert done.result.source_layout == "amazon_all_orders"
+    assert net(done) == (3, 25.0)
+    assert done.reasons() == {"not_a_sale": 2}
+    assert done.ledger["shelf_price"].to_list() == [10.0, 10.0]
+    assert str(done.result.first_day) == "2024-03-01"
+
+
+@pytest.mark.parametrize(("discount", "revenue"), [("-5.00", 15.0), ("5.00", 15.0), ("", 20.0)])
+def test_mapped_discount_lowers_the_price(clean_text: Clean, discount: str, revenue: float) -> None:
+    """A line's discount is taken off its price, whatever its sign."""
+    text = (
+        "order,day,article,pieces,price,off\n"
+        f"1,2024-03-01,MUG,2,10.00,{discount}\n"
+        "2,2024-03-02,CUP,1,1.00,0\n"
+    )
+    mapping = (
+        '[columns]\norder_id = "order"\nstock_code = "article"\nordered_at = "day"\n'
+        'quantity = "pieces"\nunit_price = "price"\nline_discount = "off"\n'
+    )
+    assert net(clean_text(text, mapping)) == (3, revenue + 1)

@@ -18,6 +18,7 @@ _NUMBERS = (
     "quantity",
     "unit_price",
     "line_total",
+    "line_discount",
     "shelf_price",
     "retail_disc",
     "coupon_match_disc",
@@ -96,7 +97,16 @@ def _refuse_scientific(lines: pl.DataFrame, raw: RawLedger) -> None:
 
 
 def _unit_price(columns: list[str]) -> pl.Expr:
-    """Price paid per unit; total / quantity if the ledger has line totals.
+    """Price paid per unit, after the line's own discount."""
+    price = _full_price(columns)
+    if "line_discount" not in columns:
+        return price
+    discount = pl.col("line_discount").abs().fill_null(0) / _units()
+    return pl.when(price > 0).then((price - discount).clip(lower_bound=0).round(6)).otherwise(price)
+
+
+def _full_price(columns: list[str]) -> pl.Expr:
+    """Price per unit as the ledger gives it; total / quantity if it has line totals.
 
     The total of a return may be signed or unsigned.
 
@@ -109,8 +119,13 @@ def _unit_price(columns: list[str]) -> pl.Expr:
         return pl.lit(None, pl.Float64)
     quantity, total = pl.col("quantity"), pl.col("line_total")
     signed = pl.when(quantity < 0).then(total.abs()).otherwise(total)
-    divisor = pl.when(quantity != 0).then(quantity.abs()).otherwise(1)
-    return (signed / divisor).round(6)
+    return (signed / _units()).round(6)
+
+
+def _units() -> pl.Expr:
+    """Units of a line, sold or returned; 1 for a line of none, so that it can divide."""
+    quantity = pl.col("quantity")
+    return pl.when(quantity != 0).then(quantity.abs()).otherwise(1)
 
 
 def _shelf_price(columns: list[str]) -> pl.Expr:
@@ -121,6 +136,8 @@ def _shelf_price(columns: list[str]) -> pl.Expr:
     """
     if "shelf_price" in columns:
         return pl.col("shelf_price").round(6)
+    if "line_discount" in columns:
+        return pl.when(_full_price(columns) > 0).then(_full_price(columns))
     if "retail_disc" not in columns:
         return pl.lit(None, pl.Float64)
     total = pl.sum_horizontal("line_total", "retail_disc", "coupon_match_disc")

@@ -9,6 +9,7 @@ TOML or JSON. Only `columns` is required::
     quantity = "Pieces"           # negative = a return; optional from here on: one unit per line
     unit_price = "Price"          # or line_total = "Amount", for the whole line; without
                                   # prices, demand is forecast but no offer is planned
+    line_discount = "Promotion"   # for the whole line, if the price is before it
     ordered_time = "Time"         # if the time has a column of its own
     customer_id = "Card"
     name = "Article text"
