@@ -42,14 +42,14 @@ from strategy_svc.learning.logistic_regression import Floats
 from strategy_svc.learning.offer_features import HABITS
 from strategy_svc.learning.purchases import Purchases, purchases_of
 from strategy_svc.learning.take_model import (
-    Lesson,
+    TrainingSample,
     learn,
-    lesson,
     offers_of,
     pair_features,
     run_of,
     taken_in,
     targets_of,
+    training_sample,
 )
 
 LAST_DAY, LATER = date(2018, 1, 1), 14
@@ -85,11 +85,11 @@ def decile_lift(took: Floats, score: Floats) -> float:
 
 
 def score_campaign(
-    purchases: Purchases, history: CampaignHistory, name: str, lessons: Sequence[Lesson]
+    purchases: Purchases, history: CampaignHistory, name: str, samples: Sequence[TrainingSample]
 ) -> ScoredCampaign:
     """One campaign by a model of others."""
     run = run_of(history, name)
-    model = learn(lessons)
+    model = learn(samples)
     if model is None:
         raise SystemExit(f"nothing to learn from before campaign {name}")
     offers = offers_of(purchases, history, name)
@@ -129,14 +129,14 @@ def averaged(parts: Sequence[tuple[Floats, Floats]]) -> tuple[float, float]:
 def propensity_table(purchases: Purchases, history: CampaignHistory) -> None:
     """The later campaigns, beside past redemptions alone."""
     names = history.campaigns["campaign_id"].to_list()
-    lessons = {name: lesson(purchases, history, name) for name in names}
+    samples = {name: training_sample(purchases, history, name) for name in names}
     starts = dict(history.campaigns.select("campaign_id", "starts_on").iter_rows())
     found = [
         score_campaign(
             purchases,
             history,
             name,
-            [lessons[one] for one in history.finished_before(starts[name])],
+            [samples[one] for one in history.finished_before(starts[name])],
         )
         for name in names[-LATER:]
     ]

@@ -9,10 +9,10 @@ from support.gemini_server import (
     closes,
     gemini_server,
     http,
+    returns_garbage,
     sends,
     sends_json,
     sleeps,
-    talks_nonsense,
 )
 from support.model_behaviours import NAME, REQUEST, TEXTS
 from support.openai_server import completes, refuses
@@ -42,7 +42,7 @@ TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
     "401": ((refuses(401, "invalid_api_key"),), 1, "key refused"),
     "404": ((refuses(404, "model_not_found"),), 1, "model unknown"),
     "closed for ever": ((closes,), 3, "unreachable"),
-    "no HTTP for ever": ((talks_nonsense,), 3, "unreachable"),
+    "no HTTP for ever": ((returns_garbage,), 3, "unreachable"),
     "silent": ((sleeps,), 1, "timeout"),
 }  # fmt: skip
 

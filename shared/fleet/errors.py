@@ -25,7 +25,7 @@ SmartRetailError                 500 internal_error
 What a person may read is raised as a statement, `InvalidInput(statement("file_empty", file=name))`:
 its sentence, in English for `detail` and in the reader's language on the page, comes from the
 catalogues (`fleet.sentences`). A plain English sentence is raised only for those who write programs
-against the API or run commands. Neither holds a secret or a stack trace.
+against the API or run commands. Neither contains a secret or a stack trace.
 """
 
 from collections.abc import Mapping, Sequence

@@ -86,7 +86,7 @@ class HostAndOrigin:
     unsafe methods sent by a browser must come from our own origin or one that is trusted by name.
 
     Args:
-        app: What stands behind it.
+        app: The wrapped application.
         settings: Host and allowed hosts.
         trusted_origins: Origins whose pages may call unsafe methods.
         open_paths: Paths of the calls that pages of `limited_origins` may make as well.
@@ -162,7 +162,7 @@ class BodyLimit:
     """Refuses a body above the limit, by its declared length or by counting what arrives.
 
     Args:
-        app: What stands behind it.
+        app: The wrapped application.
         max_bytes: The limit.
         streamed: Method and path of routes that take files, and count for themselves.
     """

@@ -184,12 +184,12 @@ async def _on_http(_: Request, error: Exception) -> Response:
     title = http.HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "_").replace("-", "_")
     if error.status_code == NotFound.status and error.detail == title:
-        return _stated(404, code, title, statement("no_route"), note=_WAYS_IN)
+        return _stated(404, code, title, statement("no_route"), note=_ROUTES)
     detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
     return _problem(error.status_code, code, title, str(detail), headers=error.headers)
 
 
-_WAYS_IN = "GET / lists the ways in, and /docs all of them."
+_ROUTES = "GET / lists the main routes, and /docs lists all of them."
 _HTTP_DETAILS = {
     405: "This path does not take this method; the Allow header lists those it takes.",
 }

@@ -15,7 +15,7 @@ async def retry(
     on: type[Exception] | tuple[type[Exception], ...],
     attempts: int,
 ) -> T:
-    """The result of `attempt`, made again while it raises `on`; of those at once one gets through.
+    """The result of `attempt`, repeated while it raises `on`; one of several at once succeeds.
 
     Before each further attempt there is a random pause, longer each time, so that writers that
     have met do not meet again ("full jitter": https://aws.amazon.com/builders-library/).

@@ -133,7 +133,13 @@ async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "code", "note"),
     [
-        ("GET", "/nowhere", None, "no_route", "GET / lists the ways in, and /docs all of them."),
+        (
+            "GET",
+            "/nowhere",
+            None,
+            "no_route",
+            "GET / lists the main routes, and /docs lists all of them.",
+        ),
         ("GET", "/defect", None, "internal_error", "The number is the trace id."),
         (
             "POST",

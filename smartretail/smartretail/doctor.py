@@ -90,7 +90,7 @@ def _file_finding(snapshot: Snapshot, name: str) -> Finding:
         snapshot.verified_path(name)
     except SnapshotUnavailable as error:
         return Finding(name, "failed", str(error))
-    vouched = "as in the manifest" if snapshot.manifest else "there; no manifest vouches for it"
+    vouched = "as in the manifest" if snapshot.manifest else "present; not verified (no manifest)"
     return Finding(name, "ok", vouched)
 
 

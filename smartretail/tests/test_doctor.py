@@ -88,7 +88,7 @@ def test_a_flat_folder_is_looked_at_file_by_file(tmp_path: Path) -> None:
     code, output = doctor(write_flat_state(tmp_path / "flat", FILES))
     assert code == 1
     assert "campaign_plan.csv is missing" in output
-    assert "no manifest vouches" in output
+    assert "not verified (no manifest)" in output
 
 
 def test_a_database_that_is_away_fails(state: Path) -> None:

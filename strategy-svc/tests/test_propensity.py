@@ -23,7 +23,7 @@ from strategy_svc.learning.campaign_history import (
 from strategy_svc.learning.logistic_regression import fit_logistic
 from strategy_svc.learning.overlap_check import SHOPPING, overlap
 from strategy_svc.learning.purchases import Purchases, purchases_of
-from strategy_svc.learning.take_model import learn, lesson, pair_features
+from strategy_svc.learning.take_model import learn, pair_features, training_sample
 
 Make = Callable[..., Any]
 roc_auc_score: Any = metrics.roc_auc_score  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - scikit-learn is untyped
@@ -120,11 +120,11 @@ def test_probabilities_keep_their_level(
 ) -> None:
     """Over the pairs it learned from, weights and all, as many are expected as were taken."""
     history = history_of()
-    lessons = [lesson(purchases, history, name) for name in ("c0", "c1", "c2")]
-    model = learn(lessons)
+    samples = [training_sample(purchases, history, name) for name in ("c0", "c1", "c2")]
+    model = learn(samples)
     assert model is not None
-    expected = sum(float(one.weights @ model.probability(one.features)) for one in lessons)
-    assert expected == pytest.approx(sum(one.taken.sum() for one in lessons), rel=1e-6)
+    expected = sum(float(one.weights @ model.probability(one.features)) for one in samples)
+    assert expected == pytest.approx(sum(one.taken.sum() for one in samples), rel=1e-6)
 
 
 def test_nothing_since_its_start_has_a_part_in_a_lesson(
@@ -152,7 +152,7 @@ def test_nothing_since_its_start_has_a_part_in_a_lesson(
         for c in range(40)
     ]
     again = history_of(campaign_tables)
-    one, other = lesson(before, first, "c2"), lesson(whole, again, "c2")
+    one, other = training_sample(before, first, "c2"), training_sample(whole, again, "c2")
     assert one.taken.sum() > 20
     for name in ("features", "taken", "weights"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name

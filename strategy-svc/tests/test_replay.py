@@ -24,7 +24,7 @@ from strategy_svc.replay.next_week import (
 from strategy_svc.replay.replayed_weeks import (
     ReplayedWeek,
     all_rows,
-    judge_of,
+    fit_evaluation_model,
     mondays,
     replay_week,
 )
@@ -175,25 +175,27 @@ def test_advice_is_scored_by_actual_sales() -> None:
     """What a campaign would have brought grows with the week's own demand, and is 0 without any."""
     actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
-    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
     found = optimum(inputs(), settings)
     assert len(found.chosen) == PRODUCTS
-    scored = valued_advice(found, history_at(actual_sales), judge, settings)
+    scored = valued_advice(found, history_at(actual_sales), evaluation_model, settings)
     assert total(scored).worth > 0
     assert total(scored).campaigns == PRODUCTS
     begin = datetime.combine(ORIGIN, datetime.min.time())
     week = (pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < begin + timedelta(days=7))
-    quiet = valued_advice(found, history_at(actual_sales.filter(~week)), judge, settings)
+    quiet = valued_advice(found, history_at(actual_sales.filter(~week)), evaluation_model, settings)
     assert total(quiet).worth == pytest.approx(0, abs=0.01)
     assert (quiet["units"] == 0).all()
 
 
 def test_the_weeks_own_discount_is_taken_out() -> None:
-    """Units sold at a discount count for as many as the judge says full price would have sold."""
+    """Units sold at a discount count for as many as the model says full price would have sold."""
     actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
-    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
-    scored = valued_advice(optimum(inputs(), settings), history_at(actual_sales), judge, settings)
+    evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    scored = valued_advice(
+        optimum(inputs(), settings), history_at(actual_sales), evaluation_model, settings
+    )
     panel = panel_with_week(history_at(actual_sales))
     cut = dict(zip(panel.codes, -panel.log_price[:, -1], strict=True))
     for row in scored.iter_rows(named=True):
@@ -210,9 +212,9 @@ def test_advice_does_not_know_actual_sales() -> None:
         [actual_sales.filter(~later), actual_sales.filter(later).with_columns(pl.col("units") * 3)]
     )
     settings = PlanSettings()
-    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
-    one = replay_week(history_at(actual_sales), inputs(), judge, settings)
-    other = replay_week(history_at(tripled), inputs(), judge, settings)
+    evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    one = replay_week(history_at(actual_sales), inputs(), evaluation_model, settings)
+    other = replay_week(history_at(tripled), inputs(), evaluation_model, settings)
     compared = ["stock_code", "discount", "target_cluster", "promised", "demand"]
     assert one.advice.select(compared).equals(other.advice.select(compared))
     assert one.predicted.drop("units").equals(other.predicted.drop("units"))
@@ -223,10 +225,13 @@ def test_the_tables_add_up() -> None:
     """Each printed total is the sum of its weeks, and the assumptions stand below."""
     actual_sales = sales()
     settings = PlanSettings()
-    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
     weeks: list[ReplayedWeek] = [
         replay_week(
-            history_at(actual_sales, ORIGIN + timedelta(weeks=number)), inputs(), judge, settings
+            history_at(actual_sales, ORIGIN + timedelta(weeks=number)),
+            inputs(),
+            evaluation_model,
+            settings,
         )
         for number in range(2)
     ]
@@ -253,4 +258,6 @@ def test_too_few_weeks_to_judge_by_are_refused() -> None:
     """A response cannot be fitted on three weeks; the sentence says to begin earlier."""
     actual_sales = sales()
     with pytest.raises(InvalidInput, match="earlier --from"):
-        judge_of(actual_sales, CATEGORIES, None, begin=END - timedelta(weeks=3), as_of=END)
+        fit_evaluation_model(
+            actual_sales, CATEGORIES, None, begin=END - timedelta(weeks=3), as_of=END
+        )

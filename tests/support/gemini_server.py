@@ -186,7 +186,7 @@ async def trickles(writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.05)
 
 
-async def hangs_up(writer: asyncio.StreamWriter) -> None:
+async def disconnects(writer: asyncio.StreamWriter) -> None:
     """Close after half an answer."""
     writer.write(_HEAD + b'{"candidates": [')
     await writer.drain()
@@ -198,7 +198,7 @@ async def closes(writer: asyncio.StreamWriter) -> None:
     await asyncio.sleep(0)
 
 
-async def talks_nonsense(writer: asyncio.StreamWriter) -> None:
+async def returns_garbage(writer: asyncio.StreamWriter) -> None:
     """Answer with something that is no HTTP."""
     writer.write(b"SSH-2.0-OpenSSH_9.9\r\n\r\n")
     await writer.drain()

@@ -1,6 +1,5 @@
 """A database server that speaks MongoDB's wire protocol, as its own process on a loopback port."""
 
-import asyncio
 import signal
 import socket
 import subprocess
@@ -56,10 +55,6 @@ class MongoServer:
     def wait_until_listening(self) -> None:
         """Block until it takes connections."""
         wait_until(self._listens, _START_SECONDS, self._log)
-
-    async def wait_until_listening_async(self) -> None:
-        """The same without holding up the event loop."""
-        await asyncio.to_thread(self.wait_until_listening)
 
     def kill(self) -> None:
         """End it as a power cut would (SIGKILL)."""

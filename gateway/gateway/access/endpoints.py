@@ -16,7 +16,9 @@ router = APIRouter(prefix="/v1/session", tags=["access"])
 @router.get("", operation_id="get_session", responses=declare(DocumentsUnavailable))
 async def get_session(request: Request, response: Response, resources: Res) -> SessionAnswer:
     """Who the caller is and what they may do. An expired session is removed from the browser."""
-    answer, over = await service.who(request.headers, resources.identification, resources.sessions)
+    answer, over = await service.session_info(
+        request.headers, resources.identification, resources.sessions
+    )
     response.headers["Cache-Control"] = "no-store"
     if over and COOKIE in request.cookies:
         _drop_cookie(request, response)

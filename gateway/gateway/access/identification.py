@@ -51,7 +51,7 @@ class Identification:
 
     Args:
         settings: Say what callers without a key are.
-        keys: Asked anew for every request with a key, so that a revoked one is out at once.
+        keys: Looked up for every request with a key, so that a revoked one stops working at once.
         sessions: Tells our cookies from others.
     """
 
@@ -98,7 +98,7 @@ class Identification:
         return await self.without_key(headers, needed)
 
     async def without_key(self, headers: Headers, needed: Role = "viewer") -> Identity:
-        """Who a caller without a key is; nobody is asked for more than the answer depends on.
+        """Who a caller without a key is; the key store is queried only if that matters.
 
         While the store does not answer, nobody can say whether there are keys: reading goes on at
         once, all else waits.
@@ -149,7 +149,7 @@ class Identification:
             raise Unauthenticated(statement("key_malformed"))
         key_id, secret = parts
         key = await self.holder(key_id)
-        if not key.fits(secret):
+        if not key.matches(secret):
             raise Unauthenticated(statement("key_unknown"))
         return key
 

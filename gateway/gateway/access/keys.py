@@ -45,7 +45,7 @@ class Key:
         """The caller it identifies."""
         return Caller(self.name, self.role)
 
-    def fits(self, secret: str) -> bool:
+    def matches(self, secret: str) -> bool:
         """Whether this is the key's secret part, in constant time."""
         return hmac.compare_digest(self.sha256, _digest(secret))
 

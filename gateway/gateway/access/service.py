@@ -35,7 +35,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-async def who(
+async def session_info(
     headers: Headers, identification: Identification, sessions: Sessions
 ) -> tuple[SessionAnswer, bool]:
     """The caller, and whether their session has expired and the browser should delete it.

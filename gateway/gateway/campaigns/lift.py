@@ -26,7 +26,7 @@ class _Measured(BaseModel):
     """The sums of the parts so far; all other fields are a `CampaignLift` without its id.
 
     Attributes:
-        so_far: Sums that strategy-svc goes on from; nobody else looks into them.
+        so_far: Sums that strategy-svc continues from; opaque to other code.
     """
 
     model_config = ConfigDict(extra="allow")

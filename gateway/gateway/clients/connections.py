@@ -47,7 +47,7 @@ async def open_upstreams(
     Args:
         found: Where they are.
         transports: How to reach them other than over the network.
-        secret: Signs for whom they are asked.
+        secret: Signs the header that names the caller.
     """
     headers_of = _signer(secret)
     async with AsyncExitStack() as stack:

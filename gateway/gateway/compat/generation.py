@@ -89,8 +89,8 @@ class CampaignGenerator:
         Args:
             copy: What to write for.
             request: What the caller sent.
-            fresh: Write anew even where the same was generated before.
-            key: The caller's Idempotency-Key: what it has brought is not written anew.
+            fresh: Write new copy even if the same was generated before.
+            key: The caller's Idempotency-Key: copy it has already returned isn't written again.
 
         Raises:
             SmartRetailError: no copy could be written, or it could not be stored.

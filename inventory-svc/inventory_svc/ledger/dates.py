@@ -135,7 +135,7 @@ def _refuse_undecided(texts: pl.Series, found: DateColumn, raw: RawLedger) -> No
         raise InvalidInput(
             statement("dates_swapped", file=raw.path.name, **_place(texts, day["value"][0], raw)),
             note="Open the original CSV with Data > From Text/CSV and choose the order of its "
-            "dates, or hand in the CSV itself.",
+            "dates, or upload the CSV itself.",
         )
     if found.ambiguous is not None:
         text = found.ambiguous

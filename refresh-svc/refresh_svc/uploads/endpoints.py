@@ -42,7 +42,7 @@ async def upload_file(
     """Upload a file as the request body (CSV, Parquet or Excel). Then get its preview."""
     length = request.headers.get("content-length", "")
     declared = int(length[:18]) if length.isascii() and length.isdigit() else None
-    taken = await resources.uploads.take(kind, name, caller.name, declared, request.stream())
+    taken = await resources.uploads.receive(kind, name, caller.name, declared, request.stream())
     response.headers["Location"] = f"/v1/uploads/{taken.id}"
     return taken
 

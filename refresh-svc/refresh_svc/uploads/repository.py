@@ -41,7 +41,7 @@ class UploadRepository:
         place.mkdir(parents=True)
         return place / name_on_disk(name)
 
-    def keep(self, stored: StoredUpload, written: Path) -> None:
+    def commit(self, stored: StoredUpload, written: Path) -> None:
         """Make what was written an upload."""
         incoming = written.parent.parent
         written.rename(written.with_name(name_on_disk(stored.name)))

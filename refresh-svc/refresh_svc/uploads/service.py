@@ -55,7 +55,7 @@ class UploadService:
         self._reading: dict[str, asyncio.Task[None]] = {}
         self._one_at_a_time = asyncio.Lock()
 
-    async def take(
+    async def receive(
         self, kind: FileKind, name: str, by: str, declared: int | None, parts: AsyncIterator[bytes]
     ) -> Upload:
         """Write a file to the disk and begin to look into it.
@@ -85,7 +85,7 @@ class UploadService:
                 uploaded_at=utc_now(),
                 uploaded_by=by,
             )
-            await anyio.to_thread.run_sync(self._repository.keep, stored, place)
+            await anyio.to_thread.run_sync(self._repository.commit, stored, place)
         except BaseException:
             self._repository.drop_incoming(upload_id)
             raise

@@ -17,7 +17,12 @@ from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.inputs.product_table import plan_inputs
 from strategy_svc.inputs.staging_files import read_promotions, read_segments, scan_sales
 from strategy_svc.replay.history_as_of import HistoryAsOf
-from strategy_svc.replay.replayed_weeks import ReplayedWeek, judge_of, mondays, replay_week
+from strategy_svc.replay.replayed_weeks import (
+    ReplayedWeek,
+    fit_evaluation_model,
+    mondays,
+    replay_week,
+)
 from strategy_svc.response.price_response import ResponseModel
 
 
@@ -37,7 +42,7 @@ class _Whole:
 
     folder: Path
     as_of: date
-    judge: ResponseModel
+    evaluation_model: ResponseModel
 
 
 def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[ReplayedWeek]:
@@ -61,7 +66,7 @@ def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[Repla
         whole = refresh_ledger(span.ledger, now, as_of=None, mapping=span.mapping)
         origins = mondays(span.begin, span.end, whole.as_of)
         progress(0, len(origins))
-        known = _Whole(now, whole.as_of, _judge(now, whole, origins[0]))
+        known = _Whole(now, whole.as_of, _fit_evaluation_model(now, whole, origins[0]))
         weeks: list[ReplayedWeek] = []
         for number, origin in enumerate(origins, start=1):
             weeks.append(_week(span, then, known, origin, settings))
@@ -69,8 +74,8 @@ def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[Repla
         return weeks
 
 
-def _judge(folder: Path, whole: LedgerResult, begin: date) -> ResponseModel:
-    return judge_of(
+def _fit_evaluation_model(folder: Path, whole: LedgerResult, begin: date) -> ResponseModel:
+    return fit_evaluation_model(
         scan_sales(folder, whole.as_of),
         _categories(folder),
         read_promotions(folder),
@@ -88,7 +93,7 @@ def _week(
     refresh_segments(then, as_of=origin)
     inputs = plan_inputs(then, read_segments(then), origin, settings)
     known = history_as_of(then, whole.folder, origin, whole.as_of)
-    return replay_week(known, inputs, whole.judge, settings)
+    return replay_week(known, inputs, whole.evaluation_model, settings)
 
 
 def history_as_of(then: Path, now: Path, origin: date, as_of: date) -> HistoryAsOf:

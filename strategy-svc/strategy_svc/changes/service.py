@@ -42,7 +42,7 @@ NOTHING_BEFORE: Final = statement("no_earlier_plan")
 
 
 @dataclass(frozen=True)
-class Earlier:
+class PreviousPlan:
     """A recorded plan: its first part, and all of its advice."""
 
     plan: FrozenPlan
@@ -60,7 +60,7 @@ class ChangeFinder:
         self._ledger = ledger
         self._plan = plan
         self._currency = currency
-        self._found: tuple[str, Earlier] | None = None
+        self._found: tuple[str, PreviousPlan] | None = None
 
     async def read(self, *, kind: Kind | None, limit: int) -> PlanChanges:
         """The live plan compared with the plan of a week before.
@@ -93,7 +93,7 @@ class ChangeFinder:
             note_statement=NOTHING_BEFORE if earlier is None else None,
         )
 
-    async def _earlier(self, loaded: Loaded[PlanView]) -> Earlier | None:
+    async def _earlier(self, loaded: Loaded[PlanView]) -> PreviousPlan | None:
         """The plan of a week before, found once per snapshot because neither ever changes."""
         live = loaded.snapshot
         if self._found is not None and self._found[0] == live.id:
@@ -101,7 +101,7 @@ class ChangeFinder:
         async for plan in self._candidates(live):
             rows = await self._ledger.whole_plan(plan.snapshot)
             if rows is not None and await anyio.to_thread.run_sync(_same, live, plan, rows):
-                found = Earlier(plan, [_advice(row) for row in rows])
+                found = PreviousPlan(plan, [_advice(row) for row in rows])
                 self._found = live.id, found
                 return found
         return None
@@ -155,7 +155,7 @@ def _side(advice: Advice | None) -> Side | None:
     return None if advice is None else Side.model_validate(vars(advice))
 
 
-def _about(earlier: Earlier) -> EarlierPlan:
+def _about(earlier: PreviousPlan) -> EarlierPlan:
     plan = earlier.plan
     return EarlierPlan(
         **vars(_sums(earlier.rows)),

@@ -25,7 +25,7 @@ def covers(snapshot: Snapshot, as_of: date) -> bool:
 
 
 def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None]) -> bool:
-    """Whether the snapshot's forecast log goes on from these forecasts.
+    """Whether the snapshot's forecast log continues these forecasts.
 
     A state folder may see another shop's ledger, with the same codes. The refresh has found out by
     the orders themselves which log to go on with (forecast-svc, `outcomes`); a log that holds what

@@ -46,7 +46,7 @@ class PlanRecorder:
             pause = _LOOK_SECONDS
             if loaded is not None and loaded.snapshot.id != done:
                 try:
-                    await self.keep(loaded)
+                    await self.record_and_score(loaded)
                     done = loaded.snapshot.id
                 except SmartRetailError as error:
                     _log.warning("decision_ledger_behind", problem=error.detail)
@@ -56,7 +56,7 @@ class PlanRecorder:
                     pause = _RETRY_SECONDS
             await asyncio.sleep(pause)
 
-    async def keep(self, loaded: Loaded[PlanView]) -> None:
+    async def record_and_score(self, loaded: Loaded[PlanView]) -> None:
         """Record this snapshot's plan, and score the plans whose week it covers.
 
         Raises:

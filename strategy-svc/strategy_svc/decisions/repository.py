@@ -58,8 +58,8 @@ class DecisionLedger:
     async def append(self, content: Content) -> Document | None:
         """Add what `content` makes as the last entry; on disk when this returns.
 
-        The number of an entry is its id, so of several writers one takes it. The others look again,
-        and `content` is asked again: what it has seen is the ledger its entry comes to stand on.
+        The number of an entry is its id, so of several writers one takes it. The others read the
+        ledger again and call `content` again, so it has always seen the entry that its own follows.
 
         Raises:
             Conflict: too many others are writing; or what `content` raises.

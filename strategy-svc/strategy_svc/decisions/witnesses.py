@@ -1,7 +1,7 @@
 """The decision ledger's last entry, recorded in the manifest of every snapshot a refresh makes.
 
-Whoever can write to the documents can make the whole chain anew, the record beside it included.
-Snapshots lie elsewhere, so one made before tells.
+Someone who can write to the documents could rebuild the whole chain, including its recorded head.
+Snapshots are stored elsewhere, so an older one exposes that.
 """
 
 from pathlib import Path

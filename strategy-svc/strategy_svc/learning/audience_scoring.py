@@ -23,7 +23,7 @@ from strategy_svc.learning.offer_value import (
 )
 from strategy_svc.learning.overlap_check import Overlap, overlap
 from strategy_svc.learning.purchases import Purchases
-from strategy_svc.learning.take_model import FEATURES, learn, lesson
+from strategy_svc.learning.take_model import FEATURES, learn, training_sample
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
 
 CUSTOMERS = {
@@ -67,7 +67,7 @@ class Learned:
 
 @dataclass(frozen=True)
 class AudienceScores:
-    """The customers of every row, and what is said of them.
+    """The customers of every row, and their summaries.
 
     Attributes:
         customers: Columns `CUSTOMERS`, per product best first, those left out last.
@@ -83,11 +83,11 @@ def learn_propensity(purchases: Purchases, history: CampaignHistory | None, as_o
     if history is None:
         return Learned(None, 0, 0, None)
     finished = history.known_before(as_of).finished_before(as_of)
-    lessons = [lesson(purchases, history, campaign) for campaign in finished]
-    model = learn(lessons)
+    samples = [training_sample(purchases, history, campaign) for campaign in finished]
+    model = learn(samples)
     if model is None:
         return Learned(None, len(finished), 0, None)
-    taken = sum(int(one.taken.sum()) for one in lessons)
+    taken = sum(int(one.taken.sum()) for one in samples)
     return Learned(model, len(finished), taken, _overlap(purchases, history, finished, as_of))
 
 

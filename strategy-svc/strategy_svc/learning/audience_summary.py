@@ -1,4 +1,4 @@
-"""What is said of the customers a row of the plan is for."""
+"""The summary of the customers a row of the plan is for."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

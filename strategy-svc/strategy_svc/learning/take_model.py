@@ -27,7 +27,7 @@ _SEED = 20_170_101
 
 
 @dataclass(frozen=True)
-class Lesson:
+class TrainingSample:
     """What one campaign teaches; N pairs of customer and offer.
 
     Attributes:
@@ -57,7 +57,9 @@ def run_of(history: CampaignHistory, campaign: str) -> CampaignRun:
     )
 
 
-def lesson(purchases: Purchases, history: CampaignHistory, campaign: str) -> Lesson:
+def training_sample(
+    purchases: Purchases, history: CampaignHistory, campaign: str
+) -> TrainingSample:
     """The pairs of one campaign, sampled, with what was known when it began."""
     run = run_of(history, campaign)
     known = history.known_before(run.starts_on)
@@ -65,7 +67,7 @@ def lesson(purchases: Purchases, history: CampaignHistory, campaign: str) -> Les
     offers = offers_of(purchases, history, campaign)
     pairs = _sampled(targets, offers, taken_in(purchases, history, run))
     features = pair_features(purchases, known, pairs, offers, run.starts_on)
-    return Lesson(features, pairs["taken"].to_numpy(), pairs["weight"].to_numpy())
+    return TrainingSample(features, pairs["taken"].to_numpy(), pairs["weight"].to_numpy())
 
 
 def pair_features(
@@ -115,16 +117,16 @@ def taken_in(purchases: Purchases, history: CampaignHistory, run: CampaignRun) -
     )
 
 
-def learn(lessons: Sequence[Lesson]) -> Logistic | None:
-    """The model of all lessons; None where too little was taken to learn from."""
-    taken = sum(float(one.taken.sum()) for one in lessons)
-    left = sum(float((1 - one.taken).sum()) for one in lessons)
+def learn(samples: Sequence[TrainingSample]) -> Logistic | None:
+    """The model of all samples; None where too little was taken to learn from."""
+    taken = sum(float(one.taken.sum()) for one in samples)
+    left = sum(float((1 - one.taken).sum()) for one in samples)
     if taken < LEAST_TAKEN or left < LEAST_TAKEN:
         return None
     return fit_logistic(
-        np.concatenate([one.features for one in lessons]),
-        np.concatenate([one.taken for one in lessons]),
-        np.concatenate([one.weights for one in lessons]),
+        np.concatenate([one.features for one in samples]),
+        np.concatenate([one.taken for one in samples]),
+        np.concatenate([one.weights for one in samples]),
         penalty=_PENALTY,
     )
 

@@ -91,7 +91,7 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
     """
     locks = _locks(inputs, settings)
     table = eligible(inputs, settings)
-    _require_keepable(inputs, table, settings)
+    _require_feasible_locks(inputs, table, settings)
     table = table.filter(~pl.col("stock_code").is_in([c for c, k in locks.items() if k.exclude]))
     locked = {code: lock for code, lock in locks.items() if not lock.exclude}
     _require_promotable(table, locked)
@@ -224,7 +224,9 @@ def _locks(inputs: pl.DataFrame, settings: PlanSettings) -> dict[str, Lock]:
     return locks
 
 
-def _require_keepable(inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanSettings) -> None:
+def _require_feasible_locks(
+    inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanSettings
+) -> None:
     """A requested margin floor that no product reaches even at full price is a mistake.
 
     The default floor isn't: it only leads to an empty plan.

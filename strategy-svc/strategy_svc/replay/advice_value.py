@@ -61,21 +61,21 @@ class Worth:
 
 
 def valued_advice(
-    found: Optimum, known: HistoryAsOf, judge: ResponseModel, settings: PlanSettings
+    found: Optimum, known: HistoryAsOf, evaluation_model: ResponseModel, settings: PlanSettings
 ) -> pl.DataFrame:
     """One row per campaign, with the columns of `ADVICE_SCHEMA`.
 
     Args:
         found: The plan of the week, or the rule table valued like one.
         known: The week; only its sales are read, and the usual prices before it.
-        judge: Fitted on later weeks.
+        evaluation_model: Fitted on later weeks.
         settings: What the plan was bound by, with the ladder its discounts are counted by.
     """
     if not len(found.chosen):
         return pl.DataFrame(schema=ADVICE_SCHEMA)
     table = found.table[found.chosen[:, 0]]
     answered = table.drop(RESPONSE_COLUMNS).join(
-        product_responses(judge, table.select("stock_code", "category")),
+        product_responses(evaluation_model, table.select("stock_code", "category")),
         on="stock_code",
         how="left",
         maintain_order="left",

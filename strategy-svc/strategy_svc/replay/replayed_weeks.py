@@ -48,7 +48,7 @@ def mondays(begin: date, end: date, as_of: date) -> list[date]:
     return found
 
 
-def judge_of(
+def fit_evaluation_model(
     sales: pl.LazyFrame,
     categories: pl.DataFrame,
     promotions: pl.DataFrame | None,
@@ -72,22 +72,25 @@ def judge_of(
 
 
 def replay_week(
-    known: HistoryAsOf, inputs: pl.DataFrame, judge: ResponseModel, settings: PlanSettings
+    known: HistoryAsOf,
+    inputs: pl.DataFrame,
+    evaluation_model: ResponseModel,
+    settings: PlanSettings,
 ) -> ReplayedWeek:
     """Decide and score one week.
 
     Args:
         known: What was known then, and what was sold.
         inputs: `plan_inputs.parquet` as a refresh of that Monday would have made it.
-        judge: See `judge_of`.
+        evaluation_model: See `fit_evaluation_model`.
         settings: What constrains the plan.
     """
     rules, _ = rule_plan(inputs, settings)
     return ReplayedWeek(
         known.origin,
         predict_week(known),
-        valued_advice(optimum(inputs, settings), known, judge, settings),
-        valued_advice(rules, known, judge, rule_settings(settings)),
+        valued_advice(optimum(inputs, settings), known, evaluation_model, settings),
+        valued_advice(rules, known, evaluation_model, rule_settings(settings)),
     )
 
 

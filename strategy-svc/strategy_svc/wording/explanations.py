@@ -85,7 +85,7 @@ def _reason(row: PlannedCampaign, figures: Figures, wording: Wording) -> str:
         f"expected to bring {_money(row.gain, wording)} against doing nothing "
         f"(chance that it pays on average {_chance(row.p_gain)})"
     )
-    return f"{_why(row, figures, wording)}, so {_deed(row)} {_whom(row, wording)}: {brings}."
+    return f"{_why(row, figures, wording)}, so {_action(row)} {_audience(row, wording)}: {brings}."
 
 
 def _why(row: PlannedCampaign, figures: Figures, wording: Wording) -> str:
@@ -98,13 +98,13 @@ def _why(row: PlannedCampaign, figures: Figures, wording: Wording) -> str:
     return f"{_in_stock(row)} for {demand}, and {earns}"
 
 
-def _deed(row: PlannedCampaign) -> str:
+def _action(row: PlannedCampaign) -> str:
     if row.discount:
         return f"offer {row.discount}% off to"
     return "show it at full price to"
 
 
-def _whom(row: PlannedCampaign, wording: Wording) -> str:
+def _audience(row: PlannedCampaign, wording: Wording) -> str:
     if not wording.customers_known:
         return f"{row.target} (no customer data tells who buys it)"
     return f"{row.target} ({row.target_share:.0%} of its sales)"
