@@ -169,7 +169,7 @@ test.each([
 
 test.each([
   [60, ["name", "state", "stock", "class"]],
-  [29, ["name", "state", "stock"]],
+  [30, ["name", "state", "stock"]],
   [20, ["name", "state"]],
   [5, ["name", "state"]],
 ])("into %i rem go the columns that matter most, beside a readable name", (room, keys) => {

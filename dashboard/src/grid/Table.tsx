@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useId, useRef } from "react";
 import type { Sort } from "./address";
-import { type Column, fittingColumns, shownColumns, WIDTH } from "./columns";
+import { type Column, fittingColumns, shownColumns, widthOf } from "./columns";
 import { TableBody } from "./TableBody";
 import { TableHead } from "./TableHead";
 import css from "./table.module.css";
@@ -66,7 +66,8 @@ function PlainTable<Row>(props: TableProps<Row>) {
   const room = useRoom(frame) - (selection ? TICK : 0);
   const known = shownColumns(props.columns, rows, wide ? ALL : layout);
   const isFitted = rows.length > MOST_DRAWN && !layout.isPhone;
-  const columns = isFitted ? fittingColumns(known, room) : known;
+  const isTight = layout.rank < 3;
+  const columns = isFitted ? fittingColumns(known, room, isTight) : known;
   const windowed = useWindowRows({
     rows,
     table,
@@ -93,7 +94,9 @@ function PlainTable<Row>(props: TableProps<Row>) {
         aria-rowcount={rows.length + headRows(props)}
         {...(isGrid ? asGrid : wide ? SCROLLS : {})}
       >
-        {windowed.isVirtual ? <Widths columns={columns} hasTicks={hasTicks} /> : null}
+        {windowed.isVirtual ? (
+          <Widths columns={columns} hasTicks={hasTicks} isTight={isTight} />
+        ) : null}
         <TableHead {...props} columns={columns} hasTicks={hasTicks} />
         <TableBody
           {...props}
@@ -112,13 +115,22 @@ export const Table = memo(PlainTable) as typeof PlainTable;
 
 const headRows = <Row,>({ totals }: TableProps<Row>) => (totals ? 2 : 1);
 
+interface WidthsProps<Row> {
+  columns: Column<Row>[];
+  hasTicks: boolean;
+  isTight: boolean;
+}
+
 /** Rows that come and go must not move the columns. */
-function Widths<Row>({ columns, hasTicks }: { columns: Column<Row>[]; hasTicks: boolean }) {
+function Widths<Row>({ columns, hasTicks, isTight }: WidthsProps<Row>) {
   return (
     <colgroup>
       {hasTicks ? <col className={css.tickColumn} /> : null}
-      {columns.map(({ key, width }, place) => (
-        <col key={key} style={place > 0 ? { width: `${width ?? WIDTH}rem` } : undefined} />
+      {columns.map((column, place) => (
+        <col
+          key={column.key}
+          style={place > 0 ? { width: `${widthOf(column, isTight)}rem` } : undefined}
+        />
       ))}
     </colgroup>
   );

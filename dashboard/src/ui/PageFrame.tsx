@@ -9,14 +9,16 @@ interface Props extends HeadProps {
   width: PageWidth;
   /** Further notices on missing or old data, one per cause. */
   notices?: ReactNode;
+  /** The page itself says why there is no data. */
+  explainsFailures?: boolean;
   children: ReactNode;
 }
 
 /** The frame of every page: width, failure notices, head. */
-export function PageFrame({ width, notices, children, ...head }: Props) {
+export function PageFrame({ width, notices, explainsFailures, children, ...head }: Props) {
   return (
     <div className={`${css.page} ${css[width]}`} data-page={width}>
-      <FailureNotices />
+      {explainsFailures ? null : <FailureNotices />}
       {notices}
       <PageHead {...head} />
       {children}

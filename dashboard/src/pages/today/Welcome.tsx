@@ -14,6 +14,7 @@ export function Welcome() {
   return (
     <PageFrame
       width="wizard"
+      explainsFailures
       title={<Trans>Your shop in five minutes</Trans>}
       lead={<Trans>Upload what your till exports. Or look around first with sample data.</Trans>}
       actions={{
