@@ -1,4 +1,4 @@
-"""Tasks beside a service end with it, however it ends."""
+"""Background tasks end with their service, however it ends."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from fleet.background import background
 
 
 class Work:
-    """Runs until cancelled, and says so."""
+    """Runs until cancelled, and records the cancellation."""
 
     def __init__(self) -> None:
         self.begun = asyncio.Event()
@@ -24,8 +24,8 @@ class Work:
             self.ended = True
 
 
-async def test_task_ends_with_the_block() -> None:
-    """When the block is left the task has been cancelled and awaited."""
+async def test_task_ends_when_the_block_exits() -> None:
+    """When the block exits the task has been cancelled and awaited."""
     work = Work()
     async with background(work.run(), "work"):
         await work.begun.wait()
@@ -34,7 +34,7 @@ async def test_task_ends_with_the_block() -> None:
 
 
 async def test_task_ends_when_the_block_is_cancelled() -> None:
-    """Cancelling whoever holds the block open leaves no task behind."""
+    """Cancelling the caller that holds the block open leaves no task running."""
     work = Work()
 
     async def lifespan() -> None:
@@ -50,8 +50,8 @@ async def test_task_ends_when_the_block_is_cancelled() -> None:
     assert [task.get_name() for task in asyncio.all_tasks()].count("work") == 0
 
 
-async def test_failure_is_logged_and_the_block_goes_on() -> None:
-    """A task that fails is named in the log; the block neither ends nor raises."""
+async def test_task_failure_is_logged_and_the_block_continues() -> None:
+    """A failed task is named in the log; the block neither ends nor raises."""
 
     async def failing() -> None:
         raise ValueError("no disk")

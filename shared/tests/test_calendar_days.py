@@ -1,4 +1,4 @@
-"""Days in sentences."""
+"""Calendar days in sentences."""
 
 import calendar
 from datetime import date
@@ -11,8 +11,8 @@ from fleet.statements import statement
 
 
 @given(day=st.dates())
-def test_a_day_is_gregorian(day: date) -> None:
-    """Every day of the calendar, those before October 1582 too, is written as Python counts it."""
+def test_days_use_the_gregorian_calendar(day: date) -> None:
+    """Every day, including those before October 1582, is written in the calendar Python uses."""
     month = calendar.month_abbr[day.month].replace("Sep", "Sept")
     text = render(statement("dates_in_future", file="a.csv", lines=1, all=1, today=day))
     assert f" after today, {day.day} {month} {day.year}. " in text

@@ -1,4 +1,4 @@
-"""Who calls: what a service believes, and what it does not."""
+"""Identifying callers, and which headers a service trusts."""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -55,8 +55,8 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=InProcessTransport(app), base_url="http://127.0.0.1")
 
 
-def test_who_a_keyless_caller_is() -> None:
-    """On loopback `local`, elsewhere nobody, and the role set by name wherever one is."""
+def test_identity_of_callers_without_key() -> None:
+    """A caller without a key is `local` on loopback, else anonymous, unless a role is set."""
     for host in ("127.0.0.1", "localhost", "::1"):
         assert keyless_caller(ServiceSettings(host=host), HERE) == Caller("local", "admin")
     assert keyless_caller(ServiceSettings(host=ANYWHERE), HERE) is None
@@ -80,7 +80,7 @@ def test_who_a_keyless_caller_is() -> None:
     ],
 )
 def test_forwarded_and_named_hosts_are_never_local(headers: dict[str, str]) -> None:
-    """A proxy in front of a loopback address makes nobody an admin; a role by name still counts."""
+    """Requests through a proxy or by another host name aren't local; a configured role applies."""
     assert keyless_caller(ServiceSettings(), Headers(headers)) is None
     named = ServiceSettings(anonymous_role="planner")
     assert keyless_caller(named, Headers(headers)) == Caller("anonymous", "planner")
@@ -98,23 +98,23 @@ def test_forwarded_and_named_hosts_are_never_local(headers: dict[str, str]) -> N
         ("none", "admin", None),
     ],
 )
-def test_keys_lower_callers_without_one(
+def test_existing_keys_limit_callers_without_key(
     role: str | None, with_keys: str | None, expected: str | None
 ) -> None:
-    """Once a key exists they are viewers at most, unless the operator says otherwise by name."""
+    """Once a key exists, callers without one are at most viewers unless configured otherwise."""
     given = {"anonymous_role": role, "anonymous_role_with_keys": with_keys}
     found = keyless_caller(ServiceSettings.model_validate(given), HERE, has_keys=True)
     assert (found and found.role) == expected
 
 
-def test_none_lets_nobody_in_without_a_key() -> None:
-    """On loopback too, and an address others can reach still refuses to start."""
+def test_role_none_requires_a_key() -> None:
+    """ANONYMOUS_ROLE=none applies on loopback too; other addresses still fail to start."""
     assert keyless_caller(ServiceSettings(anonymous_role="none"), HERE) is None
     with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
         load_settings(ServiceSettings, host=ANYWHERE, anonymous_role="none")
 
 
-def test_each_role_includes_those_before_it() -> None:
+def test_each_role_includes_lower_roles() -> None:
     """The order is viewer, planner, approver, admin."""
     assert ROLES == ("viewer", "planner", "approver", "admin")
     for one, role in enumerate(ROLES):
@@ -131,8 +131,8 @@ def test_each_role_includes_those_before_it() -> None:
 
 @pytest.mark.parametrize("name", ["Ada", "Zoë O'Neil", "a.b", "名"])
 @pytest.mark.parametrize("role", ROLES)
-def test_what_was_signed_is_read_back(name: str, role: Role) -> None:
-    """Name and role survive, whatever the letters."""
+def test_signed_caller_is_read_back(name: str, role: Role) -> None:
+    """Name and role are read back unchanged, whatever characters they contain."""
     signer = CallerSigner(SECRET)
     header = signer.sign(Caller(name, role), "POST", "/v1/x y/ä")
     header.encode("ascii")
@@ -140,7 +140,7 @@ def test_what_was_signed_is_read_back(name: str, role: Role) -> None:
 
 
 def _raised(header: str) -> str:
-    """The same mark under a higher role."""
+    """The same signature with a higher role."""
     claims, _, mark = header.rpartition(".")
     name, _, until = orjson.loads(base64_decode(claims))
     forged = base64_encode(orjson.dumps([name, "admin", until])).decode()
@@ -148,8 +148,8 @@ def _raised(header: str) -> str:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_anything_else_is_refused(method: str) -> None:
-    """Another secret, method, path, name, role, mark or form is nobody."""
+def test_altered_signature_is_rejected(method: str) -> None:
+    """Another secret, method, path, name, role, signature or format is not authenticated."""
     signer = CallerSigner(SECRET)
     header = signer.sign(ADA, method, "/a")
     other = CallerSigner(new_secret()).sign(ADA, method, "/a")
@@ -161,8 +161,8 @@ def test_anything_else_is_refused(method: str) -> None:
             signer.verify(header, *elsewhere)
 
 
-def test_a_header_is_good_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An old one is refused with a sentence that thinks of clocks."""
+def test_signature_expires_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An expired header is rejected with a message that mentions clock differences."""
     signer = CallerSigner(SECRET)
     monkeypatch.setattr("fleet.callers.time.time", lambda: 1000.0)
     header = signer.sign(ADA, "GET", "/a")
@@ -175,10 +175,10 @@ def test_a_header_is_good_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", ANYWHERE])
 @pytest.mark.parametrize("anonymous_role", [None, "admin"])
-async def test_a_service_with_the_secret_answers_the_gateway_only(
+async def test_service_with_secret_answers_only_the_gateway(
     host: str, anonymous_role: str | None
 ) -> None:
-    """Without a caller, or with a forged one, everything but health and documents is 401."""
+    """Without a valid caller header, everything but health and documentation is 401."""
     app = app_of(caller_secret=SECRET, host=host, anonymous_role=anonymous_role)
     header = CallerSigner(SECRET).sign(ADA, "GET", "/v1/products/x")
     async with client_of(app) as client:
@@ -194,8 +194,8 @@ async def test_a_service_with_the_secret_answers_the_gateway_only(
             assert forged.status_code == 401
 
 
-async def test_a_service_without_the_secret_believes_no_header() -> None:
-    """A header that nobody can verify is refused, not ignored."""
+async def test_service_without_secret_rejects_caller_header() -> None:
+    """A header that can't be verified is rejected, not ignored."""
     async with client_of(app_of()) as client:
         assert (await client.get("/v1/products/x")).json() == ["local", "admin", "x"]
         header = CallerSigner(SECRET).sign(ADA, "GET", "/v1/products/x")
@@ -208,8 +208,8 @@ ODD = ["22423", "a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "+1", "🎁", "%2F"
 
 
 @pytest.mark.parametrize("network", [False, True])
-async def test_signatures_survive_the_way(network: bool) -> None:
-    """Whatever characters a path holds, the service sees what was signed, also over a socket."""
+async def test_signatures_are_valid_for_any_path(network: bool) -> None:
+    """Any characters in the path keep the signature valid, in process and over a socket."""
     signer = CallerSigner(SECRET)
 
     def signed(method: str, path: str) -> dict[str, str]:
@@ -230,8 +230,8 @@ async def test_signatures_survive_the_way(network: bool) -> None:
                 assert answer.json() == ["Ada", "approver", code]
 
 
-def test_the_secret_is_long_and_never_shown() -> None:
-    """A short secret stops the start, and neither it nor a good one stands in any text."""
+def test_secret_must_be_long_and_is_never_shown() -> None:
+    """A short secret fails at start, and no secret appears in any text."""
     with pytest.raises(SettingsError, match="CALLER_SECRET") as refused:
         load_settings(ServiceSettings, caller_secret="hunter" + "2")
     assert "hunter2" not in str(refused.value)
@@ -239,8 +239,8 @@ def test_the_secret_is_long_and_never_shown() -> None:
     assert SECRET.get_secret_value() not in repr(good)
 
 
-def test_the_secret_makes_a_bind_safe() -> None:
-    """Bound to any address, a service that answers the gateway only may start."""
+def test_secret_allows_any_bind_address() -> None:
+    """A service that answers only the gateway may bind to any address."""
     with pytest.raises(SettingsError, match="CALLER_SECRET"):
         load_settings(ServiceSettings, host=ANYWHERE)
     secret = SecretStr("x" * 32)

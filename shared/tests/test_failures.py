@@ -1,4 +1,4 @@
-"""Failures of the system become sentences; defects do not."""
+"""System failures become readable messages; defects do not."""
 
 import errno
 
@@ -18,26 +18,26 @@ from fleet.settings import SettingsError
         RuntimeError("parquet: underlying IO error: No space left on device (os error 28)"),
     ],
 )
-def test_a_full_disk_however_it_is_reported(error: Exception) -> None:
-    """Python and the table library spell a full disk differently; the sentence is the same."""
+def test_full_disk_has_one_message(error: Exception) -> None:
+    """Python and the table library report a full disk differently; the message is the same."""
     sentence = sentence_for(error)
     assert sentence is not None
     assert "the disk is full" in sentence
     assert "What was live before is untouched" in sentence
 
 
-def test_a_refusal_names_the_file() -> None:
-    """Whatever else the system refuses is named with its file."""
+def test_system_error_names_the_file() -> None:
+    """Any other error of the system is reported with its file."""
     sentence = sentence_for(PermissionError(errno.EACCES, "Permission denied", "/srv/state"))
     assert sentence == "The system refuses access to /srv/state: Permission denied."
 
 
-def test_our_own_errors_are_sentences_already() -> None:
-    """An error of the tree, or of the settings, is shown as it is."""
+def test_own_errors_are_shown_unchanged() -> None:
+    """Errors of our own hierarchy and of the settings are shown unchanged."""
     assert sentence_for(InvalidInput("This is empty.")) == "This is empty."
     assert sentence_for(SettingsError("PORT cannot be used.")) == "PORT cannot be used."
 
 
-def test_a_defect_is_none_of_them() -> None:
+def test_defect_is_not_converted() -> None:
     """A defect keeps its stack trace."""
     assert sentence_for(KeyError("quantity")) is None

@@ -1,4 +1,4 @@
-"""Keyset paging walks every row once, in order, whatever the column holds."""
+"""Keyset paging returns every row once, in order, for any column."""
 
 from typing import Any
 
@@ -35,8 +35,10 @@ def walk(frame: pl.DataFrame, sort: str | None, limit: int) -> list[dict[str, An
     limit=st.integers(1, 7),
     sort=st.sampled_from([None, "code", "-code", "value", "-value"]),
 )
-def test_every_row_once(column: list[float | None], limit: int, sort: str | None) -> None:
-    """Pages put together are the sorted list: no row twice, none missing, ties included."""
+def test_pages_contain_every_row_once(
+    column: list[float | None], limit: int, sort: str | None
+) -> None:
+    """The pages together are the sorted list: no row repeated or missing, ties included."""
     codes = [f"{index:03d}" for index in range(len(column))]
     frame = pl.DataFrame(
         {"code": codes, "value": column}, schema={"code": pl.String, "value": pl.Float64}
@@ -58,8 +60,8 @@ def test_every_row_once(column: list[float | None], limit: int, sort: str | None
         (PageQuery(sort="value", limit=5, cursor="WyJ0ZXh0IiwiYSJd"), "sorted another way"),
     ],
 )
-def test_bad_query(query: PageQuery, sentence: str) -> None:
-    """An unknown field or a cursor that is not ours is answered with what to do."""
+def test_invalid_query_is_rejected(query: PageQuery, sentence: str) -> None:
+    """An unknown field or an invalid cursor is rejected with a message that says what to do."""
     frame = pl.DataFrame({"code": ["a", "b"], "value": [1.0, 2.0]})
     with pytest.raises(InvalidInput, match=sentence):
         page_of(
@@ -67,8 +69,8 @@ def test_bad_query(query: PageQuery, sentence: str) -> None:
         )
 
 
-def test_paging_goes_on_in_a_new_snapshot() -> None:
-    """A cursor of the old snapshot continues behind the same key in the new one."""
+def test_paging_continues_in_a_new_snapshot() -> None:
+    """A cursor from the old snapshot continues after the same key in the new one."""
     old = pl.DataFrame({"code": ["a", "c", "e"], "value": [1.0, 2.0, 3.0]})
     new = pl.DataFrame({"code": ["a", "b", "d", "e"], "value": [1.0, 2.0, 3.0, 4.0]})
     query = PageQuery(limit=2)

@@ -1,4 +1,4 @@
-"""Prepared answers: bytes made once, negotiated per request."""
+"""Prepared responses: encoded once, negotiated per request."""
 
 import gzip
 
@@ -35,8 +35,8 @@ def make_client(body: PreparedBody) -> httpx.AsyncClient:
         ("", None),
     ],
 )
-async def test_encoding(accept: str, encoding: str | None) -> None:
-    """The caller's Accept-Encoding decides, and both encodings hold the same rows."""
+async def test_encoding_follows_accept_encoding(accept: str, encoding: str | None) -> None:
+    """Accept-Encoding selects the encoding, and both encodings contain the same rows."""
     async with make_client(PreparedBody.of_json(ROWS)) as client:
         answer = await client.get("/rows", headers={"Accept-Encoding": accept})
     assert answer.headers.get("content-encoding") == encoding
@@ -45,8 +45,8 @@ async def test_encoding(accept: str, encoding: str | None) -> None:
     assert "Accept-Encoding" in answer.headers["vary"]
 
 
-async def test_not_modified() -> None:
-    """A caller that holds the answer gets 304 without a body, per encoding."""
+async def test_matching_etag_returns_304() -> None:
+    """A matching ETag gives 304 without a body, for each encoding."""
     async with make_client(PreparedBody.of_json(ROWS)) as client:
         plain = (await client.get("/rows", headers={"Accept-Encoding": "identity"})).headers["etag"]
         packed = (await client.get("/rows", headers={"Accept-Encoding": "gzip"})).headers["etag"]
@@ -65,8 +65,8 @@ async def test_not_modified() -> None:
             assert answer.headers["etag"] == (packed if accept == "gzip" else plain)
 
 
-async def test_head() -> None:
-    """HEAD answers as GET would, without the body."""
+async def test_head_matches_get_without_body() -> None:
+    """HEAD returns the same headers as GET, without the body."""
     async with make_client(PreparedBody.of_json(ROWS)) as client:
         get = await client.get("/rows", headers={"Accept-Encoding": "identity"})
         head = await client.head("/rows", headers={"Accept-Encoding": "identity"})
@@ -75,8 +75,8 @@ async def test_head() -> None:
     assert head.headers["etag"] == get.headers["etag"]
 
 
-def test_equal_data_equal_tag() -> None:
-    """The ETag names the content: equal rows give equal tags and bytes, whenever made."""
+def test_equal_rows_have_equal_etag() -> None:
+    """The ETag depends on content only: equal rows give equal ETags and bytes."""
     first, second = PreparedBody.of_json(ROWS), PreparedBody.of_json(list(ROWS))
     assert first == second
     assert first.gzipped is not None
@@ -84,6 +84,6 @@ def test_equal_data_equal_tag() -> None:
 
 
 def test_not_a_number_becomes_null() -> None:
-    """Numbers are finite or null."""
+    """Numbers that are not finite become null."""
     body = PreparedBody.of_json([{"a": float("nan"), "b": float("inf")}])
     assert body.identity == b'[{"a":null,"b":null}]'

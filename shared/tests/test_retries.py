@@ -1,4 +1,4 @@
-"""Trying again where another writer was faster."""
+"""Retrying after a concurrent write."""
 
 import pytest
 
@@ -7,11 +7,11 @@ from fleet.retries import retry
 
 
 class Faster(Exception):
-    """Somebody else has written."""
+    """A concurrent write came first."""
 
 
-async def test_the_attempt_that_gets_through_is_the_result() -> None:
-    """Attempts go on after the error that is named, and end with the first result."""
+async def test_retries_until_an_attempt_succeeds() -> None:
+    """Attempts repeat after the given error and return the first result."""
     made: list[int] = []
 
     async def attempt() -> int:
@@ -23,8 +23,8 @@ async def test_the_attempt_that_gets_through_is_the_result() -> None:
     assert await retry(attempt, on=Faster, attempts=5) == 3
 
 
-async def test_the_last_error_is_raised() -> None:
-    """After as many attempts as are allowed, the error is the caller's."""
+async def test_last_error_is_raised_after_all_attempts() -> None:
+    """After the maximum number of attempts the error is raised."""
     made: list[int] = []
 
     async def attempt() -> int:
@@ -36,8 +36,8 @@ async def test_the_last_error_is_raised() -> None:
     assert len(made) == 4
 
 
-async def test_another_error_ends_it_at_once() -> None:
-    """Only what is named is tried again."""
+async def test_other_errors_are_not_retried() -> None:
+    """Only the given error is retried."""
     made: list[int] = []
 
     async def attempt() -> int:
@@ -49,8 +49,8 @@ async def test_another_error_ends_it_at_once() -> None:
     assert len(made) == 1
 
 
-def test_stored_moments_sort_by_time() -> None:
-    """Written moments have one length and end in Z."""
+def test_stored_timestamps_sort_by_time() -> None:
+    """Stored timestamps have one length and end in Z."""
     earlier = utc_now().replace(microsecond=0)
     assert timestamp(earlier) == f"{earlier:%Y-%m-%dT%H:%M:%S}.000000Z"
     assert timestamp(earlier) <= timestamp()

@@ -1,4 +1,4 @@
-"""Calls under way are shared; they belong to all who wait for them."""
+"""Concurrent calls with one key are shared by all their callers."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from fleet.single_flight import SingleFlight
 
 
 class Work:
-    """A call that counts how often it began and how often it was ended."""
+    """A call that counts its starts and cancellations."""
 
     def __init__(self) -> None:
         self.begun = 0
@@ -19,7 +19,7 @@ class Work:
         self.may_end = asyncio.Event()
 
     async def __call__(self) -> int:
-        """Return the count once it may end."""
+        """Return the count once it is allowed to finish."""
         self.begun += 1
         try:
             await self.may_end.wait()
@@ -30,7 +30,7 @@ class Work:
 
 
 async def test_calls_are_shared_per_key() -> None:
-    """Two with one key share a call; another key has its own."""
+    """Two callers with one key share a call; another key has its own call."""
     flights, one, other = SingleFlight[int](), Work(), Work()
     waiting = [
         asyncio.create_task(flights.run(key, work, limit=5))
@@ -43,8 +43,8 @@ async def test_calls_are_shared_per_key() -> None:
     assert (one.begun, other.begun) == (1, 1)
 
 
-async def test_nothing_is_kept_of_a_call_that_has_ended() -> None:
-    """The next one asks anew."""
+async def test_finished_call_is_not_cached() -> None:
+    """The next caller starts a new call."""
     flights, work = SingleFlight[int](), Work()
     work.may_end.set()
     assert await flights.run("a", work, limit=5) == 1
@@ -52,8 +52,8 @@ async def test_nothing_is_kept_of_a_call_that_has_ended() -> None:
     assert await flights.run("a", work, limit=5) == 2
 
 
-async def test_the_call_ends_with_the_last_who_waits() -> None:
-    """One of two leaving ends nothing; both leaving does, and the key is free at once."""
+async def test_call_is_cancelled_when_last_caller_leaves() -> None:
+    """The call is cancelled only when both callers have left; its key is then free."""
     flights, work = SingleFlight[int](), Work()
     first, second = (asyncio.create_task(flights.run("a", work, limit=5)) for _ in range(2))
     await until(lambda: work.begun == 1)
@@ -67,8 +67,8 @@ async def test_the_call_ends_with_the_last_who_waits() -> None:
     await until(lambda: work.ended == 1)
 
 
-async def test_all_who_wait_hear_of_a_failure() -> None:
-    """The error of the call is raised for each of them."""
+async def test_failure_reaches_every_waiting_caller() -> None:
+    """The call's error is raised for each waiting caller."""
     may_fail = asyncio.Event()
 
     async def fail() -> None:
@@ -83,16 +83,16 @@ async def test_all_who_wait_hear_of_a_failure() -> None:
     assert [type(error) for error in found] == [Conflict] * 3
 
 
-async def test_waiting_has_a_limit() -> None:
-    """Who waits too long is told so, and a call nobody waits for any more ends."""
+async def test_waiting_times_out() -> None:
+    """A caller that waits too long gets an error, and a call without callers is cancelled."""
     flights, work = SingleFlight[int](), Work()
     with pytest.raises(DeadlineExceeded):
         await flights.run("a", work, limit=0.05)
     await until(lambda: work.ended == 1)
 
 
-async def test_the_call_has_no_deadline_of_the_first_caller() -> None:
-    """Inside the call, the time left is not that of whoever asked first."""
+async def test_call_does_not_inherit_first_callers_deadline() -> None:
+    """The shared call does not run under the deadline of the caller that started it."""
 
     async def look() -> float:
         return seconds_left(100)

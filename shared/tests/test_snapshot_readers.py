@@ -1,4 +1,4 @@
-"""Files of a snapshot that are there and cannot be used are refused alike."""
+"""Unusable files in a snapshot are rejected consistently."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from fleet.snapshots.readers import read_csv, read_json, read_model, read_parque
 
 
 class Count(BaseModel):
-    """What a file of the tests holds."""
+    """The contents of a test file."""
 
     units: int
 
@@ -38,8 +38,8 @@ UNUSABLE: dict[str, tuple[bytes, Callable[[Snapshot, str], object], str]] = {
 
 
 @pytest.mark.parametrize("case", UNUSABLE)
-def test_what_cannot_be_used_is_named(case: str, tmp_path: Path) -> None:
-    """The statement names file and snapshot; the note says why, in one line, and what to run."""
+def test_unusable_file_is_named(case: str, tmp_path: Path) -> None:
+    """The statement names file and snapshot; the note gives the reason and what to run."""
     content, read, why = UNUSABLE[case]
     snapshot = opened(tmp_path, products__json={}, x__dat=content)
     with pytest.raises(SnapshotUnavailable) as caught:
@@ -55,16 +55,16 @@ def test_what_cannot_be_used_is_named(case: str, tmp_path: Path) -> None:
     assert caught.value.detail.endswith("Run `smartretail refresh`.")
 
 
-def test_what_is_not_there_is_nothing(tmp_path: Path) -> None:
-    """A file that a snapshot need not have is read as nothing."""
+def test_missing_optional_file_is_none(tmp_path: Path) -> None:
+    """A missing optional file is read as None."""
     snapshot = opened(tmp_path, products__json={})
     assert read_json(snapshot, "x.json") is None
     assert read_texts(snapshot, "x.json") == {}
     assert read_model(snapshot, "x.json", Count) is None
 
 
-def test_what_is_there_is_read(tmp_path: Path) -> None:
-    """Columns and rows as asked for; texts trimmed, without what is blank or no text."""
+def test_requested_columns_are_read(tmp_path: Path) -> None:
+    """The requested columns and rows are read; texts are trimmed and blanks dropped."""
     pl.DataFrame({"a": ["1", "2"], "b": [3, 4]}).write_parquet(tmp_path / "x.parquet")
     texts = {" A ": " mug ", "B": " ", "C": 3}
     snapshot = opened(tmp_path, products__json=texts, x__csv=b"a,b\n007,1\n")

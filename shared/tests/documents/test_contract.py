@@ -1,4 +1,4 @@
-"""What every document store does: the same claims, held against SQLite and MongoDB."""
+"""The document store contract, tested against both SQLite and MongoDB."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,8 +18,8 @@ from fleet.documents import (
 from fleet.errors import InvalidInput
 
 
-async def test_get_returns_what_insert_stored(things: Collection) -> None:
-    """A document comes back equal, nested values, odd characters and 64-bit numbers included."""
+async def test_inserted_document_is_read_back_unchanged(things: Collection) -> None:
+    """A document is read back equal, including nested values, odd characters and 64-bit numbers."""
     document: Document = {
         "_id": "85123A/ä #1_VIP Customers",
         "text": "naïve 🎁\n\u0000",
@@ -32,22 +32,22 @@ async def test_get_returns_what_insert_stored(things: Collection) -> None:
     assert next(iter(found or ())) == "_id"
 
 
-async def test_get_returns_none_for_an_unknown_id(things: Collection) -> None:
-    """An id nobody stored gives None, whatever characters it holds."""
+async def test_get_returns_none_for_unknown_id(things: Collection) -> None:
+    """An unknown id returns None, whatever characters it contains."""
     for document_id in ("nothing", "", "a'b\"c", "{}", "$ne", "\0"):
         assert await things.get(document_id) is None
 
 
-async def test_insert_refuses_a_taken_id(things: Collection) -> None:
-    """A second insert raises DocumentExists and leaves the first document alone."""
+async def test_insert_rejects_existing_id(things: Collection) -> None:
+    """A second insert raises DocumentExists and leaves the first document unchanged."""
     await things.insert({"_id": "a", "value": 1})
     with pytest.raises(DocumentExists, match="'a' exists already"):
         await things.insert({"_id": "a", "value": 2})
     assert await things.get("a") == {"_id": "a", "value": 1}
 
 
-async def test_concurrent_inserts_have_one_winner(things: Collection) -> None:
-    """Of many inserts of one id at once exactly one succeeds, and its document is the one kept."""
+async def test_only_one_concurrent_insert_succeeds(things: Collection) -> None:
+    """Of many concurrent inserts of one id exactly one succeeds, and its document is stored."""
     results = await asyncio.gather(
         *(things.insert({"_id": "a", "value": value}) for value in range(20)),
         return_exceptions=True,
@@ -58,8 +58,8 @@ async def test_concurrent_inserts_have_one_winner(things: Collection) -> None:
     assert await things.get("a") == {"_id": "a", "value": winners[0]}
 
 
-async def test_replace_takes_only_the_version_it_was_given(things: Collection) -> None:
-    """Replacing a version that is no longer there raises VersionConflict and changes nothing."""
+async def test_replace_requires_current_version(things: Collection) -> None:
+    """Replacing an outdated version raises VersionConflict and changes nothing."""
     await things.insert({"_id": "a", "version": 1})
     await things.replace({"_id": "a", "version": 2}, version=1)
     with pytest.raises(VersionConflict, match="read it again"):
@@ -73,25 +73,25 @@ async def test_replace_takes_only_the_version_it_was_given(things: Collection) -
 
 
 @pytest.mark.parametrize("older", [{}, {"version": None}])
-async def test_replace_without_version_takes_older_documents(
+async def test_replace_without_version_matches_unversioned_document(
     things: Collection, older: dict[str, Any]
 ) -> None:
-    """A document that never had a version is replaced by naming none."""
+    """A document without a version is replaced when no version is specified."""
     await things.insert({"_id": "a", "text": "old", **older})
     await things.replace({"_id": "a", "version": 1}, version=None)
     assert await things.get("a") == {"_id": "a", "version": 1}
 
 
-async def test_replace_does_not_take_true_or_text_for_a_version(things: Collection) -> None:
-    """Version 1 is a number: neither true nor the text "1" counts as it."""
+async def test_replace_compares_version_types(things: Collection) -> None:
+    """Version 1 is a number: neither true nor the text "1" matches it."""
     for stored in (True, "1"):
         await things.put({"_id": "a", "version": stored})
         with pytest.raises(VersionConflict):
             await things.replace({"_id": "a", "version": 2}, version=1)
 
 
-async def test_concurrent_replaces_have_one_winner(things: Collection) -> None:
-    """Of many replacements of one version exactly one succeeds."""
+async def test_only_one_concurrent_replace_succeeds(things: Collection) -> None:
+    """Of many concurrent replacements of one version exactly one succeeds."""
     await things.insert({"_id": "a", "version": 1})
     results = await asyncio.gather(
         *(things.replace({"_id": "a", "version": 2, "by": n}, version=1) for n in range(20)),
@@ -102,8 +102,8 @@ async def test_concurrent_replaces_have_one_winner(things: Collection) -> None:
     assert await things.get("a") == {"_id": "a", "version": 2, "by": results.index(None)}
 
 
-async def test_put_stores_whether_there_is_one_or_not(things: Collection) -> None:
-    """Put inserts, and replaces the whole document, also many times at once."""
+async def test_put_inserts_or_replaces(things: Collection) -> None:
+    """Put inserts a document or replaces all of it, also concurrently."""
     await things.put({"_id": "a", "old": 1})
     await things.put({"_id": "a", "new": 2})
     assert await things.get("a") == {"_id": "a", "new": 2}
@@ -111,24 +111,24 @@ async def test_put_stores_whether_there_is_one_or_not(things: Collection) -> Non
     assert await things.count() == 2
 
 
-async def test_delete_says_whether_there_was_one(things: Collection) -> None:
-    """Delete is True once, then False."""
+async def test_delete_returns_whether_document_existed(things: Collection) -> None:
+    """The first delete returns True and the second returns False."""
     await things.insert({"_id": "a"})
     assert await things.delete("a") is True
     assert await things.delete("a") is False
     assert await things.get("a") is None
 
 
-async def test_collections_are_apart(store: DocumentStore) -> None:
-    """The same id lives in two collections without touching."""
+async def test_collections_are_independent(store: DocumentStore) -> None:
+    """The same id can be used in two collections."""
     await store.collection("things").insert({"_id": "a", "in": "things"})
     await store.collection("others").insert({"_id": "a", "in": "others"})
     assert await store.collection("things").get("a") == {"_id": "a", "in": "things"}
     assert await store.collection("others").count() == 1
 
 
-async def test_writing_leaves_the_callers_document_alone(things: Collection) -> None:
-    """The dictionary passed in is the caller's and stays as it was."""
+async def test_writes_do_not_mutate_the_argument(things: Collection) -> None:
+    """Writing does not change the dictionary that was passed in."""
     document: Document = {"_id": "a", "nested": {"b": 1}}
     await things.insert(document)
     await things.put(document)
@@ -160,10 +160,10 @@ def nested(levels: int) -> dict[str, Any]:
         {"_id": "a", "in": nested(60)},
     ],
 )
-async def test_what_one_store_cannot_keep_neither_keeps(
+async def test_documents_unsupported_by_either_store_are_rejected(
     things: Collection, document: Document
 ) -> None:
-    """A document one of the stores could not hold is InvalidInput in both, by every write."""
+    """Every write to either store raises InvalidInput if one of the stores can't represent it."""
     for write in (things.insert, things.put):
         with pytest.raises(InvalidInput):
             await write(document)
@@ -172,8 +172,8 @@ async def test_what_one_store_cannot_keep_neither_keeps(
     assert await things.count() == 0
 
 
-async def test_a_name_from_outside_cannot_become_a_query(store: DocumentStore) -> None:
-    """Names of collections and fields are code; one that is not plain is a defect, told at once."""
+async def test_invalid_collection_and_field_names_raise(store: DocumentStore) -> None:
+    """Collection and field names come from code, so an invalid name raises immediately."""
     for name in ('x"; --', "", "a.b", "$cmd"):
         with pytest.raises(ValueError, match="cannot name"):
             store.collection(name)
@@ -181,8 +181,8 @@ async def test_a_name_from_outside_cannot_become_a_query(store: DocumentStore) -
         await store.collection("things").count({"a' OR 1": 1})
 
 
-async def test_documents_survive_a_restart(document_settings: DocumentSettings) -> None:
-    """What was stored is there when the store is opened again."""
+async def test_documents_survive_reopening(document_settings: DocumentSettings) -> None:
+    """Stored documents are still there when the store is reopened."""
     for number in range(3):
         async with open_documents(document_settings) as store:
             await store.collection("things").insert({"_id": str(number)})
@@ -191,8 +191,8 @@ async def test_documents_survive_a_restart(document_settings: DocumentSettings) 
     assert [one["_id"] for one in page.documents] == ["0", "1", "2"]
 
 
-async def test_two_programs_share_one_store(document_settings: DocumentSettings) -> None:
-    """Two openers see each other's writes and keep the optimistic version between them."""
+async def test_two_connections_share_one_store(document_settings: DocumentSettings) -> None:
+    """Two connections see each other's writes and respect each other's versions."""
     async with open_documents(document_settings) as one, open_documents(document_settings) as two:
         await one.collection("things").insert({"_id": "a", "version": 1})
         await two.collection("things").replace({"_id": "a", "version": 2}, version=1)
@@ -208,26 +208,26 @@ async def test_two_programs_share_one_store(document_settings: DocumentSettings)
         assert await one.collection("things").count() == 41
 
 
-async def test_status_tells_ready(
+async def test_status_reports_ready(
     store: DocumentStore, document_settings: DocumentSettings
 ) -> None:
-    """An open store is ready and says which it is, without the connection string."""
+    """An open store reports that it is ready and its kind, without the connection string."""
     status = await store.status()
     assert status.ready
     assert status.kind == ("mongodb" if document_settings.mongodb_uri else "sqlite")
     assert "://" not in status.detail
 
 
-async def test_a_store_that_works_answers_at_once(store: DocumentStore) -> None:
-    """However little time it is given, and however often it is asked at once."""
+async def test_available_store_answers_immediately(store: DocumentStore) -> None:
+    """An available store answers even with no timeout and with many concurrent calls."""
     answers = await asyncio.gather(*(store.answers_within(seconds) for seconds in (-1, 0, 60)))
     assert answers == [True, True, True]
 
 
-async def test_a_store_that_is_away_answers_once_it_is_back(
+async def test_unavailable_store_answers_after_recovery(
     absent: tuple[DocumentSettings, Callable[[], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Within no time it does not answer; asked after its return it does, whenever it looks."""
+    """An unavailable store reports no answer, and answers every check after it recovers."""
     monkeypatch.setattr("fleet.documents.mongo_availability.CHECK_EVERY_SECONDS", 3600.0)
     settings, bring_back = absent
     async with open_documents(settings) as store:
@@ -237,8 +237,8 @@ async def test_a_store_that_is_away_answers_once_it_is_back(
         await store.collection("things").insert({"_id": "a"})
 
 
-async def test_replace_can_watch_another_field(things: Collection) -> None:
-    """The field that must still have its value is named by the caller; others may differ."""
+async def test_replace_can_compare_another_field(things: Collection) -> None:
+    """The caller chooses the field that must be unchanged; other fields may differ."""
     await things.insert({"_id": "a", "version": 7, "revision": 1})
     await things.replace({"_id": "a", "version": 7, "revision": 2}, version=1, field="revision")
     with pytest.raises(VersionConflict):

@@ -1,4 +1,4 @@
-"""What only a database server can do to us: be away, hang, return, hold others' documents."""
+"""MongoDB failures: server down, server hanging, restarts, and documents of other programs."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ class Settings(DocumentSettings, ServiceSettings):
 
 @pytest.fixture
 def server(tmp_path: Path) -> Generator[MongoServer]:
-    """A server of this test alone, not started."""
+    """A server for one test, not started."""
     server = MongoServer(tmp_path / "server")
     yield server
     server.kill()
@@ -46,10 +46,10 @@ async def ready(store: DocumentStore) -> bool:
 
 
 @pytest.mark.long
-async def test_an_absent_server_is_waited_for(
+async def test_store_opens_without_server_and_recovers(
     server: MongoServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """The store opens without its server, says so, answers at once, and recovers by itself."""
+    """The store opens without its server, reports that, fails fast, and recovers by itself."""
     started = time.monotonic()
     async with open_documents(settings_of(server), indexes=INDEXES) as store:
         assert time.monotonic() - started < 2
@@ -70,8 +70,8 @@ async def test_an_absent_server_is_waited_for(
     assert "does not answer" in capfd.readouterr().out
 
 
-async def test_whoever_waits_learns_of_the_servers_return(server: MongoServer) -> None:
-    """All who wait go on once the watcher has found the server, and may write."""
+async def test_waiting_callers_resume_when_server_returns(server: MongoServer) -> None:
+    """All waiting callers resume, and can write, once the server is available again."""
     async with open_documents(settings_of(server)) as store:
         waiting = [asyncio.create_task(store.answers_within(60)) for _ in range(3)]
         await asyncio.to_thread(server.start)
@@ -80,8 +80,8 @@ async def test_whoever_waits_learns_of_the_servers_return(server: MongoServer) -
 
 
 @pytest.mark.long
-async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer) -> None:
-    """After kill -9 of the server answers fail within 2 s, and after its restart all is there."""
+async def test_killed_server_loses_no_documents(server: MongoServer) -> None:
+    """After kill -9 requests fail within 2 s, and after a restart every document is there."""
     await asyncio.to_thread(server.__enter__)
     async with open_documents(settings_of(server)) as store:
         things = store.collection("things")
@@ -100,8 +100,8 @@ async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer
 
 
 @pytest.mark.long
-async def test_a_write_reported_as_failed_never_happens(server: MongoServer) -> None:
-    """What was answered as failed while the server was away stays undone when it returns."""
+async def test_failed_write_is_not_applied_later(server: MongoServer) -> None:
+    """A write that failed while the server was down is not applied when it returns."""
     await asyncio.to_thread(server.__enter__)
     async with AsyncExitStack() as stack:
         line = await stack.enter_async_context(Line(server.port))
@@ -121,7 +121,7 @@ async def test_a_write_reported_as_failed_never_happens(server: MongoServer) -> 
 
 
 class Line:
-    """A connection to a server that can be cut and mended at once, unlike a server restarted."""
+    """A connection to a server that can be cut and restored without restarting the server."""
 
     def __init__(self, to: int) -> None:
         self._to = to
@@ -135,13 +135,13 @@ class Line:
         await self.cut()
 
     async def mend(self) -> None:
-        """Take connections, on the same port as before."""
+        """Accept connections on the same port as before."""
         self._ends: set[asyncio.StreamWriter] = set()
         self._server = await asyncio.start_server(self._connect, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def cut(self) -> None:
-        """Take no more, and break those there are."""
+        """Stop accepting connections and break the open ones."""
         self._server.close()
         for end in self._ends:
             end.transport.abort()
@@ -160,8 +160,8 @@ async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @pytest.mark.long
-async def test_a_hanging_server_holds_nobody_up(server: MongoServer) -> None:
-    """Requests under way when the server hangs end within 4 s, those after that at once."""
+async def test_hanging_server_fails_requests_quickly(server: MongoServer) -> None:
+    """Requests in flight when the server hangs end within 4 s; later ones fail immediately."""
     await asyncio.to_thread(server.__enter__)
     async with open_documents(settings_of(server)) as store:
         things = store.collection("things")
@@ -182,8 +182,8 @@ async def test_a_hanging_server_holds_nobody_up(server: MongoServer) -> None:
         assert await things.get("a") == {"_id": "a"}
 
 
-async def test_indexes_are_made(mongo: MongoServer) -> None:
-    """Declared indexes appear in the database, ending in the id, as orders need them."""
+async def test_declared_indexes_are_created(mongo: MongoServer) -> None:
+    """Declared indexes are created in the database and end with the id, for sorting."""
     settings = DocumentSettings(mongodb_uri=SecretStr(mongo.uri), mongodb_database="indexed")
 
     def keys() -> list[Any]:
@@ -203,25 +203,25 @@ async def test_indexes_are_made(mongo: MongoServer) -> None:
 
 
 class Writes(monitoring.CommandListener):
-    """Keeps the concern that every write of one collection was sent with."""
+    """Records the write concern of every write to one collection."""
 
     def __init__(self, collection: str) -> None:
         self._collection = collection
         self.concerns: list[tuple[str, Any]] = []
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
-        """A command goes out."""
+        """A command is sent."""
         if event.command.get(event.command_name) == self._collection:
             self.concerns.append((event.command_name, event.command.get("writeConcern")))
 
     def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
-        """Nothing to keep."""
+        """Nothing to record."""
 
     def failed(self, event: monitoring.CommandFailedEvent) -> None:
-        """Nothing to keep."""
+        """Nothing to record."""
 
 
-async def test_every_write_waits_for_a_majority_and_the_journal(mongo: MongoServer) -> None:
+async def test_every_write_uses_majority_and_journal(mongo: MongoServer) -> None:
     """Insert, replace, put and delete are sent with w=majority and j=true."""
     settings = DocumentSettings(mongodb_uri=SecretStr(mongo.uri), mongodb_database="concerned")
     writes = Writes("concerned_things")
@@ -237,8 +237,8 @@ async def test_every_write_waits_for_a_majority_and_the_journal(mongo: MongoServ
     assert [concern for _, concern in sent] == [{"w": "majority", "j": True}] * len(sent)
 
 
-async def test_documents_of_older_programs_are_plain_json(mongo: MongoServer) -> None:
-    """BSON dates, decimals, NaN and bytes come as JSON, in order; only text ids count."""
+async def test_bson_types_are_read_as_json(mongo: MongoServer) -> None:
+    """BSON dates, decimals, NaN and bytes are read as JSON, in order; only text ids are read."""
     moment = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
     ranks: list[Any] = [moment, Decimal128("2.5"), "text", None, 7, moment.replace(year=2026)]
     with MongoClient[dict[str, Any]](mongo.uri) as client:
@@ -282,8 +282,8 @@ async def test_documents_of_older_programs_are_plain_json(mongo: MongoServer) ->
         "mongodb://",
     ],
 )
-def test_a_malformed_uri_stops_the_start(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sentence names MONGODB_URI and holds nothing of its value."""
+def test_malformed_uri_fails_at_start(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names MONGODB_URI and contains no part of its value."""
     monkeypatch.setenv("MONGODB_URI", uri)
     with pytest.raises(SettingsError, match=r"^MONGODB_URI cannot be used: ") as caught:
         load_settings(Settings)
@@ -292,7 +292,9 @@ def test_a_malformed_uri_stops_the_start(uri: str, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("uri", ["mongodb+srv://u:p@cluster0.example.net", "mongodb://a,b:27018/x"])
-def test_a_right_uri_is_taken_without_connecting(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_valid_uri_is_accepted_without_connecting(
+    uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Reading the settings needs neither DNS nor a server."""
     monkeypatch.setenv("MONGODB_URI", uri)
     settings = load_settings(Settings)
@@ -300,26 +302,24 @@ def test_a_right_uri_is_taken_without_connecting(uri: str, monkeypatch: pytest.M
     assert uri not in repr(settings)
 
 
-def test_an_empty_uri_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set to the empty text, MONGODB_URI is unset and SQLite is used."""
+def test_empty_uri_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty MONGODB_URI counts as unset, and SQLite is used."""
     monkeypatch.setenv("MONGODB_URI", "")
     assert load_settings(Settings).mongodb_uri is None
 
 
 @pytest.mark.parametrize("name", ["a b", "a.b", "a/b", "a$b", "x" * 64])
-def test_a_malformed_database_name_stops_the_start(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The sentence names MONGODB_DATABASE."""
+def test_malformed_database_name_fails_at_start(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names MONGODB_DATABASE."""
     monkeypatch.setenv("MONGODB_DATABASE", name)
     with pytest.raises(SettingsError, match=r"^MONGODB_DATABASE cannot be used: "):
         load_settings(Settings)
 
 
-async def test_credentials_appear_nowhere(
+async def test_credentials_are_never_exposed(
     server: MongoServer, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """With a wrong password, logs at DEBUG, status and errors say so and hold no credentials."""
+    """With a wrong password, debug logs, status and errors report it without the credentials."""
     caplog.set_level(logging.DEBUG)
     await asyncio.to_thread(server.__enter__)
     uri = f"mongodb://manager:{PASSWORD}@127.0.0.1:{server.port}/?authSource=admin"

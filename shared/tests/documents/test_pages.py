@@ -1,4 +1,4 @@
-"""Pages, orders and filters of every document store, SQLite and MongoDB alike."""
+"""Paging, sorting and filtering in SQLite and MongoDB."""
 
 from itertools import pairwise
 from typing import Any
@@ -34,7 +34,7 @@ async def fill(things: Collection) -> None:
 
 
 def sort_key(document: Document) -> tuple[Any, ...]:
-    """The order the protocol promises: nothing, numbers, texts; equal values by id."""
+    """The documented order: missing values, numbers, texts; ties by id."""
     rank = document.get("rank")
     kind = 0 if rank is None else 2 if isinstance(rank, str) else 1
     return (kind, rank if rank is not None else 0, document["_id"])
@@ -43,10 +43,10 @@ def sort_key(document: Document) -> tuple[Any, ...]:
 @pytest.mark.parametrize("limit", [1, 2, 5, 100])
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("field", ["_id", "rank"])
-async def test_pages_put_together_are_the_whole_order(
+async def test_pages_contain_every_document_in_order(
     things: Collection, field: str, descending: bool, limit: int
 ) -> None:
-    """Whatever the page size, the pages hold every document once, in the promised order."""
+    """For any page size, the pages contain every document once, in the documented order."""
     await fill(things)
     documents = await read_all(things, limit, order=Order(field, descending=descending))
     expected = sorted(documents, key=sort_key if field == "rank" else lambda one: one["_id"])
@@ -54,8 +54,8 @@ async def test_pages_put_together_are_the_whole_order(
     assert len({one["_id"] for one in documents}) == len(RANKS)
 
 
-async def test_cursor_survives_writes_in_between(things: Collection) -> None:
-    """Removing or adding documents between two pages neither repeats nor skips the others."""
+async def test_cursor_is_stable_across_writes(things: Collection) -> None:
+    """Adding or removing documents between two pages neither repeats nor skips the others."""
     await fill(things)
     first = await things.page(limit=4)
     await things.delete(first.documents[-1]["_id"])
@@ -86,8 +86,10 @@ async def test_cursor_survives_writes_in_between(things: Collection) -> None:
         ({"nested.missing": None}, 12),
     ],
 )
-async def test_filters(things: Collection, where: dict[str, Any], expected: int) -> None:
-    """Filters compare within the kind of the value, and count, page and tally agree on them."""
+async def test_filters_compare_by_type(
+    things: Collection, where: dict[str, Any], expected: int
+) -> None:
+    """Filters compare values of the same type, and count, page and tally agree."""
     await fill(things)
     assert await things.count(where) == expected
     found = await read_all(things, 2, where=where, order=Order("rank"))
@@ -96,8 +98,8 @@ async def test_filters(things: Collection, where: dict[str, Any], expected: int)
     assert await things.tally("rank", where) == {text: texts.count(text) for text in set(texts)}
 
 
-async def test_filters_reach_into_objects(things: Collection) -> None:
-    """A dotted field is a field of a field."""
+async def test_filters_support_nested_fields(things: Collection) -> None:
+    """A dotted name filters on a nested field."""
     await things.insert({"_id": "a", "made": {"by": "gemini"}})
     await things.insert({"_id": "b", "made": {"by": "template"}})
     page = await things.page({"made.by": "gemini"}, order=Order("made.by"))
@@ -105,16 +107,16 @@ async def test_filters_reach_into_objects(things: Collection) -> None:
     assert await things.tally("made.by") == {"gemini": 1, "template": 1}
 
 
-async def test_nested_orders_page_too(things: Collection) -> None:
-    """Cursors work on dotted fields."""
+async def test_cursors_support_nested_fields(things: Collection) -> None:
+    """Cursors work when sorting by a dotted field."""
     for number in range(5):
         await things.insert({"_id": str(number), "made": {"rank": number // 2}})
     documents = await read_all(things, 1, order=Order("made.rank", descending=True))
     assert [one["_id"] for one in documents] == ["4", "3", "2", "1", "0"]
 
 
-async def test_values_of_callers_are_never_operators(things: Collection) -> None:
-    """Text that looks like a query or like SQL is compared as text."""
+async def test_filter_values_are_never_operators(things: Collection) -> None:
+    """A value that looks like a query or like SQL is compared as text."""
     await fill(things)
     for text in ("$ne", '{"$gt": ""}', "' OR 1=1 --", '"; DROP TABLE things'):
         assert await things.count({"rank": text}) == 0
@@ -122,14 +124,14 @@ async def test_values_of_callers_are_never_operators(things: Collection) -> None
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "eyJhIjoxfQ", "W10", "ä", "W251bGxd", "!!!!"])
-async def test_a_made_up_cursor_is_refused(things: Collection, cursor: str) -> None:
-    """A cursor we never gave out is InvalidInput, and the sentence says what to do."""
+async def test_invalid_cursor_is_rejected(things: Collection, cursor: str) -> None:
+    """An invalid cursor raises InvalidInput with a message that says what to do."""
     with pytest.raises(InvalidInput, match="Leave it out"):
         await things.page(after=cursor)
 
 
-async def test_a_cursor_of_another_order_is_refused(things: Collection) -> None:
-    """A cursor belongs to the order it came from."""
+async def test_cursor_from_another_sort_order_is_rejected(things: Collection) -> None:
+    """A cursor is valid only for the sort order it was created with."""
     await fill(things)
     cursor = (await things.page(limit=1)).next_cursor
     for order in (Order("rank"), Order(descending=True)):
@@ -138,14 +140,14 @@ async def test_a_cursor_of_another_order_is_refused(things: Collection) -> None:
 
 
 @pytest.mark.parametrize("limit", [0, -1, 1001])
-async def test_a_limit_out_of_range_is_refused(things: Collection, limit: int) -> None:
-    """No page is unbounded."""
+async def test_out_of_range_limit_is_rejected(things: Collection, limit: int) -> None:
+    """A page limit outside the allowed range is rejected."""
     with pytest.raises(InvalidInput, match="between 1 and 1000"):
         await things.page(limit=limit)
 
 
-async def test_pages_of_an_index_are_stable(things: Collection) -> None:
-    """Equal values are ordered by id, so that no page boundary can lose one."""
+async def test_ties_are_sorted_by_id(things: Collection) -> None:
+    """Equal values are sorted by id, so no document is lost between pages."""
     for number in range(30):
         await things.insert({"_id": f"{29 - number:02}", "rank": 1})
     documents = await read_all(things, 7, order=Order("rank"))
@@ -153,8 +155,8 @@ async def test_pages_of_an_index_are_stable(things: Collection) -> None:
     assert len(documents) == 30
 
 
-async def test_one_of_several_values_matches(things: Collection) -> None:
-    """Each choice matches as it would alone: by kind, and None as null or missing."""
+async def test_filter_matches_any_listed_value(things: Collection) -> None:
+    """Each listed value matches as it would alone: by type, and None as null or missing."""
     for name, value in {"t": "1", "n": 1, "b": True, "z": None}.items():
         await things.insert({"_id": name, "value": value})
     await things.insert({"_id": "missing"})

@@ -1,4 +1,4 @@
-"""What only a file can do to us: be somewhere unwritable, be no database, be locked, be full."""
+"""SQLite failures: unwritable path, not a database, locked file, full disk."""
 
 import asyncio
 import sqlite3
@@ -30,10 +30,8 @@ def no_database(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [a_file_as_folder, a_folder_as_file, no_database])
-async def test_an_unusable_path_is_explained_in_a_sentence(
-    make: Callable[[Path], Path], tmp_path: Path
-) -> None:
-    """The store opens, status and requests name the file and the variable to change."""
+async def test_unusable_path_is_reported(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    """The store opens, and status and requests name the file and the variable to change."""
     path = make(tmp_path)
     async with open_documents(DocumentSettings(documents_path=path)) as store:
         status = await store.status()
@@ -44,8 +42,8 @@ async def test_an_unusable_path_is_explained_in_a_sentence(
             await store.collection("things").put({"_id": "a"})
 
 
-async def test_it_recovers_when_the_path_becomes_usable(tmp_path: Path) -> None:
-    """A folder that appears later is used without a restart."""
+async def test_store_recovers_when_path_becomes_usable(tmp_path: Path) -> None:
+    """A folder that is created later is used without a restart."""
     path = a_file_as_folder(tmp_path)
     async with open_documents(DocumentSettings(documents_path=path)) as store:
         assert not (await store.status()).ready
@@ -55,8 +53,8 @@ async def test_it_recovers_when_the_path_becomes_usable(tmp_path: Path) -> None:
         assert await store.collection("things").count() == 1
 
 
-async def test_the_file_is_kept_safe(tmp_path: Path) -> None:
-    """The file is in WAL mode, every connection flushes at each commit, folders are made."""
+async def test_database_file_is_durable(tmp_path: Path) -> None:
+    """The file is in WAL mode, every commit is flushed, and missing folders are created."""
     path = tmp_path / "a" / "b" / "documents.sqlite3"
     async with open_documents(DocumentSettings(documents_path=path)) as store:
         await store.collection("things").put({"_id": "a"})
@@ -72,8 +70,8 @@ async def _pragma(store: object, name: str) -> list[object]:
     return [(await store.rows(f"PRAGMA {name}", write=write))[0][0] for write in (False, True)]
 
 
-async def test_a_locked_file_is_waited_for(tmp_path: Path) -> None:
-    """A write waits while another program holds the file, and goes through when it is free."""
+async def test_write_waits_for_locked_file(tmp_path: Path) -> None:
+    """A write waits while another program locks the file and succeeds when it is released."""
     path = tmp_path / "documents.sqlite3"
     async with open_documents(DocumentSettings(documents_path=path)) as store:
         things = store.collection("things")
@@ -90,10 +88,8 @@ async def test_a_locked_file_is_waited_for(tmp_path: Path) -> None:
         assert await things.get("b") == {"_id": "b"}
 
 
-async def test_a_file_locked_for_too_long_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A writer that holds the file longer than the busy timeout gives a clear sentence."""
+async def test_lock_timeout_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file locked for longer than the busy timeout gives a clear error."""
     monkeypatch.setattr("fleet.documents.sqlite.BUSY_SECONDS", 0.2)
     path = tmp_path / "documents.sqlite3"
     async with open_documents(DocumentSettings(documents_path=path)) as store:
@@ -109,8 +105,8 @@ async def test_a_file_locked_for_too_long_is_reported(
         await things.put({"_id": "b"})
 
 
-async def test_a_full_disk_is_reported(tmp_path: Path) -> None:
-    """A write that finds no room is DocumentsUnavailable, and reading goes on."""
+async def test_full_disk_is_reported(tmp_path: Path) -> None:
+    """A write to a full disk raises DocumentsUnavailable, and reads still work."""
     path = tmp_path / "documents.sqlite3"
     async with open_documents(DocumentSettings(documents_path=path)) as store:
         things = store.collection("things")
@@ -125,8 +121,8 @@ async def test_a_full_disk_is_reported(tmp_path: Path) -> None:
         assert await things.get("b") is None
 
 
-async def test_orders_use_their_index(tmp_path: Path) -> None:
-    """A page ordered by an indexed field reads the index instead of sorting the table."""
+async def test_sorting_uses_the_index(tmp_path: Path) -> None:
+    """A page sorted by an indexed field reads the index instead of sorting the table."""
     from fleet.documents import sqlite_queries  # noqa: PLC0415 - the statement itself is looked at
     from fleet.documents.sqlite import SqliteStore  # noqa: PLC0415 - as above
     from fleet.documents.store import Order  # noqa: PLC0415 - as above
@@ -141,7 +137,7 @@ async def test_orders_use_their_index(tmp_path: Path) -> None:
 
 
 def test_sqlite_does_not_load_motor() -> None:
-    """A deployment without MongoDB does not pay for its driver."""
+    """A deployment without MongoDB does not import its driver."""
     program = (
         "import asyncio, sys, tempfile, pathlib\n"
         "from fleet.documents import DocumentSettings, open_documents\n"
