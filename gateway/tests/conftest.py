@@ -1,4 +1,4 @@
-"""What the gateway's tests share."""
+"""Fixtures shared by the gateway's tests."""
 
 from collections.abc import AsyncGenerator, Callable
 from functools import cache
@@ -18,7 +18,7 @@ read_pages_once = cache(read_pages)
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A developer's own settings change no test, and no test a developer's documents."""
+    """Tests ignore the developer's settings and leave the developer's documents unchanged."""
     for name in (
         "HOST", "PORT", "ANONYMOUS_ROLE", "ALLOWED_HOSTS", "CORS_ORIGINS", "INVENTORY_URL",
         "FORECAST_URL", "SEGMENTATION_URL", "STRATEGY_URL", "GENAI_URL", "CAMPAIGN_URL",
@@ -36,13 +36,13 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def fleet() -> FakeFleet:
-    """Seven services that answer what they are told to."""
+    """Seven fake services with configurable answers."""
     return FakeFleet()
 
 
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """How many callers wait for copy right now, their own or one that somebody else asked for."""
+    """How many callers are waiting for copy, including those that joined another call."""
     counted, run = 0, SingleFlight[Any].run
 
     async def counting(self: SingleFlight[Any], *arguments: Any, **options: Any) -> Any:

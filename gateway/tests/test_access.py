@@ -1,4 +1,4 @@
-"""Who somebody is: by key, by the bound address, or by the role for callers without a key."""
+"""Authentication by key, by bound address, or by the role for callers without a key."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ HERE = Headers({"host": "localhost"})
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A fleet with a secret and documents of its own."""
+    """A fleet with a secret and its own document store."""
     return Settings(documents_path=tmp_path / "keys.sqlite3", caller_secret=SECRET)
 
 
@@ -45,8 +45,8 @@ def bearer(text: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {text}"}
 
 
-async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) -> None:
-    """The role is the key's, and services are told who it is, in a header that fits the request."""
+async def test_valid_key_is_accepted(fleet: FakeFleet, settings: Settings) -> None:
+    """The caller has the key's role, and services receive a header signed for the request."""
     _, text = await made(settings, "Ada Lovelace", "viewer")
     fleet["strategy-svc"].answers("/v1/plan/a b", {})
     async with fleet.gateway(settings) as client:
@@ -65,8 +65,8 @@ async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) ->
         assert "The key sent is that of Ada Lovelace." in refused.json()["detail"]
 
 
-async def test_a_caller_cannot_name_themselves(fleet: FakeFleet, settings: Settings) -> None:
-    """The header that tells services who calls is the gateway's own, whatever a caller sends."""
+async def test_caller_header_from_outside_is_ignored(fleet: FakeFleet, settings: Settings) -> None:
+    """Only the gateway sets the caller header, whatever a caller sends."""
     _, text = await made(settings, "Ada", "viewer")
     forged = CallerSigner(new_secret()).sign(Caller("Eve", "admin"), "GET", "/v1/plan")
     async with fleet.gateway(settings) as client:
@@ -75,8 +75,8 @@ async def test_a_caller_cannot_name_themselves(fleet: FakeFleet, settings: Setti
     assert CallerSigner(SECRET).verify(signed, "GET", "/v1/plan") == Caller("Ada", "viewer")
 
 
-async def test_a_revoked_key_is_out_at_once(fleet: FakeFleet, settings: Settings) -> None:
-    """The very next request with it is 401, in a gateway that has just let it in."""
+async def test_revoked_key_is_rejected_immediately(fleet: FakeFleet, settings: Settings) -> None:
+    """The next request with a revoked key is 401, in a gateway that had just accepted it."""
     key, text = await made(settings, "Ada", "admin")
     async with fleet.gateway(settings) as client, open_keys(settings) as keys:
         assert (await client.get("/v1/plan", headers=bearer(text))).status_code == 404
@@ -86,8 +86,8 @@ async def test_a_revoked_key_is_out_at_once(fleet: FakeFleet, settings: Settings
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
 
 
-async def test_a_wrong_key_is_nobody(fleet: FakeFleet, settings: Settings) -> None:
-    """On loopback too, and with ANONYMOUS_ROLE: a bad key is never quietly taken for none."""
+async def test_invalid_key_is_rejected(fleet: FakeFleet, settings: Settings) -> None:
+    """An invalid key is never treated as no key, not even on loopback or with ANONYMOUS_ROLE."""
     key, text = await made(settings, "Ada", "admin")
     wrong = [
         text[:-1] + ("A" if text[-1] != "A" else "B"),
@@ -109,8 +109,8 @@ async def test_a_wrong_key_is_nobody(fleet: FakeFleet, settings: Settings) -> No
             assert (await client.get("/health/live", headers=bearer("x"))).status_code == 200
 
 
-async def test_the_first_key_closes_loopback(fleet: FakeFleet, settings: Settings) -> None:
-    """Without keys a caller on loopback is local; from the first key on nobody, revoked or not."""
+async def test_first_key_disables_local_access(fleet: FakeFleet, settings: Settings) -> None:
+    """Callers on loopback are local only until a first key exists, even a revoked one."""
     async with fleet.gateway(settings) as client, open_keys(settings) as keys:
         assert (await client.get("/v1/plan")).status_code == 404
         key, _ = await keys.create("Ada", "viewer")
@@ -122,8 +122,8 @@ async def test_the_first_key_closes_loopback(fleet: FakeFleet, settings: Setting
         assert (await client.get("/v1/plan")).status_code == 404
 
 
-async def test_the_store_holds_no_key(settings: Settings) -> None:
-    """Neither a key nor its secret part stands in any byte that is kept."""
+async def test_stored_keys_are_hashed(settings: Settings) -> None:
+    """Neither a key nor its secret part appears in any stored byte."""
     _, text = await made(settings, "Ada", "admin")
     stored_bytes = b"".join(
         path.read_bytes() for path in settings.documents_path.parent.glob("keys*")
@@ -134,8 +134,8 @@ async def test_the_store_holds_no_key(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", "local", "Anonymous", "a" * 65, "a\nb", "<b>", "=1+1"])
-async def test_a_key_has_a_name_that_can_stand_on_record(settings: Settings, name: str) -> None:
-    """Names of callers without a key, empty, long and odd ones are refused."""
+async def test_invalid_key_names_are_rejected(settings: Settings, name: str) -> None:
+    """Empty, long and odd names, and names of callers without a key, are rejected."""
     async with open_keys(settings) as keys:
         if name == "a\nb":  # blanks of any kind are one blank
             key, _ = await keys.create(name, "viewer")
@@ -145,10 +145,10 @@ async def test_a_key_has_a_name_that_can_stand_on_record(settings: Settings, nam
             await keys.create(name, "viewer")
 
 
-async def test_keys_without_a_secret_are_not_passed_on(
+async def test_key_without_gateway_secret_is_not_local(
     fleet: FakeFleet, settings: Settings
 ) -> None:
-    """If services can't be told who the caller is, a key's holder is not treated as local."""
+    """If services can't be told who the caller is, the holder of a key is not local."""
     unsealed = settings.model_copy(update={"caller_secret": None})
     _, text = await made(settings, "Ada", "admin")
     async with fleet.gateway(unsealed) as client:
@@ -158,10 +158,8 @@ async def test_keys_without_a_secret_are_not_passed_on(
     assert not fleet["strategy-svc"].seen
 
 
-async def test_while_nobody_can_say_whether_there_are_keys(
-    fleet: FakeFleet, tmp_path: Path
-) -> None:
-    """With the store away, loopback may read, all else waits with 503, and so does every key."""
+async def test_unavailable_key_store(fleet: FakeFleet, tmp_path: Path) -> None:
+    """Without the store loopback may read; keys and everything else get a 503."""
     server = MongoServer(tmp_path / "away")
     settings = Settings(mongodb_uri=SecretStr(server.uri), caller_secret=SECRET)
     async with fleet.gateway(settings) as client:
@@ -178,7 +176,7 @@ async def test_while_nobody_can_say_whether_there_are_keys(
 
 
 class ComingBack:
-    """A store without documents that answers again once it is waited for."""
+    """A store without documents that is unavailable until a caller waits for it."""
 
     def __init__(self) -> None:
         self.waits = 0
@@ -189,25 +187,25 @@ class ComingBack:
         return cast("Collection", self)
 
     async def page(self, *, limit: int) -> DocumentPage:
-        """No documents, or no answer."""
+        """No documents, or an error."""
         assert limit
         if not self.waits:
             raise DocumentsUnavailable("away; try again.")
         return DocumentPage([], None)
 
     async def status(self) -> StoreStatus:
-        """Away until it is waited for."""
+        """Unavailable until a caller waits for it."""
         return StoreStatus("mongodb", ready=bool(self.waits), detail="")
 
     async def answers_within(self, seconds: float) -> bool:
-        """One wait, in which it comes back."""
+        """Wait once; the store is then available."""
         assert seconds > 0
         self.waits += 1
         return True
 
 
-async def test_a_store_just_coming_back_refuses_no_write() -> None:
-    """Services find their database again at different times; a write waits for the gateway's."""
+async def test_write_waits_for_recovering_store() -> None:
+    """Services reconnect at different times, so a write waits for the gateway's store."""
     store = ComingBack()
     identification = Identification(Settings(), KeyRepository(store), Sessions(new_secret(), 60))
     reader = await identification.caller(HERE, "viewer", changes=False)
@@ -230,8 +228,8 @@ def _binds(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
     yield away_named, True  # starts, and lets nobody in
 
 
-def test_the_bind_policy(tmp_path: Path) -> None:
-    """Another address than loopback takes keys or ANONYMOUS_ROLE, and looking makes no file."""
+def test_bind_beyond_loopback_needs_keys_or_role(tmp_path: Path) -> None:
+    """Other addresses need keys or ANONYMOUS_ROLE, and the check creates no file."""
     for settings, may_start in _binds(tmp_path):
         if may_start:
             require_keys_or_role(settings)
@@ -241,7 +239,7 @@ def test_the_bind_policy(tmp_path: Path) -> None:
     assert not (tmp_path / "keys.sqlite3").exists()
 
 
-def test_a_key_allows_any_address(tmp_path: Path) -> None:
+def test_stored_key_allows_any_address(tmp_path: Path) -> None:
     """With a key in the store the gateway starts on any address."""
     settings = Settings(
         documents_path=tmp_path / "keys.sqlite3", host=ANYWHERE, allowed_hosts=("shop.example",)
@@ -252,8 +250,8 @@ def test_a_key_allows_any_address(tmp_path: Path) -> None:
     require_keys_or_role(settings)
 
 
-def test_the_process_refuses(tmp_path: Path) -> None:
-    """`python -m gateway` on an open address ends with the sentence and exit code 1."""
+def test_unsafe_bind_exits_with_code_1(tmp_path: Path) -> None:
+    """`python -m gateway` on an unsafe address ends with the message and exit code 1."""
     ended = subprocess.run(
         [sys.executable, "-m", "gateway"],
         cwd=tmp_path,
@@ -267,8 +265,8 @@ def test_the_process_refuses(tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-async def test_keys_are_listed_with_their_fate(settings: Settings) -> None:
-    """Every key ever made is listed, the oldest first, also beyond one page."""
+async def test_all_keys_are_listed_with_status(settings: Settings) -> None:
+    """Every key ever created is listed, oldest first, also beyond one page."""
     async with open_keys(settings) as keys:
         names = [f"Person {number}" for number in range(105)]
         made_keys = [(await keys.create(name, "viewer"))[0] for name in names]
@@ -279,17 +277,17 @@ async def test_keys_are_listed_with_their_fate(settings: Settings) -> None:
     assert isinstance(keys, KeyRepository)
 
 
-async def test_health_tells_of_the_store(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """Readiness names the store of the keys, which never makes the gateway unready."""
+async def test_readiness_lists_the_key_store(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Readiness lists the key store, which never makes the gateway unready."""
     assert fleet.services
     answer = await client.get("/health/ready")
     assert answer.json()["checks"]["keys"] == {"status": "ok", "detail": "ready"}
 
 
-async def test_a_key_lowers_the_role_set_by_name(
+async def test_existing_key_lowers_anonymous_role(
     fleet: FakeFleet, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With ANONYMOUS_ROLE=admin callers without a key may only look once a key exists."""
+    """With ANONYMOUS_ROLE=admin callers without a key can only read once a key exists."""
     named = settings.model_copy(update={"anonymous_role": "admin"})
     async with fleet.gateway(named) as client:
         assert (await client.post("/v1/refreshes")).status_code == 404
@@ -311,8 +309,8 @@ async def test_a_key_lowers_the_role_set_by_name(
         assert (await client.get("/v1/session")).json()["lowered_from"] is None
 
 
-async def test_none_means_a_key_for_everybody(fleet: FakeFleet) -> None:
-    """ANONYMOUS_ROLE=none: on loopback and without any key too."""
+async def test_role_none_requires_a_key(fleet: FakeFleet) -> None:
+    """ANONYMOUS_ROLE=none requires a key, on loopback and even if no key exists."""
     async with fleet.gateway(Settings(anonymous_role="none")) as client:
         assert (await client.get("/v1/plan")).status_code == 401
         assert (await client.get("/health/live")).status_code == 200

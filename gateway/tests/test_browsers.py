@@ -1,4 +1,4 @@
-"""What pages of other origins may read and do, whatever the answer is."""
+"""CORS: what pages of other origins can read and do, for every kind of response."""
 
 import httpx
 import pytest
@@ -28,7 +28,7 @@ ANSWERS: list[tuple[str, str, dict[str, str], int]] = [
 
 @pytest.fixture
 def fleet(fleet: FakeFleet) -> FakeFleet:
-    """A fleet with a list, a 304 and a failure to show."""
+    """A fleet with a list, a 304 and a failure."""
     etag = {"ETag": '"x"', "Vary": "Accept-Encoding"}
     fleet["inventory-svc"].answers("/inventory", [], headers=etag)
     fleet["inventory-svc"].answers("/inventory", b"", method="HEAD", headers=etag)
@@ -38,10 +38,10 @@ def fleet(fleet: FakeFleet) -> FakeFleet:
 
 
 @pytest.mark.parametrize(("method", "path", "headers", "status"), ANSWERS)
-async def test_every_answer_can_be_read_by_our_pages(
+async def test_trusted_origin_can_read_every_response(
     client: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], status: int
 ) -> None:
-    """200, 304, HEAD and every kind of error carry the same CORS headers and one Vary."""
+    """200, 304, HEAD and every kind of error have the same CORS headers and one Vary."""
     answer = await client.request(method, path, headers=headers | {"Origin": OURS})
     assert answer.status_code == status
     assert answer.headers.get_list("access-control-allow-origin") == [OURS]
@@ -53,7 +53,7 @@ async def test_every_answer_can_be_read_by_our_pages(
 
 @pytest.mark.parametrize(("method", "path", "headers", "status"), ANSWERS)
 @pytest.mark.parametrize("origin", [None, "https://evil.example", "null"])
-async def test_no_answer_can_be_read_by_others(
+async def test_other_origins_can_read_no_response(
     client: httpx.AsyncClient,
     method: str,
     path: str,
@@ -61,7 +61,7 @@ async def test_no_answer_can_be_read_by_others(
     status: int,
     origin: str | None,
 ) -> None:
-    """A page of another origin is never allowed to read, and caches are told that it depends."""
+    """Another origin gets no permission to read, and Vary tells caches so."""
     sent = headers | ({"Origin": origin} if origin else {})
     answer = await client.request(method, path, headers=sent)
     refused = origin is not None and method in {"POST", "DELETE"}
@@ -72,8 +72,10 @@ async def test_no_answer_can_be_read_by_others(
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-async def test_preflights_of_our_pages_pass(client: httpx.AsyncClient, method: str) -> None:
-    """The browser's question before a request is answered with what the page may send."""
+async def test_preflight_of_trusted_origin_is_accepted(
+    client: httpx.AsyncClient, method: str
+) -> None:
+    """A preflight request is answered with the allowed methods and headers."""
     answer = await client.options(
         "/generate-campaign",
         headers={
@@ -90,8 +92,8 @@ async def test_preflights_of_our_pages_pass(client: httpx.AsyncClient, method: s
     assert answer.headers["vary"].startswith("Origin, Accept-Encoding")
 
 
-async def test_preflights_of_others_do_not(client: httpx.AsyncClient) -> None:
-    """Another origin's preflight is refused."""
+async def test_preflight_of_other_origin_is_rejected(client: httpx.AsyncClient) -> None:
+    """Another origin's preflight is rejected."""
     answer = await client.options(
         "/generate-campaign",
         headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"},
@@ -100,9 +102,7 @@ async def test_preflights_of_others_do_not(client: httpx.AsyncClient) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
-async def test_our_pages_may_write_and_others_may_not(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
+async def test_only_trusted_origins_can_write(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
     """A POST from a trusted origin reaches the route; from any other it is 403 before that."""
     fleet.know_product()
     body = {"StockCode": "85123A"}
@@ -114,8 +114,8 @@ async def test_our_pages_may_write_and_others_may_not(
     assert fleet.copywriter.written == 1
 
 
-async def test_the_origins_are_the_operators(fleet: FakeFleet) -> None:
-    """CORS_ORIGINS replaces the defaults."""
+async def test_cors_origins_replaces_the_defaults(fleet: FakeFleet) -> None:
+    """CORS_ORIGINS replaces the default origins."""
     async with fleet.gateway(Settings(cors_origins=("https://shop.example",))) as client:
         theirs = await client.get("/", headers={"Origin": "https://shop.example"})
         default = await client.get("/", headers={"Origin": OURS})
@@ -123,10 +123,10 @@ async def test_the_origins_are_the_operators(fleet: FakeFleet) -> None:
     assert "access-control-allow-origin" not in default.headers
 
 
-async def test_default_origins_change_nothing_but_copy(
+async def test_default_origins_can_only_generate_copy(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """They read and call the contract's routes; all else that changes something is 403."""
+    """They can read and call the contract's routes; every other change is 403."""
     fleet.know_product()
     sent = {"Origin": OURS}
     body = {"StockCode": "85123A"}
@@ -145,8 +145,8 @@ async def test_default_origins_change_nothing_but_copy(
     assert not fleet["campaign-svc"].requests("DELETE")
 
 
-async def test_named_origins_may_do_what_their_user_may(fleet: FakeFleet) -> None:
-    """Also one of the defaults, when the operator names it."""
+async def test_configured_origins_have_the_users_permissions(fleet: FakeFleet) -> None:
+    """This also applies to a default origin that the operator configures."""
     fleet["campaign-svc"].answers("/internal/customers/1", {"audiences": 0}, method="DELETE")
     for origin in (OURS, "https://shop.example"):
         async with fleet.gateway(Settings(cors_origins=(origin,))) as client:
@@ -155,14 +155,14 @@ async def test_named_origins_may_do_what_their_user_may(fleet: FakeFleet) -> Non
 
 
 @pytest.mark.parametrize("origin", ["http://[", "http://localhost:x", "ä", ""])
-async def test_malformed_origins_are_refused(client: httpx.AsyncClient, origin: str) -> None:
-    """Whatever stands in the header, it is no origin of ours and no defect."""
+async def test_malformed_origins_are_rejected(client: httpx.AsyncClient, origin: str) -> None:
+    """A malformed Origin header is not trusted and causes no server error."""
     headers = [(b"Origin", origin.encode())]
     assert (await client.delete("/v1/customers/1", headers=headers)).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
 async def test_health_accepts_any_host(client: httpx.AsyncClient, path: str) -> None:
-    """Probes call by address; nothing else answers to a name that is not ours."""
+    """Probes connect by address; all other routes reject unknown host names."""
     assert (await client.get(path, headers={"Host": "10.1.2.3:8000"})).status_code == 200
     assert (await client.get("/inventory", headers={"Host": "10.1.2.3:8000"})).status_code == 421

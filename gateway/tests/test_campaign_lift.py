@@ -1,4 +1,4 @@
-"""What a sent campaign changed: composed of who was drawn and what they bought."""
+"""Campaign lift: combined from the holdout groups and their purchases."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ INTERNAL = f"/internal/campaigns/{ID}"
 
 @pytest.fixture
 def ready(fleet: FakeFleet) -> FakeFleet:
-    """A fleet that knows the campaign."""
+    """A fleet that has the campaign."""
     campaign = {"id": ID, "stock_code": "85123A", "target_cluster": "Regular Customers"}
     fleet["campaign-svc"].answers(PATH, campaign)
     return fleet
@@ -35,10 +35,8 @@ LIFT = {
 }
 
 
-async def test_a_lift_is_composed_of_people_and_sales(
-    ready: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """campaign-svc names who was drawn, strategy-svc what they bought from that day on."""
+async def test_lift_combines_groups_and_sales(ready: FakeFleet, client: httpx.AsyncClient) -> None:
+    """campaign-svc gives the groups, strategy-svc their purchases from that day on."""
     people = {"recipients": ["0", "2"], "holdout": ["1"], "next_cursor": None}
     ready["campaign-svc"].answers(
         f"{INTERNAL}/people", people | {"sent_at": "2011-09-13T23:30:00-00:00"}
@@ -57,10 +55,10 @@ async def test_a_lift_is_composed_of_people_and_sales(
     assert "so_far" not in found
 
 
-async def test_a_lift_is_measured_on_one_snapshot(
+async def test_lift_is_measured_on_one_snapshot(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """A snapshot that goes live between two parts begins the measurement anew, without sums."""
+    """If a new snapshot goes live between two parts the measurement starts over."""
     measured = iter(["s1", "s2", "s2", "s2"])
     sums = {"treated": {}, "held_out": {"sum": 1}}
     sent: list[dict[str, Any]] = []
@@ -85,10 +83,10 @@ async def test_a_lift_is_measured_on_one_snapshot(
     assert sent[-1]["so_far"] == sums
 
 
-async def test_a_lift_that_cannot_be_had_says_why(
+async def test_unavailable_lift_gives_the_reason(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Not sent yet, or no sales after it: the service's own refusal, not a failure of ours."""
+    """Not sent yet, or no sales since: the service's own error is passed on."""
     problem = {"status": 409, "title": "x", "detail": "The campaign is approved: later."}
     ready["campaign-svc"].answers(f"{INTERNAL}/people", problem, status=409)
     answer = await client.get(f"{PATH}/lift")

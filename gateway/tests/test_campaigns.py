@@ -1,4 +1,4 @@
-"""Editing and approving: what the gateway asks the other services before campaign-svc keeps it."""
+"""Editing and approving: checks by other services before campaign-svc stores the change."""
 
 import asyncio
 from typing import Any
@@ -69,12 +69,12 @@ def ready(fleet: FakeFleet) -> FakeFleet:
 
 
 def keep(fleet: FakeFleet, **fields: Any) -> None:
-    """What campaign-svc holds."""
+    """What campaign-svc stores."""
     fleet["campaign-svc"].answers(PATH, CAMPAIGN | fields, headers={"ETag": ETAG})
 
 
 class Staging:
-    """Takes every part of an audience."""
+    """Accepts every part of an audience."""
 
     def __init__(self, fleet: FakeFleet) -> None:
         service = fleet["campaign-svc"]
@@ -94,10 +94,8 @@ async def approve(client: httpx.AsyncClient, **body: Any) -> httpx.Response:
     return await client.post(f"{PATH}:approve", json=body, headers=SEEN)
 
 
-async def test_an_approval_carries_its_evidence(
-    ready: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """Claims, offer and the segment's customers are asked for, and handed on with the approval."""
+async def test_approval_includes_its_evidence(ready: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Claims, offer and the segment's customers are requested and sent with the approval."""
     Staging(ready)
     answer = await approve(client, note="fine", holdout={"effect": 0.05})
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"5"')
@@ -139,10 +137,10 @@ async def test_an_approval_carries_its_evidence(
         ({"campaign": {"inputs": {}}}, "offer"),
     ],
 )
-async def test_a_changed_offer_asks_for_a_new_confirmation(
+async def test_changed_offer_needs_confirmation(
     ready: FakeFleet, client: httpx.AsyncClient, change: dict[str, Any], field: str
 ) -> None:
-    """Stock, price, discount or plan: 409 names what changed; its confirmation fits only that."""
+    """Changed stock, price, discount or plan is a 409 whose confirmation fits only that change."""
     Staging(ready)
     if "stock" in change:
         ready["inventory-svc"].answers("/v1/inventory/85123A", change["stock"])
@@ -173,8 +171,8 @@ async def test_a_changed_offer_asks_for_a_new_confirmation(
     assert ready["campaign-svc"].requests("POST")[0].json()["confirmed"] is True
 
 
-async def test_lies_are_stopped(ready: FakeFleet, client: httpx.AsyncClient) -> None:
-    """What the claims check refuses is neither saved, nor restored, nor approved."""
+async def test_unsupported_claims_are_rejected(ready: FakeFleet, client: httpx.AsyncClient) -> None:
+    """A text that fails the claims check is neither saved, restored nor approved."""
     ready["genai-svc"].answers("/v1/claims:check", {"violations": [LIE]}, method="POST")
     ready["campaign-svc"].answers(f"{PATH}/versions/1", CAMPAIGN | {"version": 1})
     edited = await client.patch(PATH, json={"email_body": "50% off"}, headers=SEEN)
@@ -187,8 +185,8 @@ async def test_lies_are_stopped(ready: FakeFleet, client: httpx.AsyncClient) -> 
     assert not [s for s in ready["campaign-svc"].seen if s.path.startswith("/internal/")]
 
 
-async def test_truths_are_saved(ready: FakeFleet, client: httpx.AsyncClient) -> None:
-    """An edit or restore whose claims hold is handed on with its If-Match."""
+async def test_supported_claims_are_saved(ready: FakeFleet, client: httpx.AsyncClient) -> None:
+    """An edit or restore that passes the claims check is passed on with its If-Match."""
     ready["campaign-svc"].answers(f"{PATH}/versions/1", CAMPAIGN | {"version": 1})
     body = {"email_body": "Hello again", "note": "nicer"}
     assert (await client.patch(PATH, json=body, headers=SEEN)).status_code == 200
@@ -199,8 +197,10 @@ async def test_truths_are_saved(ready: FakeFleet, client: httpx.AsyncClient) -> 
     assert ready["campaign-svc"].requests("POST", f"{INTERNAL}:restore")[0].json() == {"version": 1}
 
 
-async def test_changes_say_what_they_have_seen(ready: FakeFleet, client: httpx.AsyncClient) -> None:
-    """Without If-Match 428, with another 412, before any other service is asked."""
+async def test_changes_require_current_if_match(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A missing If-Match is 428 and an outdated one 412, before any other service is called."""
     requests: list[tuple[str, str, dict[str, Any]]] = [
         ("PATCH", PATH, {"email_body": "x"}),
         ("POST", f"{PATH}:approve", {}),
@@ -213,10 +213,10 @@ async def test_changes_say_what_they_have_seen(ready: FakeFleet, client: httpx.A
     assert not ready["genai-svc"].seen
 
 
-async def test_only_what_is_in_review_is_looked_at(
+async def test_only_campaigns_in_review_are_approved(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """From elsewhere the answer is 409 with what is allowed, and nobody else is asked."""
+    """In other statuses it is a 409 with the allowed moves, and no other service is called."""
     keep(ready, status="draft", allowed=["submit", "cancel", "edit"])
     answer = await approve(client)
     assert (answer.status_code, answer.json()["code"]) == (409, "move_not_allowed")
@@ -233,10 +233,10 @@ async def test_only_what_is_in_review_is_looked_at(
         ("segmentation-svc", "GET", "/v1/customers"),
     ],
 )
-async def test_what_cannot_be_checked_is_not_approved(
+async def test_failed_check_prevents_approval(
     ready: FakeFleet, client: httpx.AsyncClient, service: Any, method: str, path: str
 ) -> None:
-    """A service that is down, or answers nonsense, means 503 with its name and no approval."""
+    """If a service is down or answers garbage, the 503 names it and nothing is approved."""
     for content, status in ((b"x", 503), (b"<html>", 200)):
         ready[service].answers(path, content, method=method, status=status)
         answer = await approve(client)
@@ -245,8 +245,10 @@ async def test_what_cannot_be_checked_is_not_approved(
     assert not ready["campaign-svc"].requests("POST")
 
 
-async def test_an_audience_is_of_one_snapshot(ready: FakeFleet, client: httpx.AsyncClient) -> None:
-    """A snapshot that goes live between two pages starts the reading again."""
+async def test_audience_is_read_from_one_snapshot(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """If a new snapshot goes live between two pages, reading starts over."""
     Staging(ready)
     pages = iter(["s1", "s2", "s2", "s2"])
 
@@ -265,10 +267,10 @@ async def test_an_audience_is_of_one_snapshot(ready: FakeFleet, client: httpx.As
     assert (body["holdout"]["baseline"], body["holdout"]["baseline_source"]) == (0.05, "assumed")
 
 
-async def test_forgetting_goes_to_who_keeps_people(
+async def test_forget_request_reaches_campaign_svc(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """The admin route removes a customer from documents, whatever the id's letters."""
+    """The admin route removes a customer from documents, whatever characters the id contains."""
     fleet["campaign-svc"].answers("/internal/customers/a/b", {"audiences": 2}, method="DELETE")
     answer = await client.delete("/v1/customers/a%2Fb")
     assert (answer.status_code, answer.json()) == (200, {"audiences": 2})
@@ -277,7 +279,7 @@ async def test_forgetting_goes_to_who_keeps_people(
 async def test_baseline_buyers_are_not_in_the_audience(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Whom the plan leaves out of the discount is neither written to nor held out; it is said."""
+    """Customers without a planned discount are neither recipients nor held out; they're counted."""
     Staging(ready)
     left = {"items": [{"customer_id": "1"}, {"customer_id": "not here"}], "next_cursor": None}
     strategy = ready["strategy-svc"]
@@ -296,7 +298,7 @@ async def test_baseline_buyers_are_not_in_the_audience(
     assert (preview["members"], preview["baseline_buyers"]) == (2, 1)
 
 
-async def test_at_full_price_nobody_is_left_out(
+async def test_full_price_excludes_no_customers(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
     """Without a discount the list of baseline buyers is not requested."""

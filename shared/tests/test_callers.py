@@ -56,7 +56,7 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 
 
 def test_identity_of_callers_without_key() -> None:
-    """A caller without a key is `local` on loopback, else anonymous, unless a role is set."""
+    """A caller without a key is `local` on loopback, else unknown, unless a role is set."""
     for host in ("127.0.0.1", "localhost", "::1"):
         assert keyless_caller(ServiceSettings(host=host), HERE) == Caller("local", "admin")
     assert keyless_caller(ServiceSettings(host=ANYWHERE), HERE) is None
@@ -108,7 +108,7 @@ def test_existing_keys_limit_callers_without_key(
 
 
 def test_role_none_requires_a_key() -> None:
-    """ANONYMOUS_ROLE=none applies on loopback too; other addresses still fail to start."""
+    """ANONYMOUS_ROLE=none applies on loopback too and does not allow other addresses."""
     assert keyless_caller(ServiceSettings(anonymous_role="none"), HERE) is None
     with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
         load_settings(ServiceSettings, host=ANYWHERE, anonymous_role="none")

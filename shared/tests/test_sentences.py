@@ -1,4 +1,4 @@
-"""A statement becomes a sentence in any language that has a catalogue."""
+"""Statements are rendered as sentences in every language with a catalogue."""
 
 import json
 import re
@@ -66,30 +66,30 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("stated", "english", "german"), WRITTEN)
-def test_a_statement_is_written_in_each_language(
+def test_statement_is_rendered_in_each_language(
     stated: Statement, english: str, german: str
 ) -> None:
-    """Sizes, days, shares, numbers and names are written as each language writes them."""
+    """Sizes, days, shares, numbers and names are formatted as each language formats them."""
     assert render(stated) == english
     assert render(stated, "de") == german
 
 
 @pytest.mark.parametrize(("seconds", "unit"), [(0, "seconds"), (1, "second"), (1_200, "seconds")])
-def test_a_plural_follows_its_number(seconds: int, unit: str) -> None:
+def test_plural_follows_its_number(seconds: int, unit: str) -> None:
     """One second, and 1,200 seconds."""
     written = render(statement("too_many_keys", seconds=seconds))
     assert written.startswith(f"Try again in {seconds:,} {unit}: ")
 
 
-def test_a_choice_follows_true_and_false() -> None:
-    """With keys somebody else has to approve; without, nobody can tell who does."""
+def test_choice_follows_a_boolean() -> None:
+    """A boolean selects the branch of the sentence."""
     assert "than Ada must" in render(statement("own_work", keys=True, who="Ada"))
     assert "your own key" in render(statement("own_work", keys=False, who="Ada"))
 
 
 @pytest.mark.parametrize("columns", [None, ""])
-def test_a_choice_follows_what_is_missing_or_empty(columns: str | None) -> None:
-    """Columns that are not known are not mentioned, and need no number either."""
+def test_choice_follows_missing_or_empty_values(columns: str | None) -> None:
+    """Unknown columns are not mentioned and need no number."""
     values: dict[str, Value] = {"file": "a.csv", "missing": "Quantity"}
     known = statement("columns_missing", **values, columns="A, B", more=2)
     assert "Its columns are A, B and 2 more." in render(known)
@@ -98,8 +98,8 @@ def test_a_choice_follows_what_is_missing_or_empty(columns: str | None) -> None:
 
 
 @pytest.mark.parametrize("columns", ["none", "true", "false"])
-def test_a_text_is_never_a_missing_one(columns: str) -> None:
-    """A column called "none" is a column."""
+def test_text_none_is_not_a_missing_value(columns: str) -> None:
+    """A column named "none" is a column."""
     stated = statement("columns_missing", file="a.csv", missing="B", columns=columns, more=0)
     assert f"Its columns are {columns}." in render(stated)
 
@@ -108,8 +108,8 @@ def test_a_text_is_never_a_missing_one(columns: str) -> None:
     ("share", "written"),
     [(0.0, "0%"), (0.004, "<\xa01%"), (0.005, "1%"), (0.9951, ">\xa099%"), (1.0, "100%")],
 )
-def test_a_share_is_nothing_or_all_only_where_it_is(share: float, written: str) -> None:
-    """A share that rounds to 0% or 100% without being it says so."""
+def test_rounded_share_is_not_shown_as_zero_or_all(share: float, written: str) -> None:
+    """A share that only rounds to 0% or 100% is not shown as exactly that."""
     assert f"product earns {written};" in render(
         statement("floor_above_prices", floor=share, highest=0.5)
     )
@@ -123,15 +123,15 @@ def test_a_share_is_nothing_or_all_only_where_it_is(share: float, written: str) 
         ({"sheet": "May", "row": 3}, "sheet May, row 3", "Blatt May, Zeile 3"),
     ],
 )
-def test_a_place_in_a_file(place: dict[str, Value], english: str, german: str) -> None:
-    """A text file has lines; a workbook has sheets with rows, and a Parquet file rows only."""
+def test_location_in_a_file(place: dict[str, Value], english: str, german: str) -> None:
+    """A text file has lines, a workbook has sheets with rows, and a Parquet file only rows."""
     stated = statement("date_unreadable", **WHERE, **place)
     assert render(stated).startswith(f"a.csv, {english}: “x” isn't a date")
     assert render(stated, "de").startswith(f"a.csv, {german}: „x“ ist kein")
 
 
-def test_a_list_has_as_many_items_as_there_are() -> None:
-    """Typical customers of a segment are joined with "or"; without any there is no such clause."""
+def test_list_of_any_length_is_rendered() -> None:
+    """Typical customers of a segment are joined with "or"; without any the clause is omitted."""
     rule: dict[str, Value] = {"least_share": 0.1, "lapsed": 90, "margin": 0.25}
     first: dict[str, Value] = {"orders_1": 12, "money_1": 3456.5, "days_1": 20}
     second: dict[str, Value] = {"orders_2": 5, "money_2": 800, "days_2": 41}
@@ -153,16 +153,18 @@ def test_a_list_has_as_many_items_as_there_are() -> None:
         ("de", "EUR", "12,50\xa0€", "1.235\xa0€"),
     ],
 )
-def test_money(language: str, currency: str | None, small: str, large: str) -> None:
-    """Cents below a hundred, none above; without a currency it is a plain number."""
+def test_money_shows_cents_below_a_hundred(
+    language: str, currency: str | None, small: str, large: str
+) -> None:
+    """Cents appear only below a hundred; without a currency it is a plain number."""
     stated = statement("freed_too_much", most=12.5, least=1_234.5)
     written = render(stated, language, currency)
     assert small in written
     assert large in written
 
 
-def test_what_is_not_known_is_an_error() -> None:
-    """A code without a sentence, and a sentence without a value it needs."""
+def test_unknown_code_or_missing_value_raises() -> None:
+    """A code without a sentence raises, and so does a missing value."""
     lacking = [
         statement("no_such_code"),
         statement("file_empty"),
@@ -180,16 +182,16 @@ def test_what_is_not_known_is_an_error() -> None:
 
 
 @given(st.text())
-def test_text_of_others_stands_as_it_is(text: str) -> None:
-    """Braces, quotes, and letters of any kind in a name mean nothing to the sentence."""
+def test_user_text_is_inserted_unchanged(text: str) -> None:
+    """Braces, quotes and any other characters in a name have no effect on the sentence."""
     assert render(statement("file_empty", file=text)) == f"{text} is empty."
     assert render(statement("product_unknown", product=text), "de") == (
         f"Kein Artikel hat die Nummer „{text}“."
     )
 
 
-def test_a_pattern_in_a_name_is_not_read() -> None:
-    """What looks like an argument of the sentence is a name all the same."""
+def test_placeholder_in_a_name_is_not_expanded() -> None:
+    """Text in a name that looks like an argument of the sentence is left as it is."""
     for name in (
         "{file}",
         "it's {most, bytes}",
@@ -202,13 +204,13 @@ def test_a_pattern_in_a_name_is_not_read() -> None:
         assert render(statement("upload_unusable", file=name)).startswith(f"Fix {name} first")
 
 
-def test_a_name_that_is_no_text_is_written_by_its_bytes() -> None:
-    """A file system takes names that no encoding reads."""
+def test_undecodable_file_name_is_escaped() -> None:
+    """A file name that can't be decoded is written with its bytes escaped."""
     assert render(statement("file_empty", file="caf\udce9.csv")) == r"caf\udce9.csv is empty."
 
 
-def test_names() -> None:
-    """What has no name in the catalogue keeps its own."""
+def test_name_without_translation_is_unchanged() -> None:
+    """A name that is not in the catalogue is left unchanged."""
     assert name_of("role", "admin") == "administrator"
     assert name_of("role", "admin", "de") == "Administrator"
     assert name_of("role", "pilot") == "pilot"
@@ -217,8 +219,8 @@ def test_names() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_names_that_follow_a_number_can_be_written(language: str) -> None:
-    """A unit is written in the singular and in the plural."""
+def test_units_have_singular_and_plural(language: str) -> None:
+    """A unit has a singular and a plural form."""
     for code in catalogue(language)["names"]["unit"]:
         for count in (1, 2):
             written = name_of("unit", code, language, {"count": count})
@@ -226,8 +228,8 @@ def test_names_that_follow_a_number_can_be_written(language: str) -> None:
             assert not set(written) & set("{}_"), written
 
 
-def test_an_error_is_its_sentence_and_its_note() -> None:
-    """The note follows in `detail`; the statement stays what the page shows."""
+def test_error_detail_is_sentence_and_note() -> None:
+    """The note follows the sentence in `detail`; the statement does not contain it."""
     stated = statement("file_empty", file="a.csv")
     assert InvalidInput(stated).detail == "a.csv is empty."
     error = InvalidInput(stated, note="Run `x`.")
@@ -257,7 +259,7 @@ def messages(language: str) -> Iterator[tuple[str, str]]:
 
 
 def parsed(message: str) -> tuple[set[tuple[str, str | None]], set[tuple[str, str]]]:
-    """Arguments with the kinds they are written as, and branches of choices by argument."""
+    """Arguments with their formats, and the branches of choices by argument."""
     arguments: set[tuple[str, str | None]] = set()
     branches: set[tuple[str, str]] = set()
     open_names: list[str | None] = [None]  # None within text
@@ -277,7 +279,7 @@ def parsed(message: str) -> tuple[set[tuple[str, str | None]], set[tuple[str, st
 
 
 def values_for(arguments: set[tuple[str, str | None]]) -> Mapping[str, Value]:
-    """A value for each argument; of one that also chooses a branch, what can be written."""
+    """A value for each argument; one that also selects a branch gets a value that can be shown."""
     values = dict(MORE)
     for name, kind in sorted(arguments, key=lambda argument: argument[1] not in {None, "select"}):
         names = catalogue("en")["names"].get(kind or "", {"x": ""})
@@ -286,14 +288,14 @@ def values_for(arguments: set[tuple[str, str | None]]) -> Mapping[str, Value]:
 
 
 def chosen(branch: str) -> Value:
-    """The value that takes a branch."""
+    """The value that selects a branch."""
     words: dict[str, Value] = {"none": None, "true": True, "false": False, "one": 1, "other": 2}
     return int(branch[1:]) if branch.startswith("=") else words.get(branch, branch)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_branch_of_every_sentence_can_be_written(language: str) -> None:
-    """Each message is ICU MessageFormat and uses only kinds that are known."""
+def test_every_branch_of_every_sentence_renders(language: str) -> None:
+    """Each message is valid ICU MessageFormat and uses only known formats."""
     for code, message in messages(language):
         arguments, branches = parsed(message)
         values = values_for(arguments)
@@ -304,20 +306,20 @@ def test_every_branch_of_every_sentence_can_be_written(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_is_known(language: str) -> None:
-    """A kind is one of those of `fleet.sentences`, or a group of names."""
+def test_every_format_is_known(language: str) -> None:
+    """A format is one of those in `fleet.sentences` or a group of names."""
     known = {None, *NUMBERS, *catalogue(language)["names"]}
     for _, message in messages(language):
         assert {kind for _, kind in parsed(message)[0]} <= known, message
 
 
 def values_of(message: str) -> set[str]:
-    """Names of the values a message needs."""
+    """Names of the values that a message requires."""
     return {name for name, _ in parsed(message)[0]}
 
 
 def test_languages_have_the_same_sentences() -> None:
-    """Groups, codes, and the values each code needs are equal; so are the names of things."""
+    """Groups, codes, the values each code requires, and translated names match."""
     english, german = catalogue("en"), catalogue("de")
     for part in ("sentences", "names"):
         keys = [{group: set(found) for group, found in c[part].items()} for c in (english, german)]
@@ -328,8 +330,8 @@ def test_languages_have_the_same_sentences() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_stands_once_and_in_order(language: str) -> None:
-    """No code is there twice, and each is found where the alphabet has it within its group."""
+def test_codes_are_unique_and_sorted(language: str) -> None:
+    """No code occurs twice, and codes are sorted within their group."""
     file = resources.files("contract") / "sentences" / f"{language}.json"
     whole: Pairs = json.loads(file.read_text("utf-8"), object_pairs_hook=list)
     groups = [[code for code, _ in group] for _, group in dict(whole)["sentences"]]
@@ -339,8 +341,8 @@ def test_every_code_stands_once_and_in_order(language: str) -> None:
 
 
 @pytest.mark.parametrize("one", RENDERED, ids=lambda one: one["code"])
-def test_the_page_writes_the_same(one: dict[str, Any]) -> None:
-    """A test of the page holds it to the same sentences (dashboard/tests/statements.test.tsx)."""
+def test_examples_match_the_dashboard(one: dict[str, Any]) -> None:
+    """The dashboard tests the same sentences (dashboard/tests/statements.test.tsx)."""
     known = Statement(code=one["code"], values=one["values"])
     for language in LANGUAGES:
         text = render(known, language, one["currency"])

@@ -1,4 +1,4 @@
-"""What every service answers before any feature of its own."""
+"""Behaviour that every service shares."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -20,7 +20,7 @@ from fleet.statements import statement
 
 
 class Aged(BaseModel):
-    """Checked by pydantic, and by a check of ours."""
+    """Validated by pydantic and by a check of our own."""
 
     age: int = Field(ge=0)
     since: str
@@ -73,15 +73,15 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
-async def test_live_and_ready(client: httpx.AsyncClient) -> None:
-    """A dependency that is not required is shown and does not make the service unready."""
+async def test_optional_dependency_does_not_affect_readiness(client: httpx.AsyncClient) -> None:
+    """An unavailable optional dependency is listed, and the service is still ready."""
     live, ready = await client.get("/health/live"), await client.get("/health/ready")
     assert live.status_code == ready.status_code == 200
     assert ready.json()["checks"]["nice"] == {"status": "unavailable", "detail": "the nice thing"}
 
 
-async def test_unready() -> None:
-    """A required dependency that is away makes the service unready, and alive all the same."""
+async def test_required_dependency_affects_readiness() -> None:
+    """An unavailable required dependency makes the service not ready, but still live."""
     async with serve_app(make_app(ready=False)) as client:
         assert (await client.get("/health/ready")).status_code == 503
         assert (await client.get("/health/live")).status_code == 200
@@ -101,10 +101,10 @@ async def test_unready() -> None:
         ("POST", "/double", b" " * 2_000_000, 413, "payload_too_large"),
     ],
 )
-async def test_problem_documents(
+async def test_failures_are_problem_documents(
     client: httpx.AsyncClient, method: str, path: str, body: bytes | None, status: int, code: str
 ) -> None:
-    """Every failure is an RFC 9457 document with a stable code and the trace id of the answer."""
+    """Every failure is an RFC 9457 document with a stable code and the response's trace id."""
     headers = {"Content-Type": "application/json"}
     answer = await client.request(method, path, content=body, headers=headers)
     problem = answer.json()
@@ -114,8 +114,8 @@ async def test_problem_documents(
     assert "the inside" not in answer.text
 
 
-async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
-    """A body without a declared length is refused once it grows too large."""
+async def test_chunked_body_is_limited(client: httpx.AsyncClient) -> None:
+    """A body without a declared length is rejected once it grows too large."""
 
     async def endless() -> AsyncGenerator[bytes]:
         for _ in range(40):
@@ -150,18 +150,18 @@ async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
         ),
     ],
 )
-async def test_what_no_code_of_ours_raises_is_stated(
+async def test_framework_errors_have_a_statement(
     client: httpx.AsyncClient, method: str, path: str, body: bytes | None, code: str, note: str
 ) -> None:
-    """Its sentence has a statement, and a note says what a program can do."""
+    """An error raised by the framework has a statement, and a note tells clients what to do."""
     headers = {"Content-Type": "application/json"}
     problem = (await client.request(method, path, content=body, headers=headers)).json()
     assert problem["statement"] == {"code": code, "values": {}}
     assert problem["detail"] == f"{render(statement(code))} {note}"
 
 
-async def test_a_check_of_ours_has_its_sentence(client: httpx.AsyncClient) -> None:
-    """Of a field the catalogue's sentence where the check is ours, else pydantic's own words."""
+async def test_own_validators_use_the_catalogue(client: httpx.AsyncClient) -> None:
+    """Our own validators answer with the catalogue's sentence, others with pydantic's message."""
     answer = await client.post("/aged", json={"age": -1, "since": "x"})
     age, since = answer.json()["errors"]
     assert (age["message"], age["statement"]["code"]) == (
@@ -178,10 +178,10 @@ async def test_a_check_of_ours_has_its_sentence(client: httpx.AsyncClient) -> No
     "value", [b"\xe9", "caf\u00e9".encode(), b'"\xff\xfe"', b"a/\xe9; charset=\xe9"]
 )
 @pytest.mark.parametrize("name", ["Accept-Language", "If-None-Match", "Content-Type"])
-async def test_any_byte_in_a_header_is_answered(
+async def test_non_ascii_header_does_not_fail(
     name: str, value: bytes, client: httpx.AsyncClient
 ) -> None:
-    """A header that is no ASCII matches nothing, and is no defect of ours."""
+    """A non-ASCII header matches nothing and causes no server error."""
     headers = {name.encode(): value}
     read = await client.get("/health/live", headers=headers)
     written = await client.post("/double", content=b'{"a": 2}', headers=headers)
@@ -189,13 +189,13 @@ async def test_any_byte_in_a_header_is_answered(
     assert written.status_code in {200, 415, 422}
 
 
-async def test_retry_after(client: httpx.AsyncClient) -> None:
-    """A 503 says when to come back."""
+async def test_503_has_retry_after(client: httpx.AsyncClient) -> None:
+    """A 503 has a Retry-After header."""
     assert (await client.get("/busy")).headers["retry-after"] == "7"
 
 
-async def test_trace_is_continued(client: httpx.AsyncClient) -> None:
-    """The caller's trace id is kept; a malformed one is replaced."""
+async def test_trace_id_is_propagated(client: httpx.AsyncClient) -> None:
+    """A valid trace id from the caller is used; a malformed one is replaced."""
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
     sent = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
     assert (await client.get("/health/live", headers=sent)).headers["x-trace-id"] == trace
@@ -203,20 +203,20 @@ async def test_trace_is_continued(client: httpx.AsyncClient) -> None:
     assert fresh.headers["x-trace-id"] not in {trace, "0" * 32}
 
 
-async def test_foreign_host_is_refused(client: httpx.AsyncClient) -> None:
-    """On loopback a Host header that is not ours is refused, which stops DNS rebinding."""
+async def test_foreign_host_is_rejected(client: httpx.AsyncClient) -> None:
+    """On loopback an unknown Host header is rejected, which prevents DNS rebinding."""
     assert (await client.get("/metrics", headers={"Host": "evil.test"})).status_code == 421
     assert (await client.get("/metrics", headers={"Host": "["})).status_code == 421
     assert (await client.get("/metrics", headers={"Host": "localhost:1"})).status_code == 200
 
 
-async def test_health_answers_any_host(client: httpx.AsyncClient) -> None:
-    """Probes call by address, and learn nothing but that the process runs."""
+async def test_health_accepts_any_host(client: httpx.AsyncClient) -> None:
+    """Probes connect by address and learn only that the process runs."""
     assert (await client.get("/health/live", headers={"Host": "10.1.2.3:80"})).status_code == 200
 
 
-async def test_foreign_origin_may_not_write(client: httpx.AsyncClient) -> None:
-    """A page of another origin can read nothing new and write nothing."""
+async def test_foreign_origin_is_rejected(client: httpx.AsyncClient) -> None:
+    """A page of another origin can neither read responses nor write."""
     ours = str(client.base_url).rstrip("/")
     foreign = await client.post("/double", json={"a": 1}, headers={"Origin": "http://evil.test"})
     own = await client.post("/double", json={"a": 1}, headers={"Origin": ours})
@@ -224,7 +224,7 @@ async def test_foreign_origin_may_not_write(client: httpx.AsyncClient) -> None:
 
 
 async def test_metrics_count_by_route(client: httpx.AsyncClient) -> None:
-    """Requests are counted under their route, not under their path, which is unbounded."""
+    """Requests are counted by route, because paths are unbounded."""
     await client.get("/nowhere/at/all")
     await client.get("/missing")
     text = (await client.get("/metrics")).text
@@ -232,8 +232,8 @@ async def test_metrics_count_by_route(client: httpx.AsyncClient) -> None:
     assert "/nowhere" not in text
 
 
-async def test_many_at_once(client: httpx.AsyncClient) -> None:
-    """Trace ids of requests under way at once do not mix."""
+async def test_concurrent_requests_keep_their_trace_ids(client: httpx.AsyncClient) -> None:
+    """Trace ids of concurrent requests do not mix."""
     traces = [f"{number:032x}" for number in range(1, 51)]
     answers = await asyncio.gather(
         *(

@@ -55,8 +55,8 @@ def test_unusable_file_is_named(case: str, tmp_path: Path) -> None:
     assert caught.value.detail.endswith("Run `smartretail refresh`.")
 
 
-def test_missing_optional_file_is_none(tmp_path: Path) -> None:
-    """A missing optional file is read as None."""
+def test_missing_optional_file_is_empty(tmp_path: Path) -> None:
+    """A missing optional file is read as None or an empty value."""
     snapshot = opened(tmp_path, products__json={})
     assert read_json(snapshot, "x.json") is None
     assert read_texts(snapshot, "x.json") == {}

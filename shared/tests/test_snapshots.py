@@ -1,4 +1,4 @@
-"""Snapshots are verified, swapped whole, and survive what happens to them."""
+"""Snapshots are verified, replaced atomically, and robust against damage."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -27,8 +27,8 @@ def read(snapshot: Snapshot) -> str:
     return snapshot.read_bytes("products.json").decode()
 
 
-async def test_hot_swap(tmp_path: Path) -> None:
-    """A new snapshot takes over by itself, and what was taken before stays whole."""
+async def test_new_snapshot_is_loaded_without_restart(tmp_path: Path) -> None:
+    """A new snapshot is loaded automatically, and a snapshot already in use does not change."""
     first = publish(tmp_path, "one")
     async with LiveSnapshot(tmp_path, read) as live:
         taken = live.current
@@ -39,7 +39,7 @@ async def test_hot_swap(tmp_path: Path) -> None:
 
 
 async def test_starts_without_state(tmp_path: Path) -> None:
-    """With no state a service starts, says what to do, and serves as soon as there is one."""
+    """Without state a service starts, says what to do, and serves once a snapshot exists."""
     async with LiveSnapshot(tmp_path / "none", read) as live:
         with pytest.raises(SnapshotUnavailable, match="smartretail refresh"):
             _ = live.current
@@ -47,8 +47,8 @@ async def test_starts_without_state(tmp_path: Path) -> None:
         await until(lambda: live.status()["snapshot"] is not None)
 
 
-async def test_changed_file_is_refused(tmp_path: Path) -> None:
-    """A file that is not what its manifest describes is not served; the old snapshot is."""
+async def test_changed_file_is_rejected(tmp_path: Path) -> None:
+    """A snapshot with a file that differs from its manifest is not served; the old one is."""
     first = publish(tmp_path, "one")
     async with LiveSnapshot(tmp_path, read) as live:
         second = publish(tmp_path, "two")
@@ -58,8 +58,8 @@ async def test_changed_file_is_refused(tmp_path: Path) -> None:
         assert "manifest" in (live.status()["problem"] or "")
 
 
-async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
-    """A view that cannot be made leaves the old one serving, and the next snapshot is tried."""
+async def test_failed_load_keeps_the_old_snapshot(tmp_path: Path) -> None:
+    """If loading fails the old view is served, and the next snapshot is tried."""
 
     def picky(snapshot: Snapshot) -> str:
         text = read(snapshot)
@@ -77,8 +77,8 @@ async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
         assert live.status()["problem"] is None
 
 
-async def test_flat_folder(tmp_path: Path) -> None:
-    """A folder without CURRENT is served as it is, nobody vouches for it, and changes are seen."""
+async def test_flat_folder_is_served_unverified(tmp_path: Path) -> None:
+    """A folder without CURRENT is served without verification, and changes are detected."""
     write_flat_state(tmp_path, {"products.json": {"A": "flat"}})
     async with LiveSnapshot(tmp_path, read) as live:
         before = live.current.snapshot
@@ -89,8 +89,8 @@ async def test_flat_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pointer", ["", "../../etc", "no-such-snapshot", "a\nb", "\x00"])
-async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
-    """A CURRENT that names no snapshot is an answer that says what to do."""
+async def test_invalid_current_pointer_is_reported(pointer: str, tmp_path: Path) -> None:
+    """A CURRENT that names no snapshot gives an error that says what to do."""
     publish(tmp_path, "one")
     (tmp_path / "CURRENT").write_text(pointer)
     async with LiveSnapshot(tmp_path, read) as live:
@@ -99,7 +99,7 @@ async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
 
 
 async def test_missing_file_is_named(tmp_path: Path) -> None:
-    """A snapshot that lacks a file says which."""
+    """The error names the file that the snapshot lacks."""
     publish(tmp_path, "one")
     async with LiveSnapshot(tmp_path, lambda found: found.read_bytes("stock.csv")) as live:
         with pytest.raises(SnapshotUnavailable, match=r"stock\.csv is missing"):
@@ -111,8 +111,8 @@ def opened(state: Path) -> Snapshot:
     return open_snapshot(state, find_snapshot(state))
 
 
-def test_file_replaced_after_it_was_verified_is_refused(tmp_path: Path) -> None:
-    """A path that was handed out once is not handed out again for another content."""
+def test_file_replaced_after_verification_is_rejected(tmp_path: Path) -> None:
+    """A path returned once is not returned again after its content has changed."""
     snapshot = opened(tmp_path)
     path = snapshot.verified_path("products.json")
     path.write_bytes(b"forged")
@@ -122,8 +122,8 @@ def test_file_replaced_after_it_was_verified_is_refused(tmp_path: Path) -> None:
         snapshot.read_bytes("products.json")
 
 
-def test_removed_file_is_missing_and_not_absent(tmp_path: Path) -> None:
-    """A file that the manifest lists and nobody finds is an error, not an optional file."""
+def test_removed_file_is_an_error(tmp_path: Path) -> None:
+    """A file that is listed in the manifest but missing is an error, not an optional file."""
     snapshot = opened(tmp_path)
     snapshot.verified_path("products.json").unlink()
     assert snapshot.has("products.json")
@@ -131,10 +131,10 @@ def test_removed_file_is_missing_and_not_absent(tmp_path: Path) -> None:
         snapshot.verified_path("products.json")
 
 
-def test_file_is_hashed_once_for_all_threads(
+def test_file_is_hashed_once_across_threads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Eight requests that read the same file at the same time verify it once between them."""
+    """Eight concurrent reads of one file verify it once."""
     hashed: list[Path] = []
 
     def counted(path: Path) -> str:
@@ -148,16 +148,16 @@ def test_file_is_hashed_once_for_all_threads(
     assert hashed == list(paths)
 
 
-def test_broken_manifest(tmp_path: Path) -> None:
-    """A manifest that is no JSON stops the snapshot from being served, in words."""
+def test_invalid_manifest_is_reported(tmp_path: Path) -> None:
+    """A snapshot whose manifest is not JSON is not served, and the error explains why."""
     snapshot_id = publish(tmp_path, "one")
     (tmp_path / "snapshots" / snapshot_id / "manifest.json").write_text("{")
     with pytest.raises(SnapshotUnavailable, match="malformed"):
         open_snapshot(tmp_path, snapshot_id)
 
 
-def test_ten_are_kept(tmp_path: Path) -> None:
-    """The last ten snapshots stay, newest first, and the live one is marked."""
+def test_last_ten_snapshots_are_kept(tmp_path: Path) -> None:
+    """The last ten snapshots are kept, newest first, and the live one is marked."""
     ids = [publish(tmp_path, str(number)) for number in range(12)]
     summaries = StateWriter(tmp_path).summaries()
     assert len(summaries) == 10
@@ -165,8 +165,8 @@ def test_ten_are_kept(tmp_path: Path) -> None:
     assert [entry.id for entry in summaries if entry.live] == [ids[-1]]
 
 
-def test_rollback(tmp_path: Path) -> None:
-    """Rolling back points to the one before, or to a named one, and refuses what is not there."""
+def test_rollback_to_previous_or_named_snapshot(tmp_path: Path) -> None:
+    """Rolling back selects the previous or a named snapshot and rejects an unknown one."""
     writer = StateWriter(tmp_path)
     publish(tmp_path, "one")
     newest = max(publish(tmp_path, "two"), publish(tmp_path, "three"))
@@ -178,15 +178,15 @@ def test_rollback(tmp_path: Path) -> None:
         writer.rollback("nonsense")
 
 
-def test_nothing_to_roll_back_to(tmp_path: Path) -> None:
-    """With one snapshot there is nothing before it."""
+def test_rollback_needs_an_earlier_snapshot(tmp_path: Path) -> None:
+    """With a single snapshot rolling back is rejected."""
     publish(tmp_path, "one")
     with pytest.raises(NotFound, match="before the live one"):
         StateWriter(tmp_path).rollback()
 
 
-def test_orphaned_staging_is_cleaned(tmp_path: Path) -> None:
-    """What a killed refresh left behind is gone when the next one begins."""
+def test_orphaned_staging_is_removed(tmp_path: Path) -> None:
+    """Files left by a killed refresh are removed when the next one starts."""
     writer = StateWriter(tmp_path)
     with writer.locked():
         orphan = writer.begin()
@@ -196,23 +196,23 @@ def test_orphaned_staging_is_cleaned(tmp_path: Path) -> None:
         assert staging.exists()
 
 
-def test_two_writers(tmp_path: Path) -> None:
-    """A second refresh of the same folder says that one is under way."""
+def test_second_refresh_is_rejected(tmp_path: Path) -> None:
+    """A second refresh of the same folder reports that one is running."""
     first, second = StateWriter(tmp_path).locked(), StateWriter(tmp_path).locked()
     with first, pytest.raises(Conflict, match="Wait for the other refresh"), second:
         pass
 
 
-def test_unwritable_folder(tmp_path: Path) -> None:
-    """A state path that cannot be a folder is refused with the option to change."""
+def test_unusable_state_path_is_rejected(tmp_path: Path) -> None:
+    """A state path that can't be a folder is rejected, and the error names the option."""
     blocker = tmp_path / "file"
     blocker.write_text("")
     with pytest.raises(InvalidInput, match="STATE_URL"), StateWriter(blocker / "state").locked():
         pass
 
 
-def test_published_files_are_described(tmp_path: Path) -> None:
-    """Files the manifest describes are read; a file it does not describe is refused."""
+def test_only_files_in_the_manifest_are_read(tmp_path: Path) -> None:
+    """Files in the manifest are read; any other file is rejected."""
     snapshot = opened(tmp_path)
     path = snapshot.verified_path("products.json")
     shutil.copy(path, path.with_name("extra.json"))

@@ -1,4 +1,4 @@
-"""Calls between services are bounded, traced and isolated, over the network and in process."""
+"""Calls between services are bounded, traced and isolated, over HTTP and in process."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -104,8 +104,8 @@ both = pytest.mark.parametrize("reach", [over_network, in_process])
 
 @both
 @pytest.mark.parametrize("name", ["Accept-Language", "If-None-Match", "Content-Type"])
-async def test_any_byte_in_a_header_is_passed_on(reach: Opener, name: str) -> None:
-    """A header that is no ASCII, as a server decodes it, reaches the service and is answered."""
+async def test_non_ascii_header_is_passed_on(reach: Opener, name: str) -> None:
+    """A non-ASCII header reaches the service, which answers."""
     async with reach(make_app()) as upstream:
         sent = '"caf\u00e9 \u00c3\u00a9"'
         answer = await upstream.call("POST", "/echo", limit=2, headers={name: sent}, content=b"x")
@@ -113,8 +113,8 @@ async def test_any_byte_in_a_header_is_passed_on(reach: Opener, name: str) -> No
 
 
 @both
-async def test_answer(reach: Opener) -> None:
-    """Method, query, body, trace and deadline arrive, whichever way the call takes."""
+async def test_request_and_response_are_passed_through(reach: Opener) -> None:
+    """Method, query, body, trace and deadline arrive over either transport."""
     async with reach(make_app()) as upstream:
         trace = start_trace(None)
         answer = await upstream.call("POST", "/echo", limit=2, params={"q": "a b"}, json={"n": 1})
@@ -126,31 +126,31 @@ async def test_answer(reach: Opener) -> None:
 
 @both
 async def test_context_does_not_leak(reach: Opener) -> None:
-    """What the far app sets in its context stays there."""
+    """Context variables set by the called app do not leak to the caller."""
     async with reach(make_app()) as upstream:
         await upstream.call("GET", "/echo", limit=2)
     assert leak.get() == "clean"
 
 
 @both
-async def test_slow_answer_is_cut(reach: Opener) -> None:
-    """An answer that never comes ends at the limit."""
+async def test_slow_response_times_out(reach: Opener) -> None:
+    """A response that never arrives ends at the timeout."""
     async with reach(make_app()) as upstream:
         with pytest.raises(DeadlineExceeded, match=r"far-svc didn't answer within 0\.3 s"):
             await upstream.call("GET", "/slow", limit=0.3)
 
 
 @both
-async def test_trickling_answer_is_cut(reach: Opener) -> None:
-    """The limit covers the whole exchange: a drop now and then does not prolong it."""
+async def test_trickling_response_times_out(reach: Opener) -> None:
+    """The timeout covers the whole exchange, even if data keeps arriving slowly."""
     async with reach(make_app()) as upstream:
         with pytest.raises(DeadlineExceeded):
             await upstream.call("GET", "/trickle", limit=0.5)
 
 
 @both
-async def test_defect_is_an_answer(reach: Opener) -> None:
-    """A defect of the far app is its 500, and the app goes on serving."""
+async def test_app_error_is_a_500(reach: Opener) -> None:
+    """An unhandled error in the called app is a 500, and the app keeps serving."""
     async with reach(make_app()) as upstream:
         defect = await upstream.call("GET", "/defect", limit=5)
         assert defect.status == 500
@@ -159,23 +159,23 @@ async def test_defect_is_an_answer(reach: Opener) -> None:
 
 
 @both
-async def test_broken_answer(reach: Opener) -> None:
-    """Half an answer is never taken for a whole one."""
+async def test_incomplete_response_is_an_error(reach: Opener) -> None:
+    """An incomplete response is never accepted as complete."""
     async with reach(make_app()) as upstream:
         with pytest.raises(UpstreamUnavailable, match="far-svc stopped in the middle"):
             await upstream.call("GET", "/breaking", limit=5)
 
 
 @both
-async def test_large_answer(reach: Opener) -> None:
-    """A streamed answer of 13 MB arrives whole."""
+async def test_large_response_is_complete(reach: Opener) -> None:
+    """A streamed response of 13 MB arrives complete."""
     async with reach(make_app()) as upstream:
         answer = await upstream.call("GET", "/large", limit=20)
     assert len(answer.content) == 200 * 65536
 
 
-async def test_timeout_ends_the_app() -> None:
-    """In process, an answer nobody waits for is cancelled, as by a closed connection."""
+async def test_timeout_cancels_the_app() -> None:
+    """In process, a timeout cancels the call, as a closed connection would."""
     log: list[str] = []
     async with in_process(make_app(log)) as upstream:
         with pytest.raises(DeadlineExceeded):
@@ -183,8 +183,8 @@ async def test_timeout_ends_the_app() -> None:
     assert log == ["slow ended"]
 
 
-async def test_cancelled_caller_ends_the_app() -> None:
-    """In process, a caller that goes away takes its call with it."""
+async def test_cancelled_caller_cancels_the_app() -> None:
+    """In process, cancelling the caller cancels its call."""
     log: list[str] = []
     app = make_app(log)
     async with in_process(app) as upstream:
@@ -195,8 +195,8 @@ async def test_cancelled_caller_ends_the_app() -> None:
     assert log == ["slow ended"]
 
 
-async def test_no_time_left() -> None:
-    """A request whose deadline has passed asks nobody."""
+async def test_expired_deadline_sends_no_request() -> None:
+    """A call whose deadline has passed sends no request."""
     async with Upstream("far-svc", "http://127.0.0.1:9") as upstream:
         start_deadline("0")
         with pytest.raises(DeadlineExceeded, match="no time left to ask far-svc"):
@@ -204,8 +204,8 @@ async def test_no_time_left() -> None:
         start_deadline(None)
 
 
-async def test_deadline_shortens_the_limit() -> None:
-    """What the caller has left counts, not what this hop would like."""
+async def test_deadline_shortens_the_timeout() -> None:
+    """The caller's remaining time limits the call when it is shorter than the timeout."""
     async with in_process(make_app()) as upstream:
         start_deadline("200")
         with pytest.raises(DeadlineExceeded, match=r"within 0(\.[12])? s"):
@@ -213,8 +213,8 @@ async def test_deadline_shortens_the_limit() -> None:
         start_deadline(None)
 
 
-async def test_nobody_listens() -> None:
-    """A dead service is named."""
+async def test_connection_refused() -> None:
+    """A service that refuses connections is named."""
     async with Upstream("far-svc", "http://127.0.0.1:9") as upstream:
         with pytest.raises(UpstreamUnavailable, match="far-svc can't be reached"):
             await upstream.call("GET", "/", limit=2)

@@ -1,4 +1,4 @@
-"""Every way a transport can fail has a name of ours, and nothing of the transport shows."""
+"""Transport failures become our own errors, without details of the transport."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,7 @@ URL = "http://far.test"
 
 
 class Wire(httpx.AsyncByteStream):
-    """A body that is read as it comes, as from a socket."""
+    """A body that is streamed, as from a socket."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -33,10 +33,10 @@ class Wire(httpx.AsyncByteStream):
         (httpx.RemoteProtocolError("10.0.0.7"), UpstreamUnavailable, "stopped in the middle"),
     ],
 )
-async def test_failure_is_named(
+async def test_failure_names_the_service(
     failure: httpx.TransportError, expected: type[SmartRetailError], sentence: str
 ) -> None:
-    """The service is named, the address inside the fleet is not."""
+    """The error names the service but not its internal address."""
     async with Upstream("far-svc", URL) as upstream:
         with respx.mock(using="httpx") as routes:
             routes.get(f"{URL}/x").mock(side_effect=failure)
@@ -53,8 +53,8 @@ async def test_failure_is_named(
         (b"[]", "far-svc answered with status 503."),
     ],
 )
-async def test_refusal_is_quoted(body: bytes, sentence: str) -> None:
-    """A problem document's detail is passed on; anything else is only its status."""
+async def test_problem_detail_is_passed_on(body: bytes, sentence: str) -> None:
+    """A problem document's detail is passed on; of any other response only the status is."""
     async with Upstream("far-svc", URL) as upstream:
         with respx.mock(using="httpx") as routes:
             routes.get(f"{URL}/x").respond(503, stream=Wire(body))
@@ -62,8 +62,8 @@ async def test_refusal_is_quoted(body: bytes, sentence: str) -> None:
     assert refusal_of(answer, "far-svc").detail == sentence
 
 
-async def test_one_request_per_call() -> None:
-    """Nothing is retried behind the caller's back: a POST that failed was sent once."""
+async def test_failed_request_is_not_retried() -> None:
+    """A POST that failed was sent only once."""
     async with Upstream("far-svc", URL) as upstream:
         with respx.mock(using="httpx") as routes:
             route = routes.post(f"{URL}/x").mock(side_effect=httpx.ReadError("gone"))
