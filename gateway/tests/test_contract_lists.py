@@ -1,4 +1,4 @@
-"""The contract's lists pass through unchanged, with everything that makes them cacheable."""
+"""The contract's lists pass through unchanged, including their caching headers."""
 
 import gzip
 
@@ -22,10 +22,10 @@ HEADERS = {"ETag": '"abc"', "Vary": "Accept-Encoding", "Cache-Control": "no-cach
 
 
 @pytest.mark.parametrize(("path", "service"), LISTS)
-async def test_bytes_pass_through(
+async def test_list_bytes_are_unchanged(
     fleet: FakeFleet, client: httpx.AsyncClient, path: str, service: ServiceName
 ) -> None:
-    """A list is the bytes its service sent, with ETag, snapshot and one Vary of ours."""
+    """A list has its service's bytes, ETag and snapshot, and a single Vary of the gateway."""
     fleet[service].answers(path, BODY, snapshot=SNAPSHOT, headers=HEADERS)
     answer = await client.get(path)
     assert (answer.status_code, answer.content) == (200, BODY)
@@ -36,10 +36,10 @@ async def test_bytes_pass_through(
 
 
 @pytest.mark.parametrize(("path", "service"), LISTS)
-async def test_encodings_pass_through(
+async def test_compressed_lists_pass_through(
     fleet: FakeFleet, client: httpx.AsyncClient, path: str, service: ServiceName
 ) -> None:
-    """What the caller accepts reaches the service, and compressed bytes stay compressed."""
+    """Accept-Encoding reaches the service, and compressed bytes stay compressed."""
     fleet[service].answers(path, PACKED, headers=HEADERS | {"Content-Encoding": "gzip"})
     async with client.stream("GET", path, headers={"Accept-Encoding": "gzip;q=0.5"}) as answer:
         raw = b"".join([chunk async for chunk in answer.aiter_raw()])
@@ -52,7 +52,7 @@ async def test_encodings_pass_through(
 async def test_not_modified_passes_through(
     fleet: FakeFleet, client: httpx.AsyncClient, path: str, service: ServiceName
 ) -> None:
-    """The caller's If-None-Match reaches the service, and its 304 comes back without a body."""
+    """The caller's If-None-Match reaches the service, and its 304 is returned without a body."""
     fleet[service].answers(path, b"", status=304, snapshot=SNAPSHOT, headers=HEADERS)
     answer = await client.get(path, headers={"If-None-Match": '"abc"'})
     assert (answer.status_code, answer.content) == (304, b"")
@@ -62,8 +62,8 @@ async def test_not_modified_passes_through(
 
 
 @pytest.mark.parametrize(("path", "service"), LISTS)
-async def test_head_tells_the_length(fleet: FakeFleet, path: str, service: ServiceName) -> None:
-    """Over a real connection HEAD has the headers of GET, the length among them, and no body."""
+async def test_head_has_content_length(fleet: FakeFleet, path: str, service: ServiceName) -> None:
+    """Over a real connection HEAD has the headers of GET, including the length, and no body."""
     length = {"Content-Length": str(len(BODY))}
     fleet[service].answers(path, b"", method="HEAD", snapshot=SNAPSHOT, headers=HEADERS | length)
     async with serve_app(create_app(Settings(), transports=fleet.transports())) as client:
@@ -74,10 +74,10 @@ async def test_head_tells_the_length(fleet: FakeFleet, path: str, service: Servi
 
 
 @pytest.mark.parametrize(("path", "service"), LISTS)
-async def test_a_service_without_data_says_so(
+async def test_missing_data_error_passes_through(
     fleet: FakeFleet, client: httpx.AsyncClient, path: str, service: ServiceName
 ) -> None:
-    """A problem document of the service reaches the caller as it is, Retry-After included."""
+    """A service's problem document reaches the caller unchanged, including Retry-After."""
     problem = {
         "code": "snapshot_unavailable",
         "detail": "Run `smartretail refresh`.",
@@ -91,8 +91,8 @@ async def test_a_service_without_data_says_so(
     assert answer.headers["retry-after"] == "1"
 
 
-async def test_the_root_lists_the_ways_in(client: httpx.AsyncClient) -> None:
-    """GET / answers with status, version and the paths of the contract."""
+async def test_root_lists_the_contract_paths(client: httpx.AsyncClient) -> None:
+    """GET / returns the status, the version and the contract's paths."""
     answer = await client.get("/", headers={"Accept": "application/json"})
     assert answer.status_code == 200
     found = answer.json()
@@ -107,7 +107,7 @@ async def test_the_root_lists_the_ways_in(client: httpx.AsyncClient) -> None:
     }
 
 
-async def test_the_root_takes_head(fleet: FakeFleet) -> None:
+async def test_root_supports_head(fleet: FakeFleet) -> None:
     """HEAD / is 200 without a body."""
     async with serve_app(create_app(Settings(), transports=fleet.transports())) as client:
         answer = await client.head("/")

@@ -1,4 +1,4 @@
-"""`GET /v1/dashboard`: every section with its own state, one snapshot, in bounded time."""
+"""`GET /v1/dashboard`: a state per section, one snapshot, bounded time."""
 
 import asyncio
 import time
@@ -65,8 +65,8 @@ async def get(client: httpx.AsyncClient, **headers: str) -> dict[str, Any]:
     return answer.json()
 
 
-async def test_all_is_well(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
-    """Every section is ok, those from the state carry the one snapshot, and each shows its data."""
+async def test_healthy_fleet_gives_ok_sections(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """Every section is ok and shows its data, and those with a snapshot share the same one."""
     answer = await client.get("/v1/dashboard")
     found = answer.json()
     assert found["snapshot"] == answer.headers["x-snapshot"] == NEW
@@ -86,8 +86,10 @@ async def test_all_is_well(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
     assert len(fleet["inventory-svc"].seen) == 1
 
 
-async def test_the_age_is_the_snapshots(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
-    """age_seconds counts from the making of the snapshot; what is from no snapshot has none."""
+async def test_age_is_measured_from_the_snapshot(
+    client: httpx.AsyncClient, fleet: FakeFleet
+) -> None:
+    """age_seconds counts from the snapshot's creation; sections without a snapshot have none."""
     made = datetime.now(UTC) - timedelta(hours=2)
     for name in SUMMARIES:
         answer_from(fleet, name, f"{made:%Y%m%dT%H%M%S.%f}Z-abcdef")
@@ -96,8 +98,8 @@ async def test_the_age_is_the_snapshots(client: httpx.AsyncClient, fleet: FakeFl
     assert sections["campaigns"]["age_seconds"] is None
 
 
-async def test_a_flat_folder_has_no_age(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
-    """An id that tells no time gives ok sections without an age."""
+async def test_flat_folder_has_no_age(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """A snapshot id without a time gives ok sections without an age."""
     for name in SUMMARIES:
         answer_from(fleet, name, "flat-0123456789abcdef")
     found = await get(client)
@@ -107,8 +109,8 @@ async def test_a_flat_folder_has_no_age(client: httpx.AsyncClient, fleet: FakeFl
 
 
 @pytest.mark.parametrize("late", sorted(set(SECTIONS.values())))
-async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: ServiceName) -> None:
-    """One service that hangs leaves all other sections ok, within the budget."""
+async def test_slow_service_affects_only_its_sections(fleet: FakeFleet, late: ServiceName) -> None:
+    """If one service hangs all other sections are ok, within the time budget."""
     fleet[late].delay = HOUR
     async with fleet.gateway(QUICK) as client, asyncio.timeout(PATIENCE_SECONDS):
         sections = (await get(client))["sections"]
@@ -122,10 +124,10 @@ async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: Ser
 
 @pytest.mark.parametrize("garbage", [b"<html>", b"[]", b"", b'{"a":NaN}', b"\xff"])
 @pytest.mark.parametrize("owner", sorted(set(SECTIONS.values())))
-async def test_garbage_costs_its_own_sections(
+async def test_invalid_response_affects_only_its_sections(
     client: httpx.AsyncClient, fleet: FakeFleet, owner: ServiceName, garbage: bytes
 ) -> None:
-    """A service that answers 200 with no JSON object is unavailable, and named."""
+    """A service that answers 200 without a JSON object is shown as unavailable and named."""
     fleet[owner].answers(SUMMARIES[owner][0], garbage, snapshot=NEW)
     sections = (await get(client))["sections"]
     hit = {name for name, section in sections.items() if section["status"] == "unavailable"}
@@ -133,8 +135,10 @@ async def test_garbage_costs_its_own_sections(
     assert all(owner in sections[name]["reason"] for name in hit)
 
 
-async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
-    """Where one of two parts is missing from an answer, the other one is shown."""
+async def test_partial_response_shows_available_part(
+    client: httpx.AsyncClient, fleet: FakeFleet
+) -> None:
+    """If one of two parts is missing from a response, the other one is shown."""
     path, summary = SUMMARIES["inventory-svc"]
     half = {key: value for key, value in summary.items() if key != "stock_at_risk"}
     fleet["inventory-svc"].answers(path, half, snapshot=NEW)
@@ -144,10 +148,10 @@ async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeF
     assert "It has no usable stock_at_risk." in sections["stock_at_risk"]["reason"]
 
 
-async def test_a_part_the_state_does_not_have_is_reported_missing(
+async def test_data_missing_from_the_state_is_reported(
     client: httpx.AsyncClient, fleet: FakeFleet
 ) -> None:
-    """A flat folder of other tools suggests no orders: the section says it is the state's doing."""
+    """A flat folder has no suggested orders: the section says the state lacks them."""
     path, summary = SUMMARIES["inventory-svc"]
     fleet["inventory-svc"].answers(path, summary | {"replenishment": None}, snapshot=NEW)
     section = (await get(client))["sections"]["replenishment"]
@@ -155,7 +159,9 @@ async def test_a_part_the_state_does_not_have_is_reported_missing(
     assert section["reason"] == "The snapshot inventory-svc uses doesn't contain this."
 
 
-async def test_a_service_tells_its_own_reason(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+async def test_problem_detail_is_the_sections_reason(
+    client: httpx.AsyncClient, fleet: FakeFleet
+) -> None:
     """The detail of a service's problem document is the section's reason."""
     fleet["strategy-svc"].answers(
         "/v1/plan/summary",
@@ -168,10 +174,10 @@ async def test_a_service_tells_its_own_reason(client: httpx.AsyncClient, fleet: 
     assert section["reason"] == "strategy-svc says: Run `smartretail refresh`."
 
 
-async def test_an_answer_without_snapshot_is_not_mixed_in(
+async def test_response_without_snapshot_is_not_shown(
     client: httpx.AsyncClient, fleet: FakeFleet
 ) -> None:
-    """Data from the state that does not say from which snapshot is not shown as if it had."""
+    """State data that does not name its snapshot is not shown."""
     answer_from(fleet, "strategy-svc", None)
     section = (await get(client))["sections"]["plan"]
     assert (section["status"], section["data"]) == ("unavailable", None)
@@ -179,10 +185,10 @@ async def test_an_answer_without_snapshot_is_not_mixed_in(
 
 
 @pytest.mark.parametrize("older", ["inventory-svc", "forecast-svc", "strategy-svc"])
-async def test_an_older_snapshot_is_never_mixed_in_unannounced(
+async def test_older_snapshot_is_marked_stale(
     client: httpx.AsyncClient, fleet: FakeFleet, older: ServiceName
 ) -> None:
-    """A section that stays behind is stale, with its data, its age and both snapshots named."""
+    """A section from an older snapshot is stale, with its data, age and both snapshots."""
     answer_from(fleet, older, OLD)
     found = await get(client)
     assert found["snapshot"] == NEW
@@ -199,8 +205,8 @@ async def test_an_older_snapshot_is_never_mixed_in_unannounced(
     assert request_count == 2
 
 
-async def test_a_section_that_catches_up_is_ok(fleet: FakeFleet) -> None:
-    """Requested again, a service that has swapped by then is ok."""
+async def test_section_is_ok_after_retry(fleet: FakeFleet) -> None:
+    """A service that has loaded the new snapshot by the second request is ok."""
 
     class Swapping(type(fleet["forecast-svc"])):
         async def answer(self, seen: Seen) -> Any:
@@ -214,8 +220,8 @@ async def test_a_section_that_catches_up_is_ok(fleet: FakeFleet) -> None:
     assert len(fleet["forecast-svc"].seen) == 2
 
 
-async def test_a_swap_in_between_is_seen(fleet: FakeFleet) -> None:
-    """When the second asking brings a still newer snapshot, the others are the stale ones."""
+async def test_newer_snapshot_in_retry_makes_others_stale(fleet: FakeFleet) -> None:
+    """If the second request returns a still newer snapshot, the other sections are stale."""
     newer = "20110910T060000.000000Z-000000"
 
     class Swapping(type(fleet["forecast-svc"])):
@@ -232,8 +238,8 @@ async def test_a_swap_in_between_is_seen(fleet: FakeFleet) -> None:
         assert found["sections"][name]["status"] == expected
 
 
-async def test_a_service_that_dies_between_keeps_its_first_answer(fleet: FakeFleet) -> None:
-    """What was answered at first is shown as stale when the second asking fails."""
+async def test_failed_retry_keeps_first_response(fleet: FakeFleet) -> None:
+    """The first response is shown as stale when the second request fails."""
 
     class Dying(type(fleet["forecast-svc"])):
         async def answer(self, seen: Seen) -> Any:
@@ -248,10 +254,10 @@ async def test_a_service_that_dies_between_keeps_its_first_answer(fleet: FakeFle
     assert (section["status"], section["data"]) == ("stale", {"total_units": 10.5})
 
 
-async def test_nothing_at_all_is_still_an_answer(
+async def test_dashboard_answers_without_any_service(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """With every service gone the dashboard is 200, each section with its reason."""
+    """If every service is down the dashboard is 200, with a reason in each section."""
     for service in fleet.services.values():
         service.forget_answers()
     found = await get(client)
@@ -261,8 +267,10 @@ async def test_nothing_at_all_is_still_an_answer(
 
 
 @pytest.mark.long
-async def test_the_real_budget_holds(fleet: FakeFleet, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the default settings, one service hanging and one behind, the asking ends at 3 s."""
+async def test_default_time_budget_is_met(
+    fleet: FakeFleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With default settings, one service hanging and one stale, the requests end at 3 s."""
     monkeypatch.undo()
     fleet["forecast-svc"].delay = 30
     answer_from(fleet, "strategy-svc", OLD)
@@ -275,8 +283,8 @@ async def test_the_real_budget_holds(fleet: FakeFleet, monkeypatch: pytest.Monke
     assert sections["plan"]["status"] == "stale"
 
 
-async def test_the_callers_deadline_holds(fleet: FakeFleet) -> None:
-    """A caller who has two seconds gets what is there by then, whatever the budgets are."""
+async def test_callers_deadline_is_met(fleet: FakeFleet) -> None:
+    """A caller with a deadline of two seconds gets what is available by then."""
     fleet["forecast-svc"].delay = HOUR
     patient = Settings(dashboard_section_seconds=30, dashboard_seconds=60)
     async with fleet.gateway(patient) as client, asyncio.timeout(20):  # below the budgets
@@ -286,8 +294,8 @@ async def test_the_callers_deadline_holds(fleet: FakeFleet) -> None:
 
 
 @pytest.mark.long
-async def test_services_are_asked_at_once(fleet: FakeFleet) -> None:
-    """Six services that take 500 ms each take far less than their sum together."""
+async def test_services_are_called_concurrently(fleet: FakeFleet) -> None:
+    """Six services that take 500 ms each take far less than their sum."""
     for service in fleet.services.values():
         service.delay = 0.5
     async with fleet.gateway() as client:
@@ -298,10 +306,10 @@ async def test_services_are_asked_at_once(fleet: FakeFleet) -> None:
     assert took < 1.5
 
 
-async def test_many_callers_at_once_each_get_the_whole(
+async def test_concurrent_dashboards_are_complete(
     client: httpx.AsyncClient,
 ) -> None:
-    """Thirty dashboards at once are all complete."""
+    """Thirty concurrent dashboards are all complete."""
     found = await asyncio.gather(*(get(client) for _ in range(30)))
     for dashboard in found:
         assert {section["status"] for section in dashboard["sections"].values()} == {"ok"}

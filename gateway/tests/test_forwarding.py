@@ -1,4 +1,4 @@
-"""`/v1/*` goes unchanged to the service that owns it, and its answer comes back unchanged."""
+"""`/v1/*` requests and their responses are forwarded unchanged."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -44,7 +44,7 @@ ODD_PATHS = [
 
 @asynccontextmanager
 async def over_the_network(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
-    """A gateway and one service for all names, both on real loopback ports."""
+    """A gateway and one service behind every name, both on real loopback ports."""
     async with (
         serve_app(app) as service,
         serve_app(create_app(settings_at(service.base_url))) as client,
@@ -68,10 +68,10 @@ def echo_app() -> FastAPI:
 
 
 @pytest.mark.parametrize(("path", "owner"), OWNERS)
-async def test_each_path_has_its_owner(
+async def test_path_is_forwarded_to_its_service(
     fleet: FakeFleet, client: httpx.AsyncClient, path: str, owner: ServiceName
 ) -> None:
-    """A path is answered by the service of the route table, and by no other."""
+    """A path is answered only by the service in the route table."""
     fleet[owner].answers(path, {"from": owner}, snapshot=SNAPSHOT)
     answer = await client.get(path)
     assert (answer.status_code, answer.json()) == (200, {"from": owner})
@@ -80,16 +80,14 @@ async def test_each_path_has_its_owner(
 
 
 @pytest.mark.parametrize("path", ["/v1/planets", "/v1/inventoryx", "/v1", "/v1/", "/v2/plan"])
-async def test_what_nobody_owns_is_not_found(
-    fleet: FakeFleet, client: httpx.AsyncClient, path: str
-) -> None:
-    """A path outside the table is 404, and no service hears of it."""
+async def test_unknown_path_is_404(fleet: FakeFleet, client: httpx.AsyncClient, path: str) -> None:
+    """A path outside the table is 404 and reaches no service."""
     assert (await client.get(path)).status_code == 404
     assert all(not service.seen for service in fleet.services.values())
 
 
-async def test_paths_arrive_as_written() -> None:
-    """Over real connections the percent-encoding of a path reaches the service as it was."""
+async def test_percent_encoding_is_preserved() -> None:
+    """Over real connections the percent-encoding of a path reaches the service unchanged."""
     async with over_the_network(echo_app()) as client:
         found = [(await client.get(path)).json()["raw_path"] for path in ODD_PATHS]
     assert found == ODD_PATHS
@@ -98,16 +96,14 @@ async def test_paths_arrive_as_written() -> None:
 @pytest.mark.parametrize(
     "path", ["/v1/inventory/%2E%2E/%2e%2e/metrics", "/v1/plan/%2E", "/v1/plan/.%2E/x"]
 )
-async def test_dot_segments_go_nowhere(
-    fleet: FakeFleet, client: httpx.AsyncClient, path: str
-) -> None:
-    """A path that could climb out of the route that was checked is 404 at the gateway."""
+async def test_dot_segments_are_404(fleet: FakeFleet, client: httpx.AsyncClient, path: str) -> None:
+    """A path that could leave the route that was checked is 404 at the gateway."""
     assert (await client.get(path)).status_code == 404
     assert all(not service.seen for service in fleet.services.values())
 
 
 async def test_method_query_and_body_arrive_unchanged() -> None:
-    """Whatever the method, query and body are the caller's own."""
+    """For every method, the caller's query and body arrive unchanged."""
     query = "q=a%20b%2B1&q=2&empty=&flag&x=%C3%A4"
     async with over_the_network(echo_app()) as client:
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
@@ -122,8 +118,8 @@ async def test_method_query_and_body_arrive_unchanged() -> None:
 
 @settings(deadline=None)
 @given(st.binary(max_size=60), st.binary(max_size=60))
-def test_any_target_can_be_sent_on(path: bytes, query: bytes) -> None:
-    """Whatever bytes a client puts into a path and query, the URL made of them is sound."""
+def test_any_target_gives_a_valid_url(path: bytes, query: bytes) -> None:
+    """Any bytes in a path and query are forwarded as a valid URL."""
     raw = b"/v1/plan/x" + path.replace(b".", b"").replace(b"?", b"").replace(b"%2", b"")
     scope = {"raw_path": raw, "path": "", "query_string": query}
     url = httpx.URL("http://localhost" + target_of(scope))
@@ -132,20 +128,20 @@ def test_any_target_can_be_sent_on(path: bytes, query: bytes) -> None:
     assert url.fragment == ""
 
 
-async def test_a_target_without_raw_path_is_encoded_anew() -> None:
-    """Servers that pass only the decoded path are served too."""
+async def test_target_without_raw_path_is_encoded() -> None:
+    """Servers that pass only the decoded path are supported."""
     assert target_of({"path": "/v1/plan/a b/ä", "query_string": b""}) == "/v1/plan/a%20b/%C3%A4"
 
 
-async def test_an_endless_address_is_refused(client: httpx.AsyncClient) -> None:
-    """An address longer than any route needs is a 422 that says so."""
+async def test_overlong_url_is_rejected(client: httpx.AsyncClient) -> None:
+    """A URL longer than any route needs is a 422 that says so."""
     answer = await client.get("/v1/plan?q=" + "x" * 9000)
     assert answer.status_code == 422
     assert "8192 bytes" in answer.json()["detail"]
 
 
-async def test_only_what_shapes_the_answer_is_reported(fleet: FakeFleet) -> None:
-    """Conditional headers, trace and deadline go on; cookies, keys, Origin and hop headers stay."""
+async def test_only_allowed_headers_are_forwarded(fleet: FakeFleet) -> None:
+    """Conditional headers, trace and deadline are forwarded; cookies, keys and Origin are not."""
     fleet["campaign-svc"].answers("/v1/campaigns/x", {}, method="PUT")
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
     named = Settings(cors_origins=("http://localhost:5173",), anonymous_role="admin")
@@ -176,8 +172,10 @@ async def test_only_what_shapes_the_answer_is_reported(fleet: FakeFleet) -> None
     assert not withheld & received.keys()
 
 
-async def test_headers_of_the_hop_stay_behind(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """Hop-by-hop headers, cookies and CORS headers of a service do not reach the caller."""
+async def test_hop_headers_of_service_are_removed(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A service's hop-by-hop, cookie and CORS headers do not reach the caller."""
     fleet["strategy-svc"].answers(
         "/v1/plan",
         {},
@@ -202,10 +200,8 @@ async def test_headers_of_the_hop_stay_behind(fleet: FakeFleet, client: httpx.As
     assert len(answer.headers.get_list("x-trace-id")) == 1
 
 
-async def test_a_redirect_shows_no_inner_address(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """A service's redirect becomes a path of the gateway, and is not followed on the way."""
+async def test_redirect_hides_internal_address(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """A service's redirect becomes a path of the gateway and is not followed."""
     moved = {"Location": "http://inventory-svc:8001/v1/products?q=%C3%A4"}
     fleet["inventory-svc"].answers("/v1/products/", b"", status=307, headers=moved)
     answer = await client.get("/v1/products/")
@@ -213,17 +209,17 @@ async def test_a_redirect_shows_no_inner_address(
     assert len(fleet["inventory-svc"].seen) == 1
 
 
-async def test_a_body_that_is_too_large_stops_at_the_gateway(
+async def test_oversized_body_is_rejected_at_the_gateway(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Ten megabytes are refused with 413 and never sent on."""
+    """Ten megabytes are rejected with 413 and not forwarded."""
     answer = await client.post("/v1/customers:classify", content=b"x" * 10_000_000)
     assert answer.status_code == 413
     assert fleet["segmentation-svc"].seen == []
 
 
-async def test_an_address_may_have_a_path() -> None:
-    """A service behind a path prefix is asked below it."""
+async def test_service_address_may_have_a_path() -> None:
+    """A service behind a path prefix is called below that prefix."""
     async with serve_app(echo_app()) as service:
         below = f"{str(service.base_url).rstrip('/')}/base/"
         async with serve_app(create_app(settings_at(below))) as client:
@@ -231,8 +227,8 @@ async def test_an_address_may_have_a_path() -> None:
     assert answer.json()["raw_path"] == "/base/v1/plan/a%2Fb"
 
 
-async def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """HTTP_PROXY is for browsing, not for calls within the fleet."""
+async def test_environment_proxy_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTTP_PROXY is not used for calls between services."""
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://192.0.2.1:3128")
     async with over_the_network(echo_app()) as client:
@@ -259,10 +255,10 @@ async def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPat
         ("POST", "/generate-campaign"),
     ],
 )
-async def test_headers_beyond_ascii_are_no_defect(
+async def test_non_ascii_headers_do_not_fail(
     fleet: FakeFleet, client: httpx.AsyncClient, method: str, path: str, name: str
 ) -> None:
-    """They are refused or count as absent; nothing of ours fails over them."""
+    """Non-ASCII headers are rejected or ignored, and cause no server error."""
     fleet.know_product()
     headers = [(name.encode(), "ä€".encode())]
     if name != "Content-Type":

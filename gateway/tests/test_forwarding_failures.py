@@ -1,4 +1,4 @@
-"""What the gateway answers where the service behind it fails."""
+"""The gateway's responses when the service behind it fails."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from gateway.settings import Settings
 
 
 async def test_problem_documents_pass_through(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """What a service says of a bad request is what the caller reads."""
+    """The caller receives the service's own response to a bad request."""
     problem = {"code": "invalid_input", "detail": "sort: give a column.", "status": 422}
     kind = {"content-type": "application/problem+json"}
     fleet["strategy-svc"].answers("/v1/plan", problem, status=422, headers=kind)
@@ -24,10 +24,10 @@ async def test_problem_documents_pass_through(fleet: FakeFleet, client: httpx.As
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
-async def test_failures_without_a_problem_document_are_named(
+async def test_5xx_without_problem_document_names_the_service(
     fleet: FakeFleet, client: httpx.AsyncClient, status: int
 ) -> None:
-    """A 5xx that says nothing becomes a 503 that names the service."""
+    """A 5xx without a problem document becomes a 503 that names the service."""
     fleet["strategy-svc"].answers(
         "/v1/plan", b"<h1>oops</h1>", status=status, headers={"content-type": "text/html"}
     )
@@ -36,8 +36,8 @@ async def test_failures_without_a_problem_document_are_named(
     assert answer.json()["detail"] == f"strategy-svc answered with status {status}."
 
 
-async def test_an_unreachable_service_is_named() -> None:
-    """Where nothing listens, the answer is a 503 problem that names the service."""
+async def test_unreachable_service_is_named() -> None:
+    """A refused connection is a 503 problem that names the service."""
     nowhere = f"http://127.0.0.1:{free_port()}"
     async with serve_app(create_app(settings_at(nowhere))) as client:
         answer = await client.get("/v1/demand")
@@ -49,7 +49,7 @@ async def test_an_unreachable_service_is_named() -> None:
         assert found.headers["retry-after"]
 
 
-async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
+async def test_slow_service_is_named(fleet: FakeFleet) -> None:
     """A service slower than FORWARD_SECONDS is a 504 that names it, long before it answers."""
     fleet["forecast-svc"].delay = HOUR
     async with fleet.gateway(Settings(forward_seconds=0.2)) as client:
@@ -68,8 +68,8 @@ async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
         b"",
     ],
 )
-async def test_broken_answers_are_named(sent: bytes) -> None:
-    """Garbage on the wire, half an answer or none is a 503 that names the service."""
+async def test_broken_response_names_the_service(sent: bytes) -> None:
+    """An invalid, incomplete or missing response is a 503 that names the service."""
 
     async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -86,10 +86,8 @@ async def test_broken_answers_are_named(sent: bytes) -> None:
     assert (shown["status"], "strategy-svc" in shown["reason"]) == ("unavailable", True)
 
 
-async def test_a_service_that_does_not_know_its_host_is_explained(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """A 421 between gateway and service is the operator's to mend, and is told as a 503."""
+async def test_misdirected_host_is_a_503(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """A 421 between gateway and service is a configuration error, reported as a 503."""
     fleet["strategy-svc"].answers("/v1/plan", {}, status=421)
     answer = await client.get("/v1/plan")
     assert answer.status_code == 503

@@ -1,4 +1,4 @@
-"""One document for everything the gateway answers."""
+"""One OpenAPI document for everything the gateway answers."""
 
 import copy
 from collections.abc import Iterator
@@ -81,13 +81,13 @@ def row_of(merged: dict[str, Any], path: str) -> str:
 
 
 def test_equal_components_are_shared() -> None:
-    """The same name with the same content is one component."""
+    """Components with the same name and content are merged into one."""
     merged = merge(own(Row={"type": "string"}), {"strategy-svc": document(Row={"type": "string"})})
     assert row_of(merged, "/v1/plan") == row_of(merged, "/") == "Row"
 
 
-def test_different_components_are_parted() -> None:
-    """The same name with another content is renamed, with all that points at it."""
+def test_conflicting_components_are_renamed() -> None:
+    """A component with the same name but other content is renamed in all references."""
     theirs = document(
         Row={"anyOf": [{"$ref": "#/components/schemas/Cell"}]},
         Cell={"type": "integer"},
@@ -104,8 +104,8 @@ def test_different_components_are_parted() -> None:
     assert (schemas["Cell"], schemas["StrategyCell"]) == ({"type": "string"}, {"type": "integer"})
 
 
-def test_only_what_is_forwarded_is_merged() -> None:
-    """Paths a service has and the gateway does not pass on to it are left out, with their parts."""
+def test_only_forwarded_paths_are_merged() -> None:
+    """Paths that the gateway does not forward are left out, with their components."""
     theirs = document(Row={"type": "string"}, Unused={"type": "null"})
     theirs["paths"]["/v1/plan:simulate"] = copy.deepcopy(theirs["paths"]["/v1/plan"])
     theirs["paths"]["/v1/plan:simulate"]["get"]["operationId"] = "simulate"
@@ -115,16 +115,16 @@ def test_only_what_is_forwarded_is_merged() -> None:
     assert "Unused" not in merged["components"]["schemas"]
 
 
-def test_shared_operation_ids_are_refused() -> None:
-    """Two operations under one id would clash in every client made from the document."""
+def test_duplicate_operation_ids_are_rejected() -> None:
+    """Two operations with one id would clash in every client generated from the document."""
     ours = own(Row={"type": "string"})
     ours["paths"]["/"]["get"]["operationId"] = "list_plan"
     with pytest.raises(ValueError, match="more than once: list_plan"):
         merge(ours, {"strategy-svc": document(Row={"type": "string"})})
 
 
-def test_dangling_references_are_refused() -> None:
-    """A reference to a component nobody has is named."""
+def test_dangling_references_are_rejected() -> None:
+    """A reference to a missing component is named."""
     theirs = document()
     with pytest.raises(ValueError, match="point nowhere: #/components/schemas/Row"):
         merge(
@@ -132,16 +132,16 @@ def test_dangling_references_are_refused() -> None:
         )
 
 
-def test_the_inputs_are_left_alone() -> None:
-    """Merging makes a new document."""
+def test_merge_does_not_change_its_inputs() -> None:
+    """Merging creates a new document."""
     ours, theirs = own(Row={"type": "string"}), document(Row={"type": "integer"})
     before = copy.deepcopy((ours, theirs))
     merge(ours, {"strategy-svc": theirs})
     assert (ours, theirs) == before
 
 
-def test_what_was_committed_is_what_the_code_says(fleet: FakeFleet) -> None:
-    """The gateway's own routes in the committed document are those of the code, to the letter."""
+def test_committed_document_matches_the_code(fleet: FakeFleet) -> None:
+    """The gateway's own routes in the committed document match the code exactly."""
     app = create_app(Settings(), transports=fleet.transports())
     mine = merge(own_document(app), {})
     served = served_document()
@@ -155,8 +155,8 @@ def test_what_was_committed_is_what_the_code_says(fleet: FakeFleet) -> None:
     assert served["info"] == mine["info"]
 
 
-def test_the_committed_document_is_sound() -> None:
-    """Every reference leads somewhere, every forwarded prefix is there, and errors are problems."""
+def test_committed_document_is_valid() -> None:
+    """References resolve, every forwarded prefix is present, and errors are problems."""
     served = served_document()
     schemas = served["components"]["schemas"]
     assert {r.rpartition("/")[2] for r in references(served)} <= schemas.keys()
@@ -169,7 +169,7 @@ def test_the_committed_document_is_sound() -> None:
                     assert response["content"] == {"application/problem+json": {"schema": PROBLEM}}
 
 
-async def test_the_document_is_served(client: httpx.AsyncClient) -> None:
+async def test_document_is_served(client: httpx.AsyncClient) -> None:
     """/openapi.json is the committed document, and /docs shows it."""
     answer = await client.get("/openapi.json")
     assert orjson.loads(answer.content) == served_document()
@@ -191,8 +191,8 @@ def typed_by_services(mine: dict[str, Any], served: dict[str, Any]) -> dict[str,
     return found | {"Dashboard": dashboard | {"properties": properties}}
 
 
-def test_each_section_of_the_dashboard_has_the_type_its_service_documents() -> None:
-    """The gateway imports no service; the merged document names the data all the same."""
+def test_dashboard_sections_have_their_services_types() -> None:
+    """The merged document types each section, although the gateway imports no service."""
     schemas = served_document()["components"]["schemas"]
     sections = schemas["Dashboard"]["properties"]["sections"]
     assert sections["required"] == [section.name for section in SECTIONS]

@@ -1,4 +1,4 @@
-"""Health: the gateway tells the state of the fleet, and is ready without it."""
+"""Health: the gateway reports the state of the fleet and is ready without it."""
 
 import asyncio
 from typing import Any
@@ -12,10 +12,8 @@ from gateway.main import create_app
 from gateway.settings import SERVICES
 
 
-async def test_the_state_of_the_fleet_is_listed(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """Every service is listed: ready, not ready with what it waits for, or refusing to start."""
+async def test_readiness_lists_every_service(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Each service is listed as ready, not ready with its reason, or refusing connections."""
     ready: dict[str, Any] = {"status": "ok", "service": "x", "version": "1", "checks": {}}
     waiting = ready | {
         "status": "unavailable",
@@ -40,8 +38,8 @@ async def test_the_state_of_the_fleet_is_listed(
     assert checks["genai-svc"]["detail"] == "genai-svc says: It could not start."
 
 
-async def test_dead_and_slow_services_do_not_make_the_gateway_unready(fleet: FakeFleet) -> None:
-    """With one hanging and five gone, the gateway is ready long before it answers."""
+async def test_gateway_is_ready_without_its_services(fleet: FakeFleet) -> None:
+    """With one service hanging and five down, the gateway reports ready without waiting."""
     fleet["forecast-svc"].delay = HOUR
     some = {"forecast-svc": fleet.transports()["forecast-svc"]}
     async with serve_app(create_app(settings_at("http://127.0.0.1:9"), transports=some)) as client:
@@ -54,7 +52,7 @@ async def test_dead_and_slow_services_do_not_make_the_gateway_unready(fleet: Fak
     assert checks["genai-svc"]["detail"] == "genai-svc can't be reached."
 
 
-async def test_live_asks_nobody(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """Whether the process runs does not depend on any service."""
+async def test_liveness_calls_no_service(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Liveness does not depend on any service."""
     assert (await client.get("/health/live")).json()["status"] == "ok"
     assert all(not service.seen for service in fleet.services.values())

@@ -1,4 +1,4 @@
-"""`POST /generate-campaign`: one plan row in, one kept campaign out."""
+"""`POST /generate-campaign`: creates and stores a campaign from a row of the plan."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,10 +23,10 @@ def fleet(fleet: FakeFleet) -> FakeFleet:
     return fleet
 
 
-async def test_a_campaign_is_kept_before_it_is_answered(
+async def test_campaign_is_stored_before_the_response(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """The answer has the contract's keys and is what campaign-svc keeps under code and segment."""
+    """The response has the contract's keys and matches what campaign-svc stores."""
     record = await post(client, FULL)
     assert record.keys() >= KEYS
     stored_campaign = fleet.campaigns.stored["85123A_VIP Customers"]
@@ -37,8 +37,8 @@ async def test_a_campaign_is_kept_before_it_is_answered(
     assert record["email_subject"] == stored_campaign["email_subject"] == "HEART, text 1"
 
 
-async def test_what_the_body_leaves_out_comes_from_the_plan(client: httpx.AsyncClient) -> None:
-    """A stock code alone is enough where the plan has a row."""
+async def test_missing_fields_come_from_the_plan(client: httpx.AsyncClient) -> None:
+    """A stock code alone is enough if the plan has a row for it."""
     record = await post(client, {"stock_code": "85123A"})
     assert record["Objective"] == PLAN_ROW["objective"]
     assert record["TargetCluster"] == PLAN_ROW["target_cluster"]
@@ -46,15 +46,15 @@ async def test_what_the_body_leaves_out_comes_from_the_plan(client: httpx.AsyncC
     assert record["ProductDescription"] == PLAN_ROW["product_name"]
 
 
-async def test_no_discount_is_a_discount(client: httpx.AsyncClient) -> None:
-    """Discount 0 is a value: the plan's 25 does not take its place."""
+async def test_zero_discount_overrides_the_plan(client: httpx.AsyncClient) -> None:
+    """Discount 0 is a value and is not replaced by the plan's 25."""
     assert (await post(client, {"StockCode": "85123A", "Discount": 0}))["Discount"] == 0
 
 
-async def test_stock_and_demand_never_reach_the_copywriter(
+async def test_stock_and_demand_are_not_sent_to_genai_svc(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """genai-svc is told what shapes the copy and nothing of the inside; the inputs are kept."""
+    """genai-svc gets only what shapes the copy; the other inputs are stored."""
     await post(client, FULL | {"Current_Stock": 4711, "Predicted_7d_Demand": 47.11, "x": "y"})
     brief = fleet.copywriter.requests("POST")[0].json()
     assert brief.keys() == {"stock_code", "product_name", "objective", "target_cluster", "discount"}
@@ -63,10 +63,10 @@ async def test_stock_and_demand_never_reach_the_copywriter(
     assert inputs["fallback_reason"] == "no key"
 
 
-async def test_the_same_question_gets_the_same_record(
+async def test_repeated_request_returns_the_stored_record(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Asked again with nothing changed but the stock, it costs no call and makes no version."""
+    """A repeated request, even with other stock, calls no model and creates no version."""
     first = await post(client, FULL | {"Current_Stock": 10})
     second = await post(client, FULL | {"Current_Stock": 99})
     assert first == second
@@ -74,10 +74,8 @@ async def test_the_same_question_gets_the_same_record(
     assert len(fleet.campaigns.requests("PUT")) == 1
 
 
-async def test_tone_language_and_variants_reach_the_copywriter(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """They are another question, kept with its variants; without them nothing is another."""
+async def test_style_is_sent_to_genai_svc(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Tone, language and variants make a new request and are stored; without them it is the same."""
     texts = [
         {"email_subject": f"{n}", "email_body": "b", "whatsapp_message": "w"} for n in range(3)
     ]
@@ -102,19 +100,17 @@ async def test_tone_language_and_variants_reach_the_copywriter(
     [{"tone": "rude"}, {"language": "x"}, {"language": 7}, {"variants": 0}, {"variants": 6},
      {"variants": True}, {"variants": "two"}, {"tone": ["formal"]}],
 )  # fmt: skip
-async def test_a_style_that_cannot_be_is_named(
-    client: httpx.AsyncClient, style: dict[str, Any]
-) -> None:
-    """A 422 that names the field."""
+async def test_invalid_style_is_rejected(client: httpx.AsyncClient, style: dict[str, Any]) -> None:
+    """An invalid style is a 422 that names the field."""
     answer = await client.post(PATH, json=FULL | style)
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == list(style)
 
 
-async def test_an_idempotency_key_makes_one_version(
+async def test_idempotency_key_creates_one_version(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """It is passed on, and a fresh text asked for with the same key again is the one it brought."""
+    """The key is passed on, and repeating a fresh request with it returns the same version."""
     headers = {"Idempotency-Key": "k-1"}
     records = [
         (await client.post(f"{PATH}?fresh=true", json=FULL, headers=headers)).json()
@@ -127,8 +123,8 @@ async def test_an_idempotency_key_makes_one_version(
     assert other.json()["version"] == 2
 
 
-async def test_fresh_asks_anew(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """fresh=true writes another text and a new version, which is then the one for all."""
+async def test_fresh_creates_a_new_version(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """fresh=true generates a new text and version, which later requests then return."""
     first = await post(client, FULL)
     fresh = await post(client, FULL, "?fresh=true")
     assert (first["version"], fresh["version"]) == (1, 2)
@@ -146,19 +142,19 @@ async def test_fresh_asks_anew(fleet: FakeFleet, client: httpx.AsyncClient) -> N
         {"TargetCluster": "New Customers"},
     ],
 )
-async def test_another_question_gets_another_text(
+async def test_changed_input_generates_new_text(
     fleet: FakeFleet, client: httpx.AsyncClient, change: dict[str, Any]
 ) -> None:
-    """Whatever shapes the copy makes it another question."""
+    """A change of any field that shapes the copy generates a new text."""
     await post(client, FULL)
     await post(client, FULL | change)
     assert fleet.copywriter.written == 2
 
 
-async def test_twenty_clicks_are_one_call(
+async def test_concurrent_equal_requests_share_one_call(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
-    """The same question while the first is under way gets that answer, however it is spelled."""
+    """Equal requests during the first one get its response, in any spelling."""
     fleet.copywriter.pen.clear()
     low = {"stock_code": "85123A", "objective": "Retention", "target_cluster": "VIP Customers"}
     bodies = [FULL, low | {"discount": "10", "product_description": "HEART"}] * 10
@@ -171,10 +167,10 @@ async def test_twenty_clicks_are_one_call(
     assert len(fleet.campaigns.requests("PUT")) == 1
 
 
-async def test_a_plain_question_joins_a_fresh_one(
+async def test_request_joins_a_running_fresh_request(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
-    """While a fresh text is being written, who asks plainly waits for it."""
+    """A request without fresh waits for a fresh text that is being generated."""
     old = await post(client, FULL)
     fleet.copywriter.pen.clear()
     fresh = asyncio.create_task(post(client, FULL, "?fresh=true"))
@@ -185,10 +181,10 @@ async def test_a_plain_question_joins_a_fresh_one(
     assert await plain == await fresh != old
 
 
-async def test_one_client_leaving_ends_nothing_for_the_others(
+async def test_disconnect_does_not_affect_joined_requests(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
-    """The one who asked first goes away; those who joined still get the record."""
+    """If the first client disconnects, those who joined still get the record."""
     fleet.copywriter.pen.clear()
     first = asyncio.create_task(post(client, FULL))
     await until(lambda: waiting() == 1)
@@ -201,10 +197,10 @@ async def test_one_client_leaving_ends_nothing_for_the_others(
     assert fleet.copywriter.written == 1
 
 
-async def test_codes_are_as_the_catalogue_spells_them(
+async def test_codes_use_the_catalogues_spelling(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """An integer code means its digits, and the fleet's spelling of a code is the one kept."""
+    """An integer code is read as its digits, and the catalogue's spelling is stored."""
     row = PLAN_ROW | {"stock_code": "22423"}
     fleet.know_product(row)
     assert (await post(client, {"StockCode": 22423}))["StockCode"] == "22423"
@@ -213,18 +209,20 @@ async def test_codes_are_as_the_catalogue_spells_them(
 
 
 @pytest.mark.parametrize("code", ["AB/12 Ä", "50% off", "a?b#c", "x&y=z", "..x", "日本"])
-async def test_odd_codes_survive(fleet: FakeFleet, client: httpx.AsyncClient, code: str) -> None:
-    """Codes with slashes, blanks, percent signs or other scripts reach every service intact."""
+async def test_special_characters_in_codes_are_preserved(
+    fleet: FakeFleet, client: httpx.AsyncClient, code: str
+) -> None:
+    """Codes with slashes, blanks, percent signs or other scripts reach every service unchanged."""
     fleet.know_product(PLAN_ROW | {"stock_code": code})
     record = await post(client, {"StockCode": code})
     assert record["StockCode"] == code
     assert f"{code}_Regular Customers" in fleet.campaigns.stored
 
 
-async def test_a_product_outside_the_plan_is_fine(
+async def test_product_outside_the_plan_is_accepted(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """In the catalogue is enough, when the body says the rest; the name comes from there."""
+    """A product in the catalogue is enough if the body has the other fields."""
     fleet.know_product(PLAN_ROW | {"stock_code": "1"}, planned=False)
     body = {k: v for k, v in FULL.items() if k != "ProductDescription"} | {"StockCode": "1"}
     assert (await post(client, body))["ProductDescription"] == PLAN_ROW["product_name"]

@@ -1,4 +1,4 @@
-"""`POST /generate-campaign` where something is missing, late or away."""
+"""`POST /generate-campaign` when data is missing or a service is slow or down."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,10 +21,10 @@ def fleet(fleet: FakeFleet) -> FakeFleet:
 
 
 @pytest.mark.parametrize("field", ["Objective", "TargetCluster", "Discount"])
-async def test_what_nobody_says_is_named(
+async def test_missing_field_is_named(
     fleet: FakeFleet, client: httpx.AsyncClient, field: str
 ) -> None:
-    """Left out by the body and not in the plan: 422 names the field."""
+    """A field that is neither in the body nor in the plan is named in a 422."""
     fleet.know_product(PLAN_ROW | {"stock_code": "1"}, planned=False)
     body = {k: v for k, v in FULL.items() if k != field} | {"StockCode": "1"}
     answer = await client.post(PATH, json=body)
@@ -34,10 +34,8 @@ async def test_what_nobody_says_is_named(
     assert fleet.copywriter.written == 0
 
 
-async def test_a_plan_of_other_tools_may_be_unusable(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """A plan row with an objective nobody knows counts as none: 422 names the field."""
+async def test_unusable_plan_row_is_ignored(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """A plan row with an unknown objective is ignored, and the 422 names the field."""
     fleet.know_product(PLAN_ROW | {"objective": "World Domination", "discount": None})
     answer = await client.post(PATH, json={"StockCode": "85123A"})
     assert answer.status_code == 422
@@ -45,17 +43,17 @@ async def test_a_plan_of_other_tools_may_be_unusable(
 
 
 @pytest.mark.parametrize("code", ["nobody-knows-it", ".", ".."])
-async def test_an_unknown_product_is_not_found(client: httpx.AsyncClient, code: str) -> None:
+async def test_unknown_product_is_404(client: httpx.AsyncClient, code: str) -> None:
     """A product in neither the catalogue nor the plan is a 404 that says so."""
     answer = await client.post(PATH, json=FULL | {"StockCode": code})
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert code in answer.json()["detail"]
 
 
-async def test_without_the_plan_a_whole_body_is_enough(
+async def test_complete_body_does_not_need_the_plan(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """The plan is needed for what is missing only: where nothing is, nobody misses it."""
+    """The plan is needed only for missing fields."""
     fleet["strategy-svc"].answers("/v1/plan/85123A", {}, status=500)
     await post(client, FULL)
     answer = await client.post(PATH, json={"StockCode": "85123A"})
@@ -63,20 +61,20 @@ async def test_without_the_plan_a_whole_body_is_enough(
     assert "strategy-svc" in answer.json()["detail"]
 
 
-async def test_not_knowing_is_not_the_same_as_not_there(
+async def test_unavailable_catalogue_is_503_not_404(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Where inventory-svc is down, a product outside the plan is 503 and not 404."""
+    """If inventory-svc is down, a product outside the plan is 503 and not 404."""
     fleet["inventory-svc"].answers("/v1/products/2", {}, status=503)
     answer = await client.post(PATH, json=FULL | {"StockCode": "2"})
     assert answer.status_code == 503
     assert "inventory-svc" in answer.json()["detail"]
 
 
-async def test_a_store_that_is_down_costs_no_model_call(
+async def test_unavailable_store_prevents_the_model_call(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """campaign-svc is asked first, so its absence is found out before copy is paid for."""
+    """campaign-svc is called first, so no copy is paid for when it is down."""
     for query in ("", "?fresh=true"):
         fleet.campaigns.answers("/v1/campaigns/85123A_VIP Customers", {}, status=503)
         answer = await client.post(PATH + query, json=FULL)
@@ -85,8 +83,8 @@ async def test_a_store_that_is_down_costs_no_model_call(
     assert fleet.copywriter.written == 0
 
 
-async def test_not_kept_is_not_answered(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """When the write fails the text is not answered, for 200 means stored."""
+async def test_failed_write_is_not_a_200(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """If the write fails the text is not returned, because 200 means stored."""
     path = "/internal/campaigns/85123A_VIP Customers"
     fleet.campaigns.answers(path, {}, method="PUT", status=503)
     answer = await client.post(PATH, json=FULL)
@@ -97,10 +95,10 @@ async def test_not_kept_is_not_answered(fleet: FakeFleet, client: httpx.AsyncCli
 @pytest.mark.parametrize(
     ("status", "expected"), [(422, 422), (503, 503), (500, 503), (504, 504), (401, 503)]
 )
-async def test_the_copywriters_refusals_keep_their_kind(
+async def test_genai_svc_errors_are_passed_on(
     fleet: FakeFleet, client: httpx.AsyncClient, status: int, expected: int
 ) -> None:
-    """What genai-svc says of a failure is told on, under a status that fits, and never as a 500."""
+    """genai-svc's error detail is passed on with a fitting status, never as a 500."""
     detail = {"detail": "No ink."}
     fleet.copywriter.answers("/v1/copy", detail, method="POST", status=status)
     answer = await client.post(PATH, json=FULL)
@@ -110,10 +108,10 @@ async def test_the_copywriters_refusals_keep_their_kind(
 
 @pytest.mark.parametrize("garbage", [b"<html>", b"[1,2]", b"{}", b'{"email_subject":5}', b""])
 @pytest.mark.parametrize("service", ["genai-svc", "campaign-svc"])
-async def test_garbage_is_named(
+async def test_invalid_response_names_the_service(
     fleet: FakeFleet, client: httpx.AsyncClient, garbage: bytes, service: Any
 ) -> None:
-    """A service that answers 200 with something else is named in a 503."""
+    """A service that answers 200 with an invalid body is named in a 503."""
     if service == "campaign-svc":
         path = "/internal/campaigns/85123A_VIP Customers"
         fleet.campaigns.answers(path, garbage, method="PUT")
@@ -124,16 +122,16 @@ async def test_garbage_is_named(
     assert service in answer.json()["detail"]
 
 
-async def test_a_campaign_of_an_older_program_is_replaced(
+async def test_record_of_an_older_program_is_replaced(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """A kept record without our fields is no answer to any question, and no reason to fail."""
+    """A stored record without our fields matches no request and causes no error."""
     fleet.campaigns.stored["85123A_VIP Customers"] = {"email_subject": None, "version": 1}
     assert (await post(client, FULL))["version"] == 2
 
 
-async def test_the_callers_deadline_ends_the_wait(fleet: FakeFleet) -> None:
-    """A caller with 300 ms gets a 504 then, and the copy nobody waits for is not written on."""
+async def test_callers_deadline_ends_the_wait(fleet: FakeFleet) -> None:
+    """After 300 ms the caller gets a 504, and the copy without callers is cancelled."""
     fleet.copywriter.pen.clear()
     async with fleet.gateway(Settings(copy_seconds=300)) as client:
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -145,10 +143,10 @@ async def test_the_callers_deadline_ends_the_wait(fleet: FakeFleet) -> None:
     assert fleet.campaigns.requests("PUT") == []
 
 
-async def test_one_callers_deadline_is_not_anothers(
+async def test_deadline_applies_only_to_its_caller(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
-    """The first one's short deadline does not cut short what the second one waits for."""
+    """The first caller's short deadline does not end the second caller's request."""
     fleet.copywriter.pen.clear()
     hurried = asyncio.create_task(client.post(PATH, json=FULL, headers={"X-Deadline-Ms": "300"}))
     await until(lambda: waiting() == 1)
@@ -159,8 +157,8 @@ async def test_one_callers_deadline_is_not_anothers(
     assert fleet.copywriter.written == 1
 
 
-async def test_a_slow_copywriter_is_named(fleet: FakeFleet) -> None:
-    """genai-svc has COPY_SECONDS; then the answer is a 504 that names it."""
+async def test_slow_genai_svc_is_named(fleet: FakeFleet) -> None:
+    """If genai-svc exceeds COPY_SECONDS the response is a 504 that names it."""
     fleet.copywriter.delay = HOUR
     async with fleet.gateway(Settings(copy_seconds=0.2)) as client:
         answer = await client.post(PATH, json=FULL)
@@ -168,8 +166,8 @@ async def test_a_slow_copywriter_is_named(fleet: FakeFleet) -> None:
     assert "genai-svc didn't answer within 0.2 s" in answer.json()["detail"]
 
 
-async def test_a_failure_is_not_remembered(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """After a failed attempt the same question is asked again."""
+async def test_failure_is_not_cached(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """After a failed attempt the same request is sent again."""
     path = "/v1/campaigns/85123A_VIP Customers"
     fleet.campaigns.answers(path, {}, status=503)
     assert (await client.post(PATH, json=FULL)).status_code == 503

@@ -1,4 +1,4 @@
-"""Who is never local: forwarded requests and other host names; and paths with odd bytes."""
+"""Requests that are never local: through a proxy or by host name; odd bytes in paths."""
 
 import pytest
 from support.fake_services import FakeFleet
@@ -9,8 +9,8 @@ ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
 
 
 @pytest.mark.parametrize("path", ["/v1/plan/1/customers%0A", "/inventory%0D", "/app/%00", "/%7F"])
-async def test_control_characters_are_refused(fleet: FakeFleet, path: str) -> None:
-    """A line break at the end of a path once let a viewer past the role the route takes."""
+async def test_control_characters_are_rejected(fleet: FakeFleet, path: str) -> None:
+    """A line break at the end of a path once bypassed the role check of its route."""
     fleet["strategy-svc"].answers("/v1/plan/1/customers\n", {"items": ["everybody"]})
     viewer = Settings(host=ANYWHERE, anonymous_role="viewer")
     async with fleet.gateway(viewer) as client:
@@ -20,8 +20,8 @@ async def test_control_characters_are_refused(fleet: FakeFleet, path: str) -> No
     assert all(not service.seen for service in fleet.services.values())
 
 
-async def test_an_escape_encoded_twice_is_plain_text(fleet: FakeFleet) -> None:
-    """`%250A` is the three letters %0A, which a product code may hold."""
+async def test_double_encoded_escape_is_plain_text(fleet: FakeFleet) -> None:
+    """`%250A` is the text %0A, which a product code may contain."""
     fleet["strategy-svc"].answers("/v1/plan/x%0A", {"stock_code": "x%0A"})
     async with fleet.gateway() as client:
         assert (await client.get("/v1/plan/x%250A")).status_code == 200
@@ -31,10 +31,8 @@ async def test_an_escape_encoded_twice_is_plain_text(fleet: FakeFleet) -> None:
     "headers",
     [{"X-Forwarded-For": "10.0.0.9"}, {"Forwarded": "for=10.0.0.9"}, {"Via": "1.1 proxy"}],
 )
-async def test_a_forwarded_request_is_never_local(
-    fleet: FakeFleet, headers: dict[str, str]
-) -> None:
-    """Behind a proxy on this machine an empty store of keys makes nobody an admin."""
+async def test_forwarded_request_is_never_local(fleet: FakeFleet, headers: dict[str, str]) -> None:
+    """Behind a local proxy without any keys, no caller becomes an admin."""
     async with fleet.gateway() as client:
         assert (await client.get("/v1/plan", headers=headers)).status_code == 401
         session = (await client.get("/v1/session", headers=headers)).json()
@@ -42,8 +40,8 @@ async def test_a_forwarded_request_is_never_local(
         assert (await client.get("/v1/plan")).status_code == 404
 
 
-async def test_another_host_name_is_never_local(fleet: FakeFleet) -> None:
-    """ALLOWED_HOSTS lets a name in, and gives it no role."""
+async def test_other_host_name_is_never_local(fleet: FakeFleet) -> None:
+    """ALLOWED_HOSTS accepts a host name but gives it no role."""
     async with fleet.gateway(Settings(allowed_hosts=("shop.example",))) as client:
         answer = await client.get("/v1/plan", headers={"Host": "shop.example"})
     assert answer.status_code == 401

@@ -1,4 +1,4 @@
-"""The body of `POST /generate-campaign` in every spelling, well or ill formed."""
+"""Valid and invalid spellings of the `POST /generate-campaign` body."""
 
 import json
 from typing import Any
@@ -45,7 +45,7 @@ UNKNOWN = st.text(max_size=12).filter(
 
 @st.composite
 def bodies(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A body with each field under any of its spellings, and what it means."""
+    """A body with each field under any of its spellings, and its normalized values."""
     body = draw(st.dictionaries(UNKNOWN, st.none() | st.integers() | st.text(), max_size=4))
     meant: dict[str, Any] = {}
     for name, ways in CONTRACT.items():
@@ -61,8 +61,8 @@ def bodies(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     return {key: body[key] for key in keys}, meant
 
 
-def test_the_spellings_are_the_contracts() -> None:
-    """Every spelling of the contract is read, in its order, and no other but for the style."""
+def test_spellings_match_the_contract() -> None:
+    """The contract's spellings are read in its order, and no others except for the style."""
     assert {name: list(ways) for name, ways in SPELLINGS.items()} == CONTRACT | STYLE
 
 
@@ -72,10 +72,10 @@ UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 @UNHURRIED
 @given(bodies())
-def test_the_first_spelling_that_is_not_null_counts(
+def test_first_non_null_spelling_is_used(
     made: tuple[dict[str, Any], dict[str, Any]],
 ) -> None:
-    """Whatever the order of keys and whatever else is there, the contract's order decides."""
+    """The contract's order decides, whatever the order of keys and whatever else is present."""
     body, meant = made
     normalized, _ = read_request(body)
     assert normalized.model_dump() == meant | {"tone": None, "language": None, "variants": 1}
@@ -91,8 +91,8 @@ def test_the_first_spelling_that_is_not_null_counts(
     | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)
     | st.sampled_from([float("nan"), float("inf"), -float("inf"), 10**400, "\ud800"]),
 )
-def test_wrong_types_name_the_field_as_it_was_spelled(field: tuple[str, str], value: Any) -> None:
-    """Lists, objects, booleans and numbers no JSON has are refused by name, in any field."""
+def test_wrong_type_names_the_field_as_spelled(field: tuple[str, str], value: Any) -> None:
+    """Lists, objects, booleans and non-JSON numbers are rejected in any field, by name."""
     name, way = field
     body: dict[str, Any] = {"StockCode": "1", way: value}
     if name == "stock_code":
@@ -104,8 +104,8 @@ def test_wrong_types_name_the_field_as_it_was_spelled(field: tuple[str, str], va
 
 
 @pytest.mark.parametrize("way", [*CONTRACT["stock_code"], *CONTRACT["product_description"]])
-def test_halves_of_characters_are_refused(way: str) -> None:
-    """A lone surrogate, which JSON can spell and nothing can store, is refused by name."""
+def test_lone_surrogates_are_rejected(way: str) -> None:
+    """A lone surrogate, which JSON allows but nothing can store, is rejected by name."""
     with pytest.raises(InvalidInput, match=f"{way}: give text of whole characters"):
         read_request({"stock_code": "1", way: "a\ud800"})
 
@@ -114,23 +114,23 @@ def test_halves_of_characters_are_refused(way: str) -> None:
     ("text", "number"),
     [("20", 20), (" 20 ", 20), ("20%", 20), ("12.5 %", 12.5), ("0", 0), ("+5", 5), (100, 100)],
 )
-def test_text_that_can_only_be_one_number_is_read(text: Any, number: float) -> None:
-    """Digits with a point and a percent sign are a discount; 0 is one too."""
+def test_unambiguous_numeric_text_is_parsed(text: Any, number: float) -> None:
+    """Digits with a point and a percent sign are a discount; so is 0."""
     assert read_request({"StockCode": "1", "discount": text})[0].discount == number
 
 
 @pytest.mark.parametrize(
     "text", ["20,5", "1e1", "twenty", "", "0x10", "1_000", "nan", "٢٠", "20%%", "20 percent", "-"]
 )
-def test_text_that_could_be_two_numbers_is_refused(text: str) -> None:
-    """What would have to be guessed is refused by name."""
+def test_ambiguous_numeric_text_is_rejected(text: str) -> None:
+    """Text with more than one reading is rejected by name."""
     with pytest.raises(InvalidInput, match=r"^discount: give a number"):
         read_request({"StockCode": "1", "discount": text})
 
 
 @pytest.mark.parametrize("value", [-0.1, 100.1, "101%", -5])
-def test_discounts_are_percent(value: Any) -> None:
-    """A discount below 0 or above 100 is refused by name."""
+def test_discount_out_of_range_is_rejected(value: Any) -> None:
+    """A discount below 0 or above 100 is rejected by name."""
     with pytest.raises(InvalidInput, match=r"^Discount: .*(0|100)"):
         read_request({"StockCode": "1", "Discount": value})
 
@@ -138,8 +138,8 @@ def test_discounts_are_percent(value: Any) -> None:
 @pytest.mark.parametrize(
     ("field", "allowed"), [("Objective", OBJECTIVES), ("Target_Cluster", SEGMENTS)]
 )
-def test_unknown_words_are_answered_with_the_known(field: str, allowed: tuple[str, ...]) -> None:
-    """An objective or segment nobody knows is refused with the list of those that are."""
+def test_unknown_values_list_the_allowed_ones(field: str, allowed: tuple[str, ...]) -> None:
+    """An unknown objective or segment is rejected with the list of allowed values."""
     with pytest.raises(InvalidInput) as refused:
         read_request({"StockCode": "1", field: "Everyone"})
     assert refused.value.detail.startswith(f"{field}: give one of: ")
@@ -147,14 +147,14 @@ def test_unknown_words_are_answered_with_the_known(field: str, allowed: tuple[st
 
 
 @pytest.mark.parametrize("body", [{}, {"StockCode": None}, {"StockCode": "  "}, {"stock_code": ""}])
-def test_a_product_has_to_be_named(body: dict[str, Any]) -> None:
-    """Without a stock code there is no campaign."""
+def test_stock_code_is_required(body: dict[str, Any]) -> None:
+    """A request without a stock code is rejected."""
     with pytest.raises(InvalidInput, match=r"(?i)^stock_?code: "):
         read_request(body)
 
 
-def test_every_bad_field_is_named_at_once() -> None:
-    """One answer names all that is wrong, not one field per attempt."""
+def test_all_invalid_fields_are_named_together() -> None:
+    """One response names every invalid field."""
     with pytest.raises(InvalidInput) as refused:
         read_request({"StockCode": [], "discount": "x", "CurrentStock": "y"})
     named = {error["field"] for error in refused.value.errors or ()}
@@ -179,10 +179,10 @@ def test_every_bad_field_is_named_at_once() -> None:
         (json.dumps({"StockCode": "x" * 2_000_000}).encode(), {413}),
     ],
 )
-async def test_no_body_is_a_defect_of_ours(
+async def test_any_body_gets_a_4xx(
     client: httpx.AsyncClient, fleet: FakeFleet, sent: bytes, statuses: set[int]
 ) -> None:
-    """Whatever is sent, the answer is a 4xx problem document, and no service is asked."""
+    """Any invalid body is a 4xx problem document, and no service is called."""
     answer = await client.post(
         "/generate-campaign", content=sent, headers={"Content-Type": "application/json"}
     )

@@ -1,4 +1,4 @@
-"""How an offer differs from the one a text was written for."""
+"""Differences between an offer and the one a text was written for."""
 
 import pytest
 
@@ -21,7 +21,7 @@ LIVE = Offer(
 
 
 def written_for(**odd: object) -> CampaignText:
-    """A text for the live offer but what is named."""
+    """A text for the live offer, apart from the given fields."""
     return CampaignText(
         stock_code="1",
         target_cluster="VIP Customers",
@@ -40,8 +40,8 @@ def written_for(**odd: object) -> CampaignText:
         ({"planned": False}, "The product is in the plan now."),
     ],
 )
-def test_each_change_has_its_sentence(odd: dict[str, object], message: str) -> None:
-    """Each difference has its sentence, also where a record holds no usable value."""
+def test_each_change_has_a_sentence(odd: dict[str, object], message: str) -> None:
+    """Each difference has a sentence, even if a record has no usable value."""
     (change,) = offer_changes(written_for(**odd), LIVE)
     assert change.message == message
     assert change.statement is not None
@@ -49,6 +49,6 @@ def test_each_change_has_its_sentence(odd: dict[str, object], message: str) -> N
     assert change.was == next(iter(odd.values()))
 
 
-def test_an_unchanged_offer_has_no_changes() -> None:
-    """Nothing is to be confirmed then."""
+def test_unchanged_offer_has_no_changes() -> None:
+    """An unchanged offer needs no confirmation."""
     assert offer_changes(written_for(), LIVE) == []

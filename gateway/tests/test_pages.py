@@ -1,4 +1,4 @@
-"""The built dashboard, as browsers get it."""
+"""Serving the built dashboard to browsers."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -34,8 +34,8 @@ async def browser(
         yield client
 
 
-async def test_hashed_files_are_kept_for_ever_and_compressed(browser: httpx.AsyncClient) -> None:
-    """A file named after its content is immutable and comes gzipped; index.html is asked again."""
+async def test_hashed_files_are_immutable_and_compressed(browser: httpx.AsyncClient) -> None:
+    """Hashed files are immutable and gzipped; index.html is revalidated."""
     script = await browser.get("/app/assets/index-4f2a.js")
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert script.headers["content-encoding"] == "gzip"
@@ -48,33 +48,35 @@ async def test_hashed_files_are_kept_for_ever_and_compressed(browser: httpx.Asyn
 
 @pytest.mark.parametrize("path", ["", "/", "/inventory?status=UNDERSTOCKED", "/products/A%2FB"])
 async def test_deep_links_open_the_page(browser: httpx.AsyncClient, path: str) -> None:
-    """A place within the dashboard is answered with index.html, with a policy against strangers."""
+    """A path within the dashboard returns index.html, with a content security policy."""
     answer = await browser.get("/app" + path)
     assert answer.status_code == 200
     assert answer.text == "<!doctype html><title>Today</title>"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
-async def test_assets_of_another_version_are_not_answered_with_html(
+async def test_missing_asset_is_404(
     browser: httpx.AsyncClient,
 ) -> None:
-    """A script that is not there is a 404 that says to reload, not a page."""
+    """A missing script is a 404 that says to reload, not a page."""
     answer = await browser.get("/app/assets/index-0000.js")
     assert answer.status_code == 404
     assert "Reload" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["/app/../../main.py", "/app/%2e%2e/built.py", "/app/built.py"])
-async def test_nothing_outside_the_folder_is_served(browser: httpx.AsyncClient, path: str) -> None:
-    """Only files read at the start can be had; anything else is the page or a problem."""
+async def test_files_outside_the_folder_are_not_served(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    """Only files read at the start are served; anything else is the page or a problem."""
     answer = await browser.get(path)
     assert "import" not in answer.text
 
 
-async def test_a_browser_is_sent_to_the_dashboard_and_a_program_is_not(
+async def test_only_browsers_are_redirected_to_the_dashboard(
     browser: httpx.AsyncClient,
 ) -> None:
-    """`GET /` redirects who prefers HTML to /app/; everybody else gets the contract's JSON."""
+    """`GET /` redirects clients that prefer HTML to /app/; others get the contract's JSON."""
     page = await browser.get("/", headers={"Accept": CHROME}, follow_redirects=False)
     assert (page.status_code, page.headers["location"]) == (302, "/app/")
     assert "Accept" in page.headers["vary"].split(", ")
@@ -83,10 +85,10 @@ async def test_a_browser_is_sent_to_the_dashboard_and_a_program_is_not(
         assert answer.json()["status"]
 
 
-async def test_without_a_build_everything_else_works(
+async def test_missing_build_affects_only_the_dashboard(
     fleet: FakeFleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the dashboard was not built, /app/ says how to build it and / stays JSON."""
+    """Without a built dashboard, /app/ says how to build it and / stays JSON."""
     monkeypatch.setattr("gateway.main.read_pages", lambda: built.read_pages(tmp_path))
     async with fleet.gateway() as client:
         answer = await client.get("/app/")
@@ -107,13 +109,13 @@ async def test_without_a_build_everything_else_works(
         ("", False),
     ],
 )
-def test_preference(accept: str, *, html: bool) -> None:
+def test_most_specific_media_range_wins(accept: str, *, html: bool) -> None:
     """The more specific range decides, then its quality."""
     assert prefers_html(accept) is html
 
 
-async def test_policy_lets_no_stranger_in(browser: httpx.AsyncClient) -> None:
-    """The page may load scripts from nobody else."""
+async def test_policy_allows_only_own_scripts(browser: httpx.AsyncClient) -> None:
+    """The page can load scripts only from its own origin."""
     policy = (await browser.get("/app/")).headers["content-security-policy"]
     assert policy.startswith("default-src 'self';")
     assert "script-src" not in policy

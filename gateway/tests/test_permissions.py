@@ -1,4 +1,4 @@
-"""Which role each route takes, and that every route stands in the table."""
+"""The role each route requires; every route is listed in the table."""
 
 import re
 
@@ -18,7 +18,7 @@ VALUES = {"campaign_id": "1_VIP Customers", "label": "VIP Customers"}
 
 
 def routes(fleet: FakeFleet) -> set[tuple[str, str]]:
-    """Method and path of everything the gateway answers, its own and what it passes on."""
+    """Method and path of every route of the gateway, its own and forwarded ones."""
     app = create_app(Settings(), transports=fleet.transports())
     own = {
         (method, route.path)
@@ -44,14 +44,14 @@ def _filled(path: str) -> str:
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: VALUES.get(found[1], "7"), path)
 
 
-def test_every_route_stands_in_the_table(fleet: FakeFleet) -> None:
-    """No route of the gateway or of a service is left to the rule for what nobody thought of."""
+def test_every_route_is_in_the_table(fleet: FakeFleet) -> None:
+    """No route of the gateway or of a service relies on the default rule."""
     forgotten = {route for route in routes(fleet) if permission_for(*route) is None}
     assert not forgotten, "add them to shared/contract/permissions.py"
 
 
-def test_every_row_speaks_of_a_route(fleet: FakeFleet) -> None:
-    """A row that no route needs any more is taken out."""
+def test_every_row_matches_a_route(fleet: FakeFleet) -> None:
+    """A row that matches no route has to be removed."""
     known = routes(fleet)
     for row in PERMISSIONS:
         assert any(covers(row, *route) for route in known), row
@@ -88,14 +88,14 @@ def test_every_row_speaks_of_a_route(fleet: FakeFleet) -> None:
         ("BREW", "/inventory", "admin"),
     ],
 )
-def test_the_table_says(method: str, path: str, role: Role | None) -> None:
-    """The role of a request, odd ones included; what is not in the table takes an admin."""
+def test_required_role_of_a_request(method: str, path: str, role: Role | None) -> None:
+    """The table gives the role for any request; anything not listed requires an admin."""
     assert role_for(method, path) == role
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
-async def test_the_table_is_kept(fleet: FakeFleet, role: Role | None) -> None:
-    """Each route answers 401 to nobody, 403 below its role and nothing of the kind from it on."""
+async def test_routes_enforce_their_role(fleet: FakeFleet, role: Role | None) -> None:
+    """Each route is 401 without a caller, 403 below its role, and neither from it upwards."""
     settings = Settings(host=ANYWHERE, anonymous_role=role)
     async with fleet.gateway(settings) as client:
         for method, path in sorted(routes(fleet)):
@@ -118,10 +118,10 @@ async def test_the_table_is_kept(fleet: FakeFleet, role: Role | None) -> None:
                 assert answer.status_code not in {401, 403}, (method, path)
 
 
-async def test_what_services_keep_for_the_gateway_is_out_of_reach(
+async def test_internal_routes_are_not_reachable(
     fleet: FakeFleet,
 ) -> None:
-    """Not even an admin reaches an internal route, by whatever spelling."""
+    """Not even an admin reaches an internal route, in any spelling."""
     async with fleet.gateway() as client:
         for path in ("/internal/campaigns/x", "//internal/campaigns/x", "/v1/%2e%2e/internal/x"):
             answer = await client.put(path, json={})

@@ -1,4 +1,4 @@
-"""Signing in with a key: a cookie no script can read, that ends with its key and forges nothing."""
+"""Signing in with a key: an HttpOnly cookie that ends with its key and can't be forged."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ SECRET = new_secret()
 
 @pytest.fixture
 async def keys() -> AsyncGenerator[KeyRepository]:
-    """The keys of the gateways of these tests."""
+    """The key store of these tests' gateways."""
     async with open_keys(Settings()) as keys:
         yield keys
 
@@ -30,7 +30,7 @@ async def keys() -> AsyncGenerator[KeyRepository]:
 async def gateway(
     fleet: FakeFleet, secret: SecretStr | None = SECRET
 ) -> AsyncGenerator[httpx.AsyncClient]:
-    """A gateway in front of services that take every question."""
+    """A gateway in front of services that answer every request."""
     for service in fleet.services.values():
         service.answers("/v1/opt-outs/1", {"customer": "1"})
         service.answers("/v1/opt-outs/1", {"customer": "1"}, method="PUT")
@@ -46,8 +46,8 @@ async def signed_in(client: httpx.AsyncClient, keys: KeyRepository, role: Role) 
     return key.id, answer.json()["csrf_token"]
 
 
-async def test_a_key_becomes_a_session(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """The cookie is out of reach of scripts and other sites, and stands for the key's holder."""
+async def test_sign_in_creates_a_session(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """The cookie is hidden from scripts and other sites, and identifies the key's holder."""
     async with gateway(fleet) as client:
         key, text = await keys.create("Ada Lovelace", "planner")
         assert (await client.get("/v1/session")).json()["how"] == "nobody"
@@ -75,8 +75,8 @@ async def test_a_key_becomes_a_session(fleet: FakeFleet, keys: KeyRepository) ->
         assert "cookie" not in seen.headers
 
 
-async def test_over_tls_the_cookie_is_secure(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """Also where something before us speaks TLS: the page's own origin tells."""
+async def test_cookie_is_secure_over_tls(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """This also applies behind a TLS proxy, recognised by the page's origin."""
     async with gateway(fleet) as client:
         _, text = await keys.create("Ada Lovelace", "viewer")
         headers = {"Origin": "https://localhost", "Host": "localhost"}
@@ -84,10 +84,8 @@ async def test_over_tls_the_cookie_is_secure(fleet: FakeFleet, keys: KeyReposito
         assert "Secure" in answer.headers["set-cookie"]
 
 
-async def test_what_changes_something_takes_the_token(
-    fleet: FakeFleet, keys: KeyRepository
-) -> None:
-    """With the cookie alone one may read; a missing, foreign or old token is refused by name."""
+async def test_changes_require_the_csrf_token(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """The cookie alone permits reads; a missing, foreign or old token is rejected by name."""
     async with gateway(fleet) as client:
         _, first = await signed_in(client, keys, "admin")
         _, token = await signed_in(client, keys, "admin")
@@ -102,8 +100,8 @@ async def test_what_changes_something_takes_the_token(
         assert (await client.put("/v1/opt-outs/1", headers=good)).status_code == 200
 
 
-async def test_a_key_in_the_header_needs_no_token(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """Programs send their key, which no other page can make a browser do; it wins over a cookie."""
+async def test_key_in_the_header_needs_no_csrf_token(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """Other pages can't make a browser send a key; the key takes precedence over a cookie."""
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
         _, text = await keys.create("Grace Hopper", "planner")
@@ -117,8 +115,8 @@ async def test_a_key_in_the_header_needs_no_token(fleet: FakeFleet, keys: KeyRep
         )
 
 
-async def test_a_session_ends_with_its_key(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """Revoked: out at the next request; the page is told so, and the browser drops the cookie."""
+async def test_revoking_the_key_ends_the_session(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """After revocation the next request fails, says why, and removes the cookie."""
     async with gateway(fleet) as client:
         key, _ = await signed_in(client, keys, "viewer")
         await keys.revoke(key)
@@ -129,10 +127,10 @@ async def test_a_session_ends_with_its_key(fleet: FakeFleet, keys: KeyRepository
         assert COOKIE not in client.cookies
 
 
-async def test_a_session_ends_in_time(
+async def test_session_expires(
     fleet: FakeFleet, keys: KeyRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After its hours it is over, however it is signed."""
+    """A session ends after its hours, even with a valid signature."""
     hours, now = Settings().session_hours, 1_000_000_000.0
     monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now)
     async with gateway(fleet) as client:
@@ -143,10 +141,10 @@ async def test_a_session_ends_in_time(
         assert (await client.get("/v1/session")).json()["how"] == "nobody"
 
 
-async def test_sessions_outlive_the_gateway_where_the_secret_does(
+async def test_session_survives_restart_with_same_secret(
     fleet: FakeFleet, keys: KeyRepository
 ) -> None:
-    """The same secret knows a session after a restart, another one does not."""
+    """After a restart a session is valid with the same secret and invalid with another."""
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
         cookie = {COOKIE: client.cookies[COOKIE]}
@@ -156,8 +154,8 @@ async def test_sessions_outlive_the_gateway_where_the_secret_does(
             assert (await client.get("/v1/session")).json()["how"] == how
 
 
-async def test_no_session_can_be_forged(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """A changed claim, another key's mark and plain nonsense are all nobody, and never a defect."""
+async def test_forged_session_is_rejected(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """A changed claim, another key's signature and random text are rejected without error."""
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
         claims, _, signature = client.cookies[COOKIE].partition(".")
@@ -173,8 +171,8 @@ async def test_no_session_can_be_forged(fleet: FakeFleet, keys: KeyRepository) -
             assert (await client.get("/v1/session")).json()["how"] == "nobody"
 
 
-def test_what_is_kept_of_keys_is_not_enough_to_sign() -> None:
-    """Two servers that know the same key make different marks, and tokens of different sessions."""
+def test_stored_keys_do_not_allow_signing() -> None:
+    """Two servers with the same key produce different signatures and different tokens."""
     key, _ = new_key("Ada", "viewer", "2026-01-01T00:00:00Z")
     one, two = Sessions(new_secret(), 60), Sessions(new_secret(), 60)
     session, _ = one.begin(key)
@@ -183,8 +181,8 @@ def test_what_is_kept_of_keys_is_not_enough_to_sign() -> None:
     assert one.csrf_token(session, key) != one.csrf_token(other, key)
 
 
-async def test_without_keys_there_is_nothing_to_sign_in_to(fleet: FakeFleet) -> None:
-    """On loopback without keys one is local with every role, and no token is asked for."""
+async def test_sign_in_is_not_needed_without_keys(fleet: FakeFleet) -> None:
+    """On loopback without keys the caller is local, has every role and needs no token."""
     async with gateway(fleet) as client:
         session = (await client.get("/v1/session")).json()
         assert (session["how"], session["role"], session["sign_in"]) == ("local", "admin", False)
@@ -195,8 +193,8 @@ async def test_without_keys_there_is_nothing_to_sign_in_to(fleet: FakeFleet) -> 
         assert (await client.put("/v1/opt-outs/1")).status_code == 200
 
 
-async def test_who_signs_out_is_nobody(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """The browser forgets the cookie; signing out needs no session."""
+async def test_sign_out_removes_the_cookie(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """The browser removes the cookie; signing out needs no session."""
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
         assert (await client.delete("/v1/session")).status_code == 204
@@ -205,8 +203,8 @@ async def test_who_signs_out_is_nobody(fleet: FakeFleet, keys: KeyRepository) ->
         assert (await client.delete("/v1/session")).status_code == 204
 
 
-async def test_trying_keys_out_is_slowed_down(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """Every bad key gets the same answer; after ten a minute there is none, and no word of keys."""
+async def test_failed_sign_ins_are_limited(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """Every bad key gets the same response; after ten a minute no key is checked."""
     good, text = await keys.create("Ada Lovelace", "viewer")
     revoked, gone = await keys.create("Grace Hopper", "viewer")
     await keys.revoke(revoked.id)
@@ -223,8 +221,8 @@ async def test_trying_keys_out_is_slowed_down(fleet: FakeFleet, keys: KeyReposit
         assert 0 < int(late.headers["Retry-After"]) <= WINDOW_SECONDS + 1
 
 
-def test_failed_sign_ins_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a minute an address may try again; others never had to wait."""
+def test_sign_in_limit_resets_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a minute an address may try again; other addresses never had to wait."""
     throttle, now = SignInThrottle(), 1000.0
     monkeypatch.setattr("gateway.access.sign_in_throttle.time.monotonic", lambda: now)
     for _ in range(MOST):
@@ -238,8 +236,10 @@ def test_failed_sign_ins_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) 
     throttle.refuse_too_many("10.0.0.1")
 
 
-async def test_a_refusal_says_which_role_is_needed(fleet: FakeFleet, keys: KeyRepository) -> None:
-    """The problem names the role it takes and the one the caller has."""
+async def test_forbidden_response_names_the_required_role(
+    fleet: FakeFleet, keys: KeyRepository
+) -> None:
+    """The problem names the required role and the caller's role."""
     async with gateway(fleet) as client:
         _, token = await signed_in(client, keys, "planner")
         address = "/v1/snapshots/x:restore"
