@@ -1,4 +1,4 @@
-"""Stores of both kinds, the service over them, and copies to save."""
+"""Stores of both kinds, the service on top of them, and copies to save."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -35,14 +35,14 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def documents(settings: Settings) -> AsyncGenerator[DocumentStore]:
-    """The store itself, as another program sees it."""
+    """The store itself, as another program accesses it."""
     async with open_documents(settings) as store:
         yield store
 
 
 @pytest.fixture
 def make_app(monkeypatch: pytest.MonkeyPatch) -> MakeApp:
-    """Makes the app without its sweeps: a test sees what is there before one."""
+    """Creates the app without its background sweeps, so a test sees the state before one."""
 
     async def idle(_: object) -> None:
         await asyncio.Event().wait()
@@ -109,7 +109,7 @@ def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
 
 @pytest.fixture
 async def ask(settings: Settings, make_app: MakeApp) -> AsyncGenerator[Ask]:
-    """Requests as somebody, signed as the gateway signs them."""
+    """Send requests as a given caller, signed as the gateway signs them."""
     app = make_app(settings.model_copy(update={"caller_secret": SECRET}))
     signer = CallerSigner(SECRET)
 

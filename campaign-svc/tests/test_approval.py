@@ -1,4 +1,4 @@
-"""Who may approve a campaign, and on what evidence."""
+"""Who can approve a campaign, and what has to be checked."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ VIEWER = Caller("Vera", "viewer")
 ONE_STORE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
 
-async def test_nobody_approves_their_own_text(campaign: CampaignClient) -> None:
-    """The last editor is refused, whatever role or letter case; the author before may approve."""
+async def test_editor_cannot_approve_own_text(campaign: CampaignClient) -> None:
+    """The last editor is rejected in any role or letter case; the earlier author can approve."""
     await campaign.save(ADA)
     ok(await campaign.edit(GRACE, email_subject="other"))
     ok(await campaign.move("submit"))
@@ -35,10 +35,10 @@ async def test_nobody_approves_their_own_text(campaign: CampaignClient) -> None:
     ok(await campaign.approve(Caller("Ada", "approver")))
 
 
-async def test_local_may_approve_its_own_text_and_the_audit_says_so(
+async def test_local_caller_can_approve_own_text(
     campaign: CampaignClient,
 ) -> None:
-    """One person alone on a machine can work, and the record says so."""
+    """A single local user can approve their own text, and the audit records it."""
     await campaign.save(LOCAL)
     ok(await campaign.move("submit", LOCAL))
     ok(await campaign.approve(LOCAL))
@@ -58,8 +58,8 @@ async def test_anonymous_callers_count_as_one_person(campaign: CampaignClient) -
 
 
 @ONE_STORE
-async def test_roles_are_checked_in_the_service_too(campaign: CampaignClient, ask: Ask) -> None:
-    """A viewer changes nothing and a planner approves nothing, even past the gateway's table."""
+async def test_service_checks_roles_itself(campaign: CampaignClient, ask: Ask) -> None:
+    """Without the gateway's check, a viewer still can't edit and a planner can't approve."""
     await campaign.save()
     for name in ("submit", "return", "schedule", "sent", "cancel"):
         assert (await campaign.move(name, VIEWER)).status_code == 403
@@ -83,10 +83,10 @@ async def test_roles_are_checked_in_the_service_too(campaign: CampaignClient, as
         ({"changes": [{"field": "current_stock", "was": 9, "now": 1}]}, "offer_changed"),
     ],
 )
-async def test_a_violation_or_a_changed_offer_stops_an_approval(
+async def test_violation_or_changed_offer_prevents_approval(
     campaign: CampaignClient, evidence: dict[str, Any], code: str
 ) -> None:
-    """A violation, and a changed offer that nobody has confirmed, are 409 and change nothing."""
+    """A claim violation or an unconfirmed offer change is a 409 and changes nothing."""
     await campaign.save()
     ok(await campaign.move("submit"))
     before = await campaign.state()

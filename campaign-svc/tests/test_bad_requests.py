@@ -1,4 +1,4 @@
-"""What the routes of campaigns refuse."""
+"""Invalid requests to the campaign routes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,10 +37,10 @@ SAVING = "/internal/campaigns/22423_Regular%20Customers"
         ({"inputs": {"n": 2**64}}, "inputs.n"),
     ],
 )
-async def test_bad_copies_are_refused(
+async def test_invalid_copies_are_rejected(
     client: httpx.AsyncClient, make_copy: MakeCopy, change: dict[str, Any], named: str
 ) -> None:
-    """A wrong field is a 422 that names it, and nothing is stored."""
+    """An invalid field is a 422 that names it, and nothing is stored."""
     answer = await client.put(SAVING, json=make_copy(**change))
     assert answer.status_code == 422
     assert named in answer.json()["detail"]
@@ -51,8 +51,8 @@ async def test_bad_copies_are_refused(
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"null", b'"x"', b'{"discount": NaN}', b"\xff\xfe", b"[" * 5000]
 )
-async def test_malformed_bodies_are_refused(client: httpx.AsyncClient, body: bytes) -> None:
-    """Whatever the bytes are, the answer is a 4xx problem document."""
+async def test_malformed_bodies_are_rejected(client: httpx.AsyncClient, body: bytes) -> None:
+    """Any malformed body is a 4xx problem document."""
     headers = {"Content-Type": "application/json"}
     answer = await client.put(SAVING, content=body, headers=headers)
     assert 400 <= answer.status_code < 500
@@ -72,15 +72,17 @@ async def test_malformed_bodies_are_refused(client: httpx.AsyncClient, body: byt
         {"cursor": "ä"},
     ],
 )
-async def test_bad_queries_are_refused(client: httpx.AsyncClient, query: dict[str, str]) -> None:
-    """A sort, limit or cursor that is not ours is a 422 with a sentence."""
+async def test_invalid_queries_are_rejected(
+    client: httpx.AsyncClient, query: dict[str, str]
+) -> None:
+    """An invalid sort, limit or cursor is a 422 with a message."""
     answer = await client.get("/v1/campaigns", params=query)
     assert answer.status_code == 422
     assert next(iter(query)) in answer.json()["detail"]
 
 
 @ONE_STORE
-async def test_invalid_unicode_is_refused(client: httpx.AsyncClient, make_copy: MakeCopy) -> None:
+async def test_lone_surrogates_are_rejected(client: httpx.AsyncClient, make_copy: MakeCopy) -> None:
     """Half a surrogate pair, in a text or in the inputs, is a 422."""
     for field in ("email_body", "question"):
         body = httpx.Request("PUT", "http://x", json=make_copy(**{field: "HALF"})).content

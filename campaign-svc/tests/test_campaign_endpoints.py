@@ -1,4 +1,4 @@
-"""Campaigns over HTTP, on both stores."""
+"""The campaign endpoints, with both stores."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,14 +20,14 @@ STATE = {"revision", "newest_version", "allowed", "audience"}
 
 
 async def current(client: httpx.AsyncClient, path: str = REGULAR) -> dict[str, Any]:
-    """The campaign as GET shows it, without where it stands in its life."""
+    """The campaign as GET returns it, without its lifecycle fields."""
     answer = await client.get(path)
     assert answer.status_code == 200, answer.text
     return {name: value for name, value in answer.json().items() if name not in STATE}
 
 
-async def test_a_saved_campaign_is_read_back(client: httpx.AsyncClient, save: Save) -> None:
-    """PUT answers the stored record with id, version 1 and status draft, and GET the same."""
+async def test_saved_campaign_is_read_back(client: httpx.AsyncClient, save: Save) -> None:
+    """PUT returns the stored record with id, version 1 and status draft, and so does GET."""
     saved = await save()
     assert saved == {
         "id": "22423_Regular Customers",
@@ -56,20 +56,20 @@ async def test_a_saved_campaign_is_read_back(client: httpx.AsyncClient, save: Sa
     assert await current(client) == saved
 
 
-async def test_the_same_question_gives_the_same_record(
+async def test_repeated_request_returns_the_stored_record(
     client: httpx.AsyncClient, save: Save
 ) -> None:
-    """A repeated question returns the stored record unchanged and makes no version."""
+    """A repeated request returns the stored record unchanged and creates no version."""
     first = await save()
     again = await save(generated_at="2012-01-01T00:00:00Z", email_subject="other words")
     assert again == first
     assert (await client.get(f"{REGULAR}/versions")).json()["total"] == 1
 
 
-async def test_fresh_and_other_questions_make_versions(
+async def test_fresh_or_changed_request_creates_a_version(
     client: httpx.AsyncClient, save: Save
 ) -> None:
-    """`fresh=true` and another question each add a version and replace the current copy."""
+    """`fresh=true` or a changed request adds a version and replaces the current copy."""
     await save(email_subject="one")
     await save(email_subject="two", fresh=True)
     third = await save(email_subject="three", question="q2", discount=0)
@@ -82,14 +82,14 @@ async def test_fresh_and_other_questions_make_versions(
     assert versions["total"] == 3
 
 
-async def test_an_earlier_question_makes_a_new_version(save: Save) -> None:
-    """Only the current copy answers for its question: going back to an older one is a version."""
+async def test_earlier_request_creates_a_new_version(save: Save) -> None:
+    """Only the current copy is reused: repeating an earlier request creates a new version."""
     await save(question="q1")
     await save(question="q2")
     assert (await save(question="q1"))["version"] == 3
 
 
-async def test_versions_come_in_pages(client: httpx.AsyncClient, save: Save) -> None:
+async def test_versions_are_paged(client: httpx.AsyncClient, save: Save) -> None:
     """The cursor of one page of versions continues with the next."""
     for number in range(5):
         await save(question=f"q{number}")
@@ -105,8 +105,8 @@ async def test_versions_come_in_pages(client: httpx.AsyncClient, save: Save) -> 
     assert numbers == [5, 4, 3, 2, 1]
 
 
-async def test_the_contract_list_is_an_object_by_id(client: httpx.AsyncClient, save: Save) -> None:
-    """`/generated-campaigns` maps each id to the record in the contract's spelling, bare."""
+async def test_contract_list_is_keyed_by_id(client: httpx.AsyncClient, save: Save) -> None:
+    """`/generated-campaigns` maps each id to its record, with only the contract's fields."""
     await save()
     await save(stock_code="085123A", target_cluster="VIP Customers", discount=12.5)
     answer = (await client.get("/generated-campaigns")).json()
@@ -129,10 +129,10 @@ async def test_the_contract_list_is_an_object_by_id(client: httpx.AsyncClient, s
     }
 
 
-async def test_the_contract_list_has_an_etag_of_its_content(
+async def test_contract_list_etag_follows_its_content(
     client: httpx.AsyncClient, save: Save
 ) -> None:
-    """Unchanged campaigns answer 304 to their ETag; a new version answers 200 with another."""
+    """Unchanged campaigns give 304; a new version gives 200 with another ETag."""
     empty = await client.get("/generated-campaigns")
     assert empty.json() == {}
     await save()
@@ -144,10 +144,10 @@ async def test_the_contract_list_has_an_etag_of_its_content(
     assert (await client.get("/generated-campaigns", headers=unchanged)).status_code == 200
 
 
-async def test_the_contract_list_reads_beyond_one_page(
+async def test_contract_list_reads_every_page(
     client: httpx.AsyncClient, save: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However small the internal pages are, every campaign is in the list."""
+    """For any internal page size, every campaign is in the list."""
     monkeypatch.setattr("campaign_svc.campaigns.repository._PAGE_SIZE", 2)
     for number in range(7):
         await save(stock_code=f"P{number}")
@@ -183,10 +183,10 @@ async def fill(save: Save) -> None:
         ({"stock_code": "$ne"}, []),
     ],
 )
-async def test_lists_filter_sort_and_page(
+async def test_list_supports_filters_sorting_and_paging(
     client: httpx.AsyncClient, save: Save, query: dict[str, str], expected: list[int]
 ) -> None:
-    """Filters combine, sorting goes both ways, total counts the matches, pages join up."""
+    """Filters combine, sorting works both ways, total counts matches, and pages are complete."""
     await fill(save)
     found: list[str] = []
     cursor: dict[str, str] = {}
@@ -200,10 +200,10 @@ async def test_lists_filter_sort_and_page(
     assert found == [f"P{number:02}" for number in expected]
 
 
-async def test_the_summary_counts_and_shows_the_latest(
+async def test_summary_has_totals_and_latest_campaigns(
     client: httpx.AsyncClient, save: Save
 ) -> None:
-    """Totals by objective and segment add up; the ten last generated come first."""
+    """Totals by objective and segment add up; the ten latest campaigns come first."""
     nothing = (await client.get("/v1/campaigns/summary")).json()
     empty: dict[str, Any] = {"by_objective": {}, "by_segment": {}, "by_status": {}}
     assert nothing == {"total": 0, **empty, "latest": []}
@@ -220,10 +220,10 @@ async def test_the_summary_counts_and_shows_the_latest(
 CODES = ["a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "a_b", "22423/versions", "+1", "🎁"]
 
 
-async def test_product_codes_of_any_shape_survive_urls(
+async def test_special_characters_in_product_codes_are_preserved(
     settings: Settings, make_copy: MakeCopy
 ) -> None:
-    """A product code with slashes, blanks or signs of URLs crosses the network as it is."""
+    """A product code with slashes, blanks or URL characters arrives unchanged."""
     async with serve_app(create_app(settings)) as client:
         for code in CODES:
             copy = make_copy(stock_code=code)
@@ -238,8 +238,8 @@ async def test_product_codes_of_any_shape_survive_urls(
         }
 
 
-async def test_an_unknown_campaign_is_404(client: httpx.AsyncClient) -> None:
-    """Neither the campaign nor its versions exist, and the sentence says where to look."""
+async def test_unknown_campaign_is_404(client: httpx.AsyncClient) -> None:
+    """The campaign and its versions are 404, and the message says where to look."""
     for path in (REGULAR, f"{REGULAR}/versions"):
         answer = await client.get(path)
         assert answer.status_code == 404
@@ -247,10 +247,10 @@ async def test_an_unknown_campaign_is_404(client: httpx.AsyncClient) -> None:
         assert "GET /v1/campaigns lists them" in answer.json()["detail"]
 
 
-async def test_fifty_saves_at_once_make_fifty_versions(
+async def test_concurrent_saves_each_create_a_version(
     client: httpx.AsyncClient, save: Save
 ) -> None:
-    """Fifty different saves of one campaign at once: each wins exactly one version, no gaps."""
+    """Fifty different concurrent saves of one campaign create fifty versions without gaps."""
     saved = await asyncio.gather(*(save(question=f"q{number}") for number in range(50)))
     assert sorted(item["version"] for item in saved) == list(range(1, 51))
     versions = (await client.get(f"{REGULAR}/versions")).json()["items"]
@@ -260,10 +260,10 @@ async def test_fifty_saves_at_once_make_fifty_versions(
     assert await current(client) == versions[0]
 
 
-async def test_fifty_equal_saves_at_once_make_one_version(
+async def test_concurrent_equal_saves_create_one_version(
     client: httpx.AsyncClient, save: Save
 ) -> None:
-    """Fifty saves of the same question at once store one record, and all get it."""
+    """Fifty concurrent saves of the same request store one record, which all of them get."""
     saved = await asyncio.gather(*(save(email_subject=f"s{number}") for number in range(50)))
     assert all(item == saved[0] for item in saved)
     assert (await client.get(f"{REGULAR}/versions")).json()["total"] == 1

@@ -1,4 +1,4 @@
-"""Power cuts: service processes, and the database server, killed while they save."""
+"""Power cuts: service processes and the database server are killed during saves."""
 
 import asyncio
 import os
@@ -107,10 +107,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Store]:
 
 
 @pytest.mark.long
-async def test_no_acknowledged_save_is_ever_lost(
+async def test_acknowledged_saves_survive_kill(
     store: Store, tmp_path: Path, make_copy: MakeCopy
 ) -> None:
-    """After rounds of kill -9 every acknowledged version is there, none twice, without gaps."""
+    """After rounds of kill -9 every acknowledged version exists once, without gaps."""
     seed = random.SystemRandom().randrange(2**32)
     print(f"seed {seed}")  # noqa: T201 - shown when it fails, to run it again
     dice = random.Random(seed)  # noqa: S311 - no secret
@@ -130,7 +130,7 @@ async def _round(
     dice: random.Random,
     number: int,
 ) -> None:
-    """Save from many clients through several services, then pull the plug."""
+    """Save from many clients through several services, then kill them."""
     services = [Service(store.environment, folder) for _ in range(SERVICES)]
     victims: list[Service | Store] = [*services, store]
     dice.shuffle(victims)
@@ -190,7 +190,7 @@ async def _save_until_cut(
 
 
 async def _move(client: httpx.AsyncClient, service: Service, path: str, name: str) -> None:
-    """A move that somebody else may have made impossible, or the store may not take now."""
+    """Change the status, which another client or an unavailable store may prevent."""
     public = path.replace("/internal/", "/v1/")
     answer = await client.post(f"{service.url}{public}:{name}", json={})
     assert answer.status_code in {200, 404, 409, 503}, answer.text
@@ -219,7 +219,7 @@ async def _check(store: Store, acknowledged: Acknowledged) -> None:
 async def _no_gap_in_the_log(
     repository: CampaignRepository, campaign_id: str, revision: int
 ) -> None:
-    """Every revision up to the one shown is there once."""
+    """Every revision up to the current one exists once."""
     revisions: list[int] = []
     cursor: str | None = None
     while True:

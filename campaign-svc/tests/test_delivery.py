@@ -1,4 +1,4 @@
-"""Audience, holdout, exports and consent."""
+"""Audience, holdout, exports and opt-outs."""
 
 import csv
 import hashlib
@@ -24,8 +24,8 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
-async def test_an_approval_freezes_who_it_goes_to(campaign: CampaignClient) -> None:
-    """Members without opted-out and held-out ones, thousands of them; the file has its digest."""
+async def test_approval_fixes_the_audience(campaign: CampaignClient) -> None:
+    """The audience is the members minus opt-outs and holdout; the export has a digest."""
     for gone in PEOPLE[:10]:
         ok(await campaign.ask(ADA, "PUT", f"/v1/opt-outs/{gone}.0", json={"reason": "asked"}))
     holdout = {"baseline": 0.4, "baseline_source": "model", "effect": 0.1}
@@ -43,10 +43,10 @@ async def test_an_approval_freezes_who_it_goes_to(campaign: CampaignClient) -> N
     assert again.content == export.content
 
 
-async def test_opt_outs_after_the_approval_are_left_out_of_exports(
+async def test_later_opt_outs_are_excluded_from_exports(
     campaign: CampaignClient, documents: DocumentStore
 ) -> None:
-    """Who opts out or is forgotten after the approval is in no later file."""
+    """Customers who opt out or are forgotten after the approval are in no later export."""
     people = ["1", "2", "3", "=4", "5"]
     nobody = {"baseline": 0.4, "baseline_source": "model", "size": 0}
     await campaign.approved(members=people, holdout=nobody)
@@ -64,10 +64,10 @@ async def test_opt_outs_after_the_approval_are_left_out_of_exports(
     assert (head["recipients"], head["opted_out"], head["forgotten"]) == (2, 1, 2)
 
 
-async def test_audiences_of_older_versions_are_read(
+async def test_legacy_audience_field_is_read(
     campaign: CampaignClient, documents: DocumentStore
 ) -> None:
-    """Those stored with `sure_buyers` answer with `baseline_buyers`, the same number."""
+    """Audiences stored with `sure_buyers` return the same number as `baseline_buyers`."""
     approved = await campaign.approved(members=["1", "2", "3", "4"])
     heads = documents.collection("audiences")
     stored = await heads.get(approved["audience"])
@@ -79,7 +79,7 @@ async def test_audiences_of_older_versions_are_read(
 
 
 async def test_sent_requires_a_file_exported_for_this_approval(campaign: CampaignClient) -> None:
-    """An unknown digest is 422, somebody else's export 403; exporter and admin may say it."""
+    """An unknown digest is 422, another user's export 403; the exporter and admins can mark it."""
     await campaign.approved()
     at = "2011-09-12T09:00:00Z"
     assert (await campaign.move("sent", at=at, file_sha256="0" * 64)).status_code == 422
@@ -102,7 +102,7 @@ async def test_sent_requires_a_file_exported_for_this_approval(campaign: Campaig
 async def test_recipients_and_holdout_of_a_sent_campaign_are_paged(
     campaign: CampaignClient,
 ) -> None:
-    """Before it is sent nobody is named; then all are, each once, in the group drawn for them."""
+    """Nobody is listed before sending; afterwards each customer is listed once in their group."""
     path = f"/internal/campaigns/{quote(ID, safe='')}/people"
     holdout = {"baseline": 0.4, "baseline_source": "model", "size": 1_700}
     members = [str(number) for number in range(7_500)]
@@ -130,10 +130,10 @@ async def test_recipients_and_holdout_of_a_sent_campaign_are_paged(
     assert bad.status_code == 422
 
 
-async def test_an_audience_without_recipients_is_refused(
+async def test_audience_without_recipients_is_rejected(
     campaign: CampaignClient, documents: DocumentStore
 ) -> None:
-    """A segment without anybody to write to, or a holdout of all, is refused; nothing is left."""
+    """An empty audience, or one that is all holdout, is rejected and nothing is stored."""
     await campaign.save()
     ok(await campaign.move("submit"))
     for members, size, status in (([], None, 409), (["1"], 1, 422), (["1"], 2, 422)):
@@ -149,8 +149,8 @@ async def test_an_audience_without_recipients_is_refused(
     assert "3 customers are too few to measure" in head["proposal"]["sentence"]
 
 
-async def test_an_incomplete_audience_is_refused(campaign: CampaignClient) -> None:
-    """Fewer customers than the segment had is no audience."""
+async def test_incomplete_audience_is_rejected(campaign: CampaignClient) -> None:
+    """An audience with fewer customers than the segment is rejected."""
     await campaign.save()
     ok(await campaign.move("submit"))
     audience = {"id": f"{ID}~1~Grace", "snapshot": "s", "segment": "x", "members": 9}
@@ -159,10 +159,10 @@ async def test_an_incomplete_audience_is_refused(campaign: CampaignClient) -> No
     assert "the customer list arrived incomplete" in answer.json()["detail"]
 
 
-async def test_abandoned_audiences_are_dropped(
+async def test_abandoned_audiences_are_deleted(
     campaign: CampaignClient, documents: DocumentStore
 ) -> None:
-    """What an approval that never came has staged or drawn goes; an approved audience stays."""
+    """Data staged for an approval that never came is deleted; an approved audience stays."""
     approved = await campaign.approved(members=["1", "2", "3", "4"])
     repository, campaigns = DeliveryRepository(documents), campaigns_in(documents)
     heads = documents.collection("audiences")
@@ -187,7 +187,7 @@ async def test_abandoned_audiences_are_dropped(
 
 
 async def test_opt_outs_are_stored_listed_and_removed(campaign: CampaignClient) -> None:
-    """Said twice the first time stays; pages join up; only an admin drops one."""
+    """A repeated opt-out keeps its first time, lists are paged, and only admins remove one."""
     for number in range(5):
         ok(await campaign.ask(ADA, "PUT", f"/v1/opt-outs/c{number}", json={"reason": "mail"}))
     first = ok(await campaign.ask(ADA, "GET", "/v1/opt-outs/c0"))

@@ -1,4 +1,4 @@
-"""How many customers are held out, and who."""
+"""Size of the holdout, and how it is drawn."""
 
 import math
 import random
@@ -30,10 +30,10 @@ def _binomial(dice: random.Random, trials: int, share: float) -> int:
 @pytest.mark.parametrize(
     ("customers", "baseline", "effect"), [(1000, 0.4, 0.1), (3000, 0.05, 0.03), (600, 0.2, 0.15)]
 )
-def test_the_proposed_holdout_has_the_power_it_states(
+def test_proposed_holdout_has_the_stated_power(
     customers: int, baseline: float, effect: float
 ) -> None:
-    """Simulated campaigns with the proposed holdout find the effect in about 80 of 100 cases."""
+    """With the proposed holdout, simulations detect the effect in about 80 of 100 cases."""
     found = propose(customers, baseline, effect)
     assert found.enough
     assert 0.74 < power_by_simulation(customers, found.size, baseline, effect) < 0.86
@@ -45,10 +45,10 @@ def test_the_proposed_holdout_has_the_power_it_states(
     baseline=st.floats(0, 0.99),
     effect=st.floats(0.001, 1),
 )
-def test_the_proposed_holdout_is_the_smallest_that_detects_the_effect(
+def test_proposed_holdout_is_the_smallest_sufficient(
     customers: int, baseline: float, effect: float
 ) -> None:
-    """One customer fewer does not detect it; and where half of all does not, it says so plainly."""
+    """One customer fewer can't detect the effect; if half of all can't, it says so."""
     effect = min(effect, 1 - baseline)
     found = propose(customers, baseline, effect)
     if found.enough:
@@ -64,10 +64,10 @@ def test_the_proposed_holdout_is_the_smallest_that_detects_the_effect(
 
 
 @given(st.sets(st.text(min_size=1, max_size=8), min_size=1, max_size=200), st.text(), st.data())
-def test_everybody_is_either_a_recipient_or_held_out(
+def test_each_customer_is_recipient_or_held_out(
     people: set[str], seed: str, data: st.DataObject
 ) -> None:
-    """Nobody is lost or in both groups, sizes are exact, and the seed draws the same again."""
+    """Each customer is in exactly one group, sizes are exact, and a seed repeats the draw."""
     people = {one for one in people if one.isprintable()} or {"x"}
     seed = "".join(c for c in seed if c.isprintable())
     size = data.draw(st.integers(0, len(people)))
@@ -77,8 +77,8 @@ def test_everybody_is_either_a_recipient_or_held_out(
     assert draw(sorted(people, reverse=True), size, seed) == (recipients, holdout)
 
 
-def test_a_draw_is_fair() -> None:
-    """Over many seeds everybody is held out equally often, within chance."""
+def test_draw_is_uniform() -> None:
+    """Over many seeds each customer is held out equally often, within chance."""
     people = [str(number) for number in range(50)]
     counts = dict.fromkeys(people, 0)
     for seed in range(2000):

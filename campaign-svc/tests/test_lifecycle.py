@@ -1,4 +1,4 @@
-"""The lifecycle of a campaign, its versions and its record, on both stores."""
+"""The lifecycle of a campaign, its versions and its audit log, with both stores."""
 
 import asyncio
 from collections.abc import Mapping
@@ -27,15 +27,15 @@ ONE_STORE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 NEXT_WEEK = "2011-09-12T09:00:00Z"
 
 
-def test_every_move_leads_to_a_status() -> None:
-    """The table of moves speaks of known statuses, and each but the last can be left."""
+def test_every_move_leads_to_a_known_status() -> None:
+    """The table of moves uses known statuses, and each but the last can be left."""
     for move in MOVES.values():
         assert move.sources | {move.target} <= set(STATUSES)
     assert [status for status in STATUSES if not allowed_moves(status)] == ["sent"]
 
 
-async def test_from_draft_to_sent(campaign: CampaignClient) -> None:
-    """The whole life: each step answers the new status, and the record tells all of it."""
+async def test_lifecycle_from_draft_to_sent(campaign: CampaignClient) -> None:
+    """Each step returns the new status, and the audit log contains every step."""
     await campaign.save()
     ok(await campaign.move("submit", note="ready"))
     approved = ok(await campaign.approve(note="fine"))
@@ -61,7 +61,7 @@ async def test_from_draft_to_sent(campaign: CampaignClient) -> None:
 
 
 async def reach(campaign: CampaignClient, status: str) -> None:
-    """Bring a fresh campaign to a status."""
+    """Bring a new campaign to a status."""
     await campaign.save()
     if status == "cancelled":
         ok(await campaign.move("cancel"))
@@ -79,8 +79,8 @@ async def reach(campaign: CampaignClient, status: str) -> None:
 
 @ONE_STORE
 @pytest.mark.parametrize("status", STATUSES)
-async def test_forbidden_moves_name_what_is_allowed(campaign: CampaignClient, status: str) -> None:
-    """From each status every move is possible or a 409 that lists those that are."""
+async def test_forbidden_move_lists_allowed_moves(campaign: CampaignClient, status: str) -> None:
+    """From each status a move either succeeds or is a 409 that lists the allowed moves."""
     await reach(campaign, status)
     if_match, before = await campaign.state()
     assert before["allowed"] == allowed_moves(status)
@@ -106,8 +106,8 @@ async def test_forbidden_moves_name_what_is_allowed(campaign: CampaignClient, st
 
 
 @pytest.mark.parametrize("status", ["in_review", "approved", "scheduled", "cancelled"])
-async def test_an_edit_leads_back_to_draft(campaign: CampaignClient, status: str) -> None:
-    """An edit is a new version by its author, and takes an approval and its audience away."""
+async def test_edit_returns_campaign_to_draft(campaign: CampaignClient, status: str) -> None:
+    """An edit creates a version by its author and removes an approval and its audience."""
     await reach(campaign, status)
     edited = ok(await campaign.edit(GRACE, email_subject="other"))
     assert (edited["status"], edited["version"], edited["author"]) == ("draft", 2, "Grace")
@@ -118,16 +118,16 @@ async def test_an_edit_leads_back_to_draft(campaign: CampaignClient, status: str
     assert (shown["email_subject"], shown["status"]) == ("other", "draft")
 
 
-async def test_an_edit_without_changes_makes_no_version(campaign: CampaignClient) -> None:
-    """Saving the same texts makes no version and takes no approval away."""
+async def test_unchanged_edit_creates_no_version(campaign: CampaignClient) -> None:
+    """Saving the same texts creates no version and removes no approval."""
     before = await campaign.approved()
     assert ok(await campaign.edit(email_subject="25% off", discount=25)) == before
 
 
-async def test_an_approved_text_is_not_replaced_by_a_new_generation(
+async def test_generation_does_not_replace_approved_text(
     campaign: CampaignClient,
 ) -> None:
-    """A generation after approval waits beside it as a draft, and can be taken up by restoring."""
+    """A text generated after approval is a separate draft that can be restored."""
     await campaign.approved()
     draft = await campaign.save(question="q2", email_subject="new")
     assert (draft["version"], draft["status"]) == (2, "draft")
@@ -156,7 +156,7 @@ async def test_an_approved_text_is_not_replaced_by_a_new_generation(
 
 
 @pytest.mark.parametrize("status", ["sent", "cancelled"])
-async def test_a_generation_after_sent_or_cancelled_starts_a_new_draft(
+async def test_generation_after_sent_or_cancelled_is_a_draft(
     campaign: CampaignClient, status: str
 ) -> None:
     """The next text for the same product and segment is shown as a draft."""
@@ -170,7 +170,7 @@ async def test_a_generation_after_sent_or_cancelled_starts_a_new_draft(
 async def test_edits_restores_and_approvals_require_if_match(
     campaign: CampaignClient, ask: Ask
 ) -> None:
-    """Without If-Match, or with *, an edit, restore and approval are 428; an old one is 412."""
+    """Edits, restores and approvals without If-Match or with * are 428, with an old one 412."""
     await campaign.save()
     old, _ = await campaign.state()
     ok(await campaign.edit(email_subject="one"))
@@ -195,8 +195,8 @@ async def test_edits_restores_and_approvals_require_if_match(
 @pytest.mark.parametrize(
     "body", [{}, {"note": "x"}, {"email_subject": ""}, {"discount": 101}, {"discount": "1"}, []]
 )
-async def test_bad_edits_are_refused(campaign: CampaignClient, body: Any) -> None:
-    """Nothing to change, or a wrong value, is a 422."""
+async def test_invalid_edits_are_rejected(campaign: CampaignClient, body: Any) -> None:
+    """An edit without fields or with an invalid value is a 422."""
     await campaign.save()
     if_match, _ = await campaign.state()
     assert (
@@ -204,8 +204,8 @@ async def test_bad_edits_are_refused(campaign: CampaignClient, body: Any) -> Non
     ).status_code == 422
 
 
-async def test_any_two_versions_compare_and_any_is_restored(campaign: CampaignClient) -> None:
-    """Differences are field by field and word by word; a restored text is a version of its own."""
+async def test_versions_can_be_compared_and_restored(campaign: CampaignClient) -> None:
+    """Versions are compared by field and word; restoring a text creates a new version."""
     await campaign.save()
     ok(await campaign.edit(GRACE, email_subject="25% off today", discount=20))
     found = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/compare?before=1&after=2"))
@@ -230,10 +230,10 @@ async def test_any_two_versions_compare_and_any_is_restored(campaign: CampaignCl
         assert "has no version 9; the newest is 3" in answer.json()["detail"]
 
 
-async def test_a_text_of_another_program_is_never_approved(
+async def test_text_changed_by_another_program_is_a_draft(
     campaign: CampaignClient, documents: DocumentStore
 ) -> None:
-    """A text changed past us, whatever status it claims, is a draft and has to be seen anew."""
+    """A text changed by another program is a draft and has to be reviewed again."""
     await campaign.approved()
     old, _ = await campaign.state()
     campaigns = documents.collection("campaigns")
@@ -252,8 +252,8 @@ async def test_a_text_of_another_program_is_never_approved(
     assert [entry["action"] for entry in actions[:2]] == ["edited", "adopted"]
 
 
-async def test_lists_filter_by_status(campaign: CampaignClient, documents: DocumentStore) -> None:
-    """Each status is found, and what other programs wrote counts as a draft."""
+async def test_list_filters_by_status(campaign: CampaignClient, documents: DocumentStore) -> None:
+    """Each status can be filtered, and records of other programs count as drafts."""
     await campaign.approved()
     await documents.collection("campaigns").insert({"_id": "1_VIP Customers"})
     for status, expected in {"approved": [ID], "draft": ["1_VIP Customers"], "sent": []}.items():
@@ -264,8 +264,8 @@ async def test_lists_filter_by_status(campaign: CampaignClient, documents: Docum
     assert summary["by_status"] == {"draft": 1, "approved": 1}
 
 
-async def test_fifty_edits_at_once_have_one_winner(campaign: CampaignClient) -> None:
-    """Of fifty edits of one state exactly one is a version; all others are 412."""
+async def test_only_one_concurrent_edit_succeeds(campaign: CampaignClient) -> None:
+    """Of fifty concurrent edits of one state exactly one creates a version; all others are 412."""
     await campaign.save()
     if_match, _ = await campaign.state()
     people = [Caller(f"Editor {number}", "planner") for number in range(50)]
@@ -279,8 +279,8 @@ async def test_fifty_edits_at_once_have_one_winner(campaign: CampaignClient) -> 
     assert (now["version"], now["email_subject"]) == (2, now["author"])
 
 
-async def test_two_approvers_and_two_editors_at_once(campaign: CampaignClient) -> None:
-    """Each state has one winner: nothing that was not seen is approved, nothing is lost."""
+async def test_concurrent_approvals_and_edits(campaign: CampaignClient) -> None:
+    """One request per state succeeds: no unseen text is approved and no edit is lost."""
     others = (Caller("Joan", "approver"), Caller("Eve", "planner"))
     for number in range(6):
         await campaign.save(question=f"q{number}", fresh=True)

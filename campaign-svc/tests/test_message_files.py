@@ -1,4 +1,4 @@
-"""The files that spreadsheets, mail programs and the WhatsApp Business API take."""
+"""Files for spreadsheets, mail programs and the WhatsApp Business API."""
 
 import csv
 import email
@@ -15,8 +15,8 @@ from campaign_svc.delivery.spreadsheet import csv_bytes, neutral
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_cells_that_spreadsheets_would_run_are_neutralised(start: str) -> None:
-    """A cell that a spreadsheet would run begins with an apostrophe; others are as they were."""
+def test_formula_cells_are_escaped(start: str) -> None:
+    """A cell that a spreadsheet would run gets a leading apostrophe; others are unchanged."""
     assert neutral(f"{start}cmd()") == f"'{start}cmd()"
     rows = list(csv.reader(io.StringIO(csv_bytes(["a"], [[f"{start}x"]]).decode(), newline="")))
     assert rows == [["a"], [f"'{start}x"]]
@@ -36,8 +36,8 @@ def _campaign(**fields: object) -> Campaign:
     return campaign_of({**CAMPAIGN, **fields}).model_copy(update={"version": 2})
 
 
-def test_the_email_preview_is_read_by_mail_programs() -> None:
-    """Mail programs read subject and body as they are, and no text adds a header."""
+def test_email_preview_is_valid() -> None:
+    """Mail programs read subject and body unchanged, and no text can add a header."""
     message = email.message_from_bytes(eml(_campaign()), policy=email.policy.default)
     assert message["Subject"] == "Ünd jetzt Bcc: eve@example.org 🎁"
     assert message["Bcc"] is None
@@ -47,8 +47,8 @@ def test_the_email_preview_is_read_by_mail_programs() -> None:
     assert email.message_from_bytes(eml(empty), policy=email.policy.default)["Date"] is None
 
 
-def test_the_whatsapp_template_is_what_the_api_takes() -> None:
-    """Numbered variables come with their examples in order; a free text is a template too."""
+def test_whatsapp_template_matches_the_api() -> None:
+    """Numbered variables have examples in order; a free text is a template too."""
     variables = [
         {"number": 2, "name": "discount", "example": "20"},
         {"number": 1, "name": "product", "example": "CAKESTAND"},

@@ -1,4 +1,4 @@
-"""What other programs leave in the store: readable at once, adopted as versions, never lost."""
+"""Documents of other programs: readable immediately, adopted as versions, never lost."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -45,7 +45,7 @@ OLDER: Document = {
 async def test_documents_of_other_programs_are_listed_as_campaigns(
     client: httpx.AsyncClient, documents: DocumentStore
 ) -> None:
-    """A record without version, question or provider shows in every list, as it was written."""
+    """A record without version, request or provider is in every list, unchanged."""
     await documents.collection("campaigns").insert(OLDER)
     shown = (await client.get("/generated-campaigns")).json()[ID]
     assert {name: shown[name] for name in OLDER if name != "_id"} == {
@@ -71,7 +71,7 @@ async def test_documents_of_other_programs_are_listed_as_campaigns(
         {"_id": "1_X", "version": 0, "question": {"a": 1}, "unknown": {"deep": [1]}},
     ],
 )
-async def test_odd_documents_never_break_an_answer(
+async def test_malformed_documents_do_not_break_responses(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save, odd: Document
 ) -> None:
     """Missing and ill-typed fields become null or empty, and the campaign can be replaced."""
@@ -89,19 +89,19 @@ async def test_odd_documents_never_break_an_answer(
         assert {name: got[name] for name in saved} == saved
 
 
-async def test_a_missing_code_is_read_from_the_id(
+async def test_missing_code_is_read_from_the_id(
     client: httpx.AsyncClient, documents: DocumentStore
 ) -> None:
-    """`A_B_VIP Customers` is product `A_B` for `VIP Customers`: segments hold no underscore."""
+    """`A_B_VIP Customers` is product `A_B` for `VIP Customers`: no segment has an underscore."""
     await documents.collection("campaigns").insert({"_id": "A_B_VIP Customers"})
     got = (await client.get(path_of("A_B_VIP Customers"))).json()
     assert (got["stock_code"], got["target_cluster"]) == ("A_B", "VIP Customers")
 
 
-async def test_a_replaced_text_of_another_program_is_a_version(
+async def test_replaced_text_of_another_program_is_a_version(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
-    """What an older program wrote becomes version 1 before version 2 replaces it."""
+    """A text of an older program becomes version 1 before version 2 replaces it."""
     await documents.collection("campaigns").insert(OLDER)
     assert (await save())["version"] == 2
     versions = (await client.get(path_of(ID, tail="/versions"))).json()["items"]
@@ -111,10 +111,10 @@ async def test_a_replaced_text_of_another_program_is_a_version(
     ]
 
 
-async def test_another_program_may_overwrite_a_campaign(
+async def test_overwrite_by_another_program_is_preserved(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
-    """Its text is shown, is not undone by a reader, and is kept when the next save replaces it."""
+    """Its text is shown, no reader reverts it, and the next save stores it as a version."""
     await save(question="q1")
     await save(question="q2")
     await documents.collection("campaigns").put(OLDER)
@@ -126,10 +126,10 @@ async def test_another_program_may_overwrite_a_campaign(
     assert versions[1]["email_subject"] == "older"
 
 
-async def test_another_program_may_edit_a_campaign_in_place(
+async def test_in_place_edit_by_another_program_is_a_version(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
-    """A changed field under our version number is shown, and kept as a version of its own."""
+    """A field changed under our version number is shown, and stored as its own version."""
     await save(question="q1")
     campaigns = documents.collection("campaigns")
     current = await campaigns.get(ID)
@@ -142,7 +142,7 @@ async def test_another_program_may_edit_a_campaign_in_place(
 
 
 async def test_records_have_the_keys_of_the_contract(documents: DocumentStore, save: Save) -> None:
-    """The document in `campaigns` has the id and the keys of the contract."""
+    """The document in `campaigns` has the contract's id and keys."""
     await save()
     stored = await documents.collection("campaigns").get(ID)
     assert stored is not None
@@ -152,7 +152,7 @@ async def test_records_have_the_keys_of_the_contract(documents: DocumentStore, s
 
 
 async def test_documents_with_bson_dates_are_read(mongo: MongoServer, make_copy: MakeCopy) -> None:
-    """Dates as pymongo writes them read as ISO texts, sort, and are kept when replaced."""
+    """Dates written by pymongo are read as ISO texts, can be sorted, and survive a replace."""
     with MongoClient[dict[str, Any]](mongo.uri) as database:
         older = OLDER | {"generatedAt": datetime(2010, 1, 1, 12, tzinfo=UTC)}
         database["bson_types"]["campaigns"].insert_many([older, {"email_subject": "no text id"}])
@@ -173,7 +173,7 @@ async def test_documents_with_bson_dates_are_read(mongo: MongoServer, make_copy:
 async def test_unknown_fields_of_other_programs_survive_a_save(
     documents: DocumentStore, save: Save
 ) -> None:
-    """What another program has noted on a campaign survives our saving beside it."""
+    """Another program's additional fields on a campaign survive our save."""
     await documents.collection("campaigns").insert({**OLDER, "crm_id": {"x": 7}})
     await save()
     stored = await documents.collection("campaigns").get(ID)
@@ -181,10 +181,10 @@ async def test_unknown_fields_of_other_programs_survive_a_save(
     assert (stored["crm_id"], stored["email_subject"]) == ({"x": 7}, "25% off")
 
 
-async def test_a_log_of_a_newer_schema_is_not_changed(
+async def test_log_with_newer_schema_is_not_changed(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save, make_copy: MakeCopy
 ) -> None:
-    """A log entry of a later schema is a 409 that says to update, and nothing is changed."""
+    """A log entry of a later schema is a 409 that says to update, and nothing changes."""
     await save()
     log = documents.collection("campaign_log")
     entry = await log.get(f"{ID}#1")
@@ -195,10 +195,10 @@ async def test_a_log_of_a_newer_schema_is_not_changed(
     assert await log.count() == 2
 
 
-async def test_a_sweep_keeps_what_other_programs_wrote(
+async def test_sweep_adopts_texts_of_other_programs(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
-    """Each text becomes one version, once, as it was written; what we saved is left as it is."""
+    """Each text becomes one version, unchanged; our own records stay as they are."""
     ours = await save(stock_code="1")
     await documents.collection("campaigns").insert({**OLDER, "crm_id": 7})
     await documents.collection("campaigns").insert({"_id": "A_B_VIP Customers"})
@@ -215,8 +215,8 @@ async def test_a_sweep_keeps_what_other_programs_wrote(
     assert (await save(stock_code="1")) == ours
 
 
-async def test_a_store_is_swept_when_it_opens(settings: Settings, documents: DocumentStore) -> None:
-    """Texts that were written while no service ran are versions soon after one starts."""
+async def test_store_is_swept_at_start(settings: Settings, documents: DocumentStore) -> None:
+    """Texts written while no service ran become versions soon after one starts."""
     await documents.collection("campaigns").insert(OLDER)
     app = create_app(settings)
     async with app.router.lifespan_context(app), asyncio.timeout(30):
@@ -226,10 +226,10 @@ async def test_a_store_is_swept_when_it_opens(settings: Settings, documents: Doc
     assert [(one["_id"], one["action"]) for one in entries] == [(f"{ID}#1", "adopted")]
 
 
-async def test_a_sweep_takes_no_change_away(
+async def test_sweep_does_not_invalidate_a_read(
     campaign: CampaignClient, documents: DocumentStore
 ) -> None:
-    """Who read a text before it was adopted may change it after that."""
+    """A client that read a text before its adoption can still change it afterwards."""
     await documents.collection("campaigns").insert(OLDER)
     before, _ = await campaign.state()
     assert await campaigns_in(documents).adopter.sweep() == 1
@@ -238,10 +238,10 @@ async def test_a_sweep_takes_no_change_away(
     assert (await campaign.edit(if_match=before, email_subject="newer")).status_code == 412
 
 
-async def test_a_campaign_that_cannot_be_adopted_stops_no_other(
+async def test_sweep_continues_after_unadoptable_campaign(
     documents: DocumentStore, save: Save
 ) -> None:
-    """A newer program's campaign stays as it is, and the sweep goes on with the next."""
+    """A newer program's campaign is left unchanged, and the sweep continues."""
     await save()
     log, campaigns = documents.collection("campaign_log"), documents.collection("campaigns")
     entry = await log.get(f"{ID}#1")

@@ -24,12 +24,12 @@ STORED: Document = {
 """As it was stored when the seal was made of the first nine names of `SPELLING`."""
 
 
-def test_stored_seals_still_fit() -> None:
-    """A record that was sealed before the sealed fields were named is ours, and so approved."""
+def test_older_seals_are_still_valid() -> None:
+    """A record sealed before the sealed fields were listed is still recognised as ours."""
     assert is_sealed(STORED)
 
 
-def test_the_seal_covers_the_contracts_fields_and_where_they_stand() -> None:
+def test_seal_covers_contract_fields_and_position() -> None:
     """A change of any of these breaks the seal; a change of any other field does not."""
     marks = ("version", "status", "revision")
     for name in (*SEALED_FIELDS, *marks):

@@ -1,4 +1,4 @@
-"""What the service does by itself beside its answers."""
+"""The service's background tasks."""
 
 import asyncio
 
@@ -13,8 +13,8 @@ from fleet.background import background
 from fleet.errors import DocumentsUnavailable
 
 
-async def test_no_task_outlives_a_cancelled_lifespan(settings: Settings) -> None:
-    """Whoever cancels the app gets back every task it has started."""
+async def test_cancelled_lifespan_leaves_no_task(settings: Settings) -> None:
+    """Cancelling the app ends every task it has started."""
     before = asyncio.all_tasks()
     app, opened = create_app(settings), asyncio.Event()
 
@@ -31,10 +31,10 @@ async def test_no_task_outlives_a_cancelled_lifespan(settings: Settings) -> None
     assert asyncio.all_tasks() == before
 
 
-async def test_a_failed_sweep_stops_neither_the_others_nor_the_next(
+async def test_failed_sweep_does_not_stop_other_sweeps(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A store that is away costs one round; the service sweeps again when it is back."""
+    """An unavailable store costs one round; the service sweeps again once it is back."""
     monkeypatch.setattr("campaign_svc.sweeps.EVERY_SECONDS", 0)
     rounds, enough = [0, 0], asyncio.Event()
 
@@ -53,8 +53,8 @@ async def test_a_failed_sweep_stops_neither_the_others_nor_the_next(
     assert rounds == [3, 3]
 
 
-async def test_a_defect_in_a_sweep_is_logged() -> None:
-    """What no sweep expects is not swallowed: it is in the log at once."""
+async def test_unexpected_error_in_a_sweep_is_logged() -> None:
+    """An unexpected error is not swallowed: it is logged immediately."""
 
     async def broken() -> int:
         raise ZeroDivisionError

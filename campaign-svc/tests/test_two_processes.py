@@ -1,4 +1,4 @@
-"""What other processes and crashes leave in the store."""
+"""Stores shared with other processes, and crashes during a save."""
 
 import asyncio
 from collections.abc import Callable
@@ -55,7 +55,7 @@ STEPS = [("append", 1), ("show", 1), ("append", 2)]
 
 
 async def saved(campaigns: Campaigns, make_copy: MakeCopy, question: str) -> int:
-    """Save a text for this question; its version."""
+    """Save a text for this request; returns its version."""
     _, version = await campaigns.save(ID, copy_of(make_copy, question=question), ADA, fresh=False)
     return version
 
@@ -63,10 +63,10 @@ async def saved(campaigns: Campaigns, make_copy: MakeCopy, question: str) -> int
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("before", ["nothing", "older", "version"])
 @pytest.mark.parametrize("next_is", ["reader", "same", "other"])
-async def test_a_crash_at_any_step_is_rolled_forward(
+async def test_crash_at_any_step_is_rolled_forward(
     documents: DocumentStore, make_copy: MakeCopy, step: Step, before: str, next_is: str
 ) -> None:
-    """Whatever was there and wherever a save dies, the next one finds it whole and without gaps."""
+    """After a crash at any step of a save the next save finds complete data without gaps."""
     if before == "older":
         await documents.collection("campaigns").insert(OLDER)
     elif before == "version":
@@ -87,7 +87,7 @@ def _over(repository: CampaignRepository) -> Campaigns:
 
 
 class _Dying(CampaignRepository):
-    """Dies right after a step has been done for the given time."""
+    """Crashes right after a step has been done for the given time."""
 
     def __init__(self, documents: DocumentStore, step: Step) -> None:
         super().__init__(documents)
@@ -134,8 +134,8 @@ async def _goes_on(documents: DocumentStore, make_copy: MakeCopy, next_is: str) 
     assert [one["revision"] for one in entries.documents] == list(range(length, 0, -1))
 
 
-async def test_a_late_writer_does_not_undo_what_is_shown(documents: DocumentStore) -> None:
-    """Moving it on what was read before somebody else moved it changes nothing."""
+async def test_outdated_write_changes_nothing(documents: DocumentStore) -> None:
+    """A move based on an outdated read changes nothing."""
     repository = CampaignRepository(documents)
     first = await repository.show(ID, OLDER, State(version=1, newest=1), 1, None)
     await repository.show(ID, OLDER, State(version=2, newest=2), 2, first)
@@ -152,7 +152,7 @@ async def test_a_late_writer_does_not_undo_what_is_shown(documents: DocumentStor
 async def test_several_services_share_one_store(
     settings: Settings, make_copy: MakeCopy, questions: int
 ) -> None:
-    """Without a lock between them, services over one store still never share or skip a version."""
+    """Services on one store never share or skip a version, without a lock between them."""
     async with open_documents(settings) as one, open_documents(settings) as two:
         services = [campaigns_in(store) for store in (one, two, one, two)]
         numbers = await asyncio.gather(
@@ -164,17 +164,17 @@ async def test_several_services_share_one_store(
 
 
 class _OverwrittenRepository(CampaignRepository):
-    """Somebody else has always written the next revision."""
+    """Another writer has always written the next revision first."""
 
     async def append(self, campaign_id: str, revision: int, change: Change) -> None:
         assert change
         raise DocumentExists(f"{campaign_id}#{revision} exists already.")
 
 
-async def test_a_writer_who_always_loses_the_race_gets_an_error(
+async def test_repeated_conflicts_end_in_an_error(
     documents: DocumentStore, make_copy: MakeCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After the last attempt the answer is a conflict with a sentence of its own."""
+    """After the last attempt the error is a conflict with its own message."""
     monkeypatch.setattr("campaign_svc.campaigns.reconciliation.ATTEMPTS", 3)
     with pytest.raises(Conflict) as caught:
         await saved(_over(_OverwrittenRepository(documents)), make_copy, "q1")

@@ -1,4 +1,4 @@
-"""The service without its store: up, honest, and back by itself."""
+"""The service without its store: running, reporting it, and recovering by itself."""
 
 import asyncio
 import time
@@ -31,13 +31,13 @@ READING = ("/generated-campaigns", "/v1/campaigns", "/v1/campaigns/summary", pat
 
 
 def requests_of(client: httpx.AsyncClient, copy: dict[str, object]) -> list[httpx.Request]:
-    """One for each route that needs the store."""
+    """One request for each route that needs the store."""
     reading = [client.build_request("GET", path) for path in READING]
     return [*reading, client.build_request("PUT", SAVING, json=copy)]
 
 
 async def expect_unavailable(client: httpx.AsyncClient, copy: dict[str, object]) -> str:
-    """Every route answers 503, and the service is alive and not ready; the reason."""
+    """Every route is 503, and the service is live but not ready; returns the reason."""
     for request in requests_of(client, copy):
         answer = await client.send(request)
         assert answer.status_code == 503
@@ -49,10 +49,8 @@ async def expect_unavailable(client: httpx.AsyncClient, copy: dict[str, object])
     return ready.json()["checks"]["documents"]["detail"]
 
 
-async def test_the_service_recovers_once_mongodb_is_back(
-    tmp_path: Path, make_copy: MakeCopy
-) -> None:
-    """With MONGODB_URI unreachable it starts, says what it waits for, and serves once it can."""
+async def test_service_recovers_when_mongodb_returns(tmp_path: Path, make_copy: MakeCopy) -> None:
+    """With MongoDB unreachable it starts, reports why it is not ready, and serves later."""
     server = MongoServer(tmp_path / "server")
     settings = Settings(
         mongodb_uri=SecretStr(server.uri), documents_path=tmp_path / "never.sqlite3"
@@ -75,10 +73,10 @@ async def test_the_service_recovers_once_mongodb_is_back(
 
 
 @pytest.mark.parametrize("path", ["file/documents.sqlite3", "."])
-async def test_an_unwritable_documents_path_is_named(
+async def test_unwritable_documents_path_is_named(
     tmp_path: Path, path: str, make_copy: MakeCopy
 ) -> None:
-    """A DOCUMENTS_PATH that cannot be written gives 503 with a sentence that names the variable."""
+    """An unwritable DOCUMENTS_PATH is a 503 whose message names the variable."""
     (tmp_path / "file").write_text("")
     settings = Settings(documents_path=tmp_path / path)
     async with serve_app(create_app(settings)) as client:
@@ -86,7 +84,7 @@ async def test_an_unwritable_documents_path_is_named(
 
 
 @pytest.mark.long
-async def test_no_route_waits_long_for_the_store(tmp_path: Path, make_copy: MakeCopy) -> None:
+async def test_routes_answer_quickly_without_the_store(tmp_path: Path, make_copy: MakeCopy) -> None:
     """Without its database every route answers within 2 s."""
     server = MongoServer(tmp_path / "server")  # never started
     async with serve_app(create_app(Settings(mongodb_uri=SecretStr(server.uri)))) as client:

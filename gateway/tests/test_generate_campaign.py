@@ -75,7 +75,7 @@ async def test_repeated_request_returns_the_stored_record(
 
 
 async def test_style_is_sent_to_genai_svc(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """Tone, language and variants make a new request and are stored; without them it is the same."""
+    """Tone, language and variants make a new request and are stored with it."""
     texts = [
         {"email_subject": f"{n}", "email_body": "b", "whatsapp_message": "w"} for n in range(3)
     ]

@@ -1,4 +1,4 @@
-"""Files of a few bytes that unpack to more than any memory: a sentence, and a small process."""
+"""Small files that unpack to huge sizes are rejected in a process with little memory."""
 
 import subprocess
 import sys
@@ -31,7 +31,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
 
 
 def preview_of(file: Path) -> tuple[dict[str, Any], int]:
-    """What a child process makes of a file of sales, and the most memory it took, in KiB."""
+    """A child process's preview of a sales file, and its peak memory in KiB."""
     task = {
         "task": "preview", "kind": "sales", "file": str(file), "mapping": None,
         "limits": {"memory_bytes": 4096 * MIB, "cpu_seconds": 60},
@@ -54,8 +54,8 @@ def preview_of(file: Path) -> tuple[dict[str, Any], int]:
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_file_is_refused_in_little_memory(case: str, tmp_path: Path) -> None:
-    """A file below 4 KB is refused with its sentence by a process below 300 MiB."""
+def test_hostile_file_is_rejected_in_little_memory(case: str, tmp_path: Path) -> None:
+    """A file below 4 KB is rejected with its message by a process below 300 MiB."""
     write, code = HOSTILE[case]
     file = write(tmp_path)
     assert file.stat().st_size < 4 * 1024
@@ -66,7 +66,7 @@ def test_hostile_file_is_refused_in_little_memory(case: str, tmp_path: Path) -> 
 
 
 async def test_hostile_file_is_unreadable_and_starts_no_refresh(tmp_path: Path) -> None:
-    """The upload says why, and a refresh from it is refused with the same words."""
+    """The upload gives the reason, and a refresh from it is rejected with the same message."""
     async with serving(tmp_path) as client:
         found = await uploaded(client, "sales", far_cell(tmp_path))
         assert found["status"] == "unreadable"
@@ -76,8 +76,8 @@ async def test_hostile_file_is_unreadable_and_starts_no_refresh(tmp_path: Path) 
     assert found["preview"]["problem"] in answer.json()["detail"]
 
 
-async def test_preview_above_its_memory_says_so(tmp_path: Path) -> None:
-    """Texts below the limit of files and above that of memory: the sentence names the limit."""
+async def test_preview_over_memory_limit_is_reported(tmp_path: Path) -> None:
+    """Texts within the file limit but over the memory limit: the error names the limit."""
     file = write_repeated(tmp_path / "texts.parquet", LINE | {"Description": "M" * MIB}, 10_000)
     async with serving(tmp_path, preview_memory_bytes=256 * MIB) as client:
         found = await uploaded(client, "sales", file)
@@ -87,8 +87,8 @@ async def test_preview_above_its_memory_says_so(tmp_path: Path) -> None:
     assert (stated["code"], stated["values"]["most"]) == ("reading_memory", 256 * MIB)
 
 
-async def test_preview_above_its_cpu_time_says_so(tmp_path: Path) -> None:
-    """What computes too long is stopped by the system."""
+async def test_preview_over_cpu_limit_is_reported(tmp_path: Path) -> None:
+    """A computation over the CPU limit is stopped by the system."""
     file = tmp_path / "stock.csv"
     codes = pl.int_range(6_000_000, eager=True).cast(pl.String)
     pl.DataFrame({"StockCode": codes, "Current_Stock": "3"}).write_csv(file)
@@ -105,10 +105,10 @@ async def test_preview_above_its_cpu_time_says_so(tmp_path: Path) -> None:
         ({"refresh_cpu_seconds": 1}, "refresh_slow", "REFRESH_CPU_SECONDS"),
     ],
 )
-async def test_refresh_above_a_limit_says_which(
+async def test_refresh_over_a_limit_names_it(
     limit: dict[str, int], code: str, setting: str, tmp_path: Path
 ) -> None:
-    """The refresh has failed, the problem names the limit and its setting, and the state stays."""
+    """The refresh fails, the problem names the limit and its setting, and the state is unchanged."""
     before = small_snapshot(tmp_path, sales="sample", stock=None, products=None)
     ledger = write_ledger(small_ledger(), tmp_path / "sales.parquet")
     async with serving(tmp_path, **limit) as client:

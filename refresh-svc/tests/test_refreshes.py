@@ -1,4 +1,4 @@
-"""Refreshes over HTTP: one at a time, told of as they go, and harmless until they are done."""
+"""Refreshes over HTTP: one at a time, with progress, and without effect until finished."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def before(tmp_path: Path) -> str:
 
 @pytest.fixture
 async def client(tmp_path: Path, before: str) -> AsyncGenerator[httpx.AsyncClient]:
-    """Of refresh-svc, whose streams beat quickly."""
+    """A client of refresh-svc with a short heartbeat interval."""
     assert before
     async with serving(tmp_path, beat_seconds=0.2) as client:
         yield client
@@ -42,14 +42,14 @@ def ledger(tmp_path: Path) -> Path:
 
 
 async def started(client: httpx.AsyncClient, **request: Any) -> dict[str, Any]:
-    """A refresh that has begun."""
+    """A refresh that has started."""
     answer = await client.post("/v1/refreshes", json=request)
     assert answer.status_code == 202, answer.text
     return answer.json()
 
 
 async def at_work(client: httpx.AsyncClient, refresh: str) -> None:
-    """Wait until the first job is under way: there is a staging folder then."""
+    """Wait until the first job is running: a staging folder exists then."""
 
     async def has_begun() -> bool:
         found = (await client.get(f"/v1/refreshes/{refresh}")).json()
@@ -59,16 +59,16 @@ async def at_work(client: httpx.AsyncClient, refresh: str) -> None:
 
 
 def child_of_this_process() -> psutil.Process:
-    """The process that refreshes."""
+    """The process that runs the refresh."""
     return next(
         child for child in psutil.Process().children() if child.cmdline()[-1] == "smartretail.tasks"
     )
 
 
-async def test_a_complete_journey_is_uploaded_with_its_product_records(
+async def test_complete_journey_with_product_records(
     client: httpx.AsyncClient, tmp_path: Path, before: str
 ) -> None:
-    """The preview says what is lacking; a refresh takes the records, and fuel is known by them."""
+    """The preview reports missing records; a refresh uses them, and fuel is recognised."""
     transactions, records = write_journey(tmp_path)
     sales = await uploaded(client, "sales", transactions)
     assert (sales["status"], sales["preview"]["layout"]) == ("ready", "complete_journey")
@@ -101,10 +101,10 @@ async def test_a_complete_journey_is_uploaded_with_its_product_records(
     assert (await events(client, again["id"]))[-1][1]["status"] == "done"
 
 
-async def test_a_refresh_from_an_upload_to_its_end(
+async def test_refresh_from_upload_to_live_snapshot(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
-    """Told job by job, no second one meanwhile, live when done, and the input of the next."""
+    """Progress is reported by job, a second refresh is rejected, and the result goes live."""
     upload = (await uploaded(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload)
     assert [job["name"] for job in begun["jobs"]] == list(JOBS)
@@ -134,10 +134,10 @@ async def test_a_refresh_from_an_upload_to_its_end(
     assert rubbish(tmp_path) == []
 
 
-async def test_a_cancelled_refresh_leaves_no_trace(
+async def test_cancelled_refresh_leaves_no_files(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
-    """The live snapshot stays, nothing half written does; a second cancel has nothing to end."""
+    """The live snapshot stays and partial files are removed; a second cancel has no effect."""
     upload = (await uploaded(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload)
     await at_work(client, begun["id"])
@@ -153,10 +153,10 @@ async def test_a_cancelled_refresh_leaves_no_trace(
     assert again.status_code == 409
 
 
-async def test_a_killed_refresh_is_reported_and_the_next_one_works(
+async def test_killed_refresh_is_reported(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
-    """Kill -9 of the process that refreshes: failed, what is live untouched, the next works."""
+    """After kill -9 the refresh is failed, the live snapshot unchanged, and the next one works."""
     upload = (await uploaded(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload)
     await at_work(client, begun["id"])
@@ -172,10 +172,10 @@ async def test_a_killed_refresh_is_reported_and_the_next_one_works(
     assert (await events(client, following["id"]))[-1][0] == "done"
 
 
-async def test_what_cannot_be_used_fails_with_its_sentence(
+async def test_unusable_file_fails_with_the_readers_message(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
-    """The readers' own sentence, without a path of this machine."""
+    """The refresh fails with the reader's message, without a path of this machine."""
     upload = (await uploaded(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload, as_of="1999-01-01")
     name, failed = (await events(client, begun["id"]))[-1]
@@ -189,10 +189,8 @@ async def test_what_cannot_be_used_fails_with_its_sentence(
     assert rubbish(tmp_path) == []
 
 
-async def test_only_what_can_be_read_is_begun_with(
-    client: httpx.AsyncClient, tmp_path: Path
-) -> None:
-    """Unknown, unreadable and mistaken uploads are refused before anything begins."""
+async def test_refresh_requires_readable_uploads(client: httpx.AsyncClient, tmp_path: Path) -> None:
+    """Unknown, unreadable and wrong uploads are rejected before anything starts."""
     stock = tmp_path / "stock.csv"
     stock.write_text("StockCode,Current_Stock\nA1,5\n")
     strange = tmp_path / "strange.csv"
@@ -213,10 +211,10 @@ async def test_only_what_can_be_read_is_begun_with(
 
 
 @pytest.mark.parametrize("inputs", [{}, {"sales": "file", "stock": None, "products": None}])
-async def test_files_nobody_kept_are_not_guessed(
+async def test_refresh_without_stored_files_is_rejected(
     inputs: dict[str, str | None], tmp_path: Path
 ) -> None:
-    """A snapshot that a command made from a file cannot be made again from here, and says so."""
+    """A snapshot that a command made from a file can't be made again here, and it says so."""
     small_snapshot(tmp_path, **inputs)
     async with serving(tmp_path) as client:
         answer = await client.post("/v1/refreshes")
@@ -224,10 +222,10 @@ async def test_files_nobody_kept_are_not_guessed(
     assert "upload" in answer.json()["detail"]
 
 
-async def test_a_refresh_by_command_is_waited_for(
+async def test_refresh_is_rejected_while_a_command_writes(
     client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    """While a command writes to the state none is begun; the sentence names no path."""
+    """While a command writes to the state no refresh starts; the message names no path."""
     with StateWriter(tmp_path / "state").locked():
         answer = await client.post("/v1/refreshes", json={"sales": "sample"})
         restore = await client.post("/v1/snapshots/x:restore")
@@ -237,10 +235,10 @@ async def test_a_refresh_by_command_is_waited_for(
         assert str(tmp_path) not in refused.text
 
 
-async def test_an_earlier_snapshot_is_restored(
+async def test_earlier_snapshot_is_restored(
     client: httpx.AsyncClient, tmp_path: Path, before: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The pointer moves, and the log has who did it; an unknown one is not found."""
+    """The pointer changes and the log records who did it; an unknown snapshot is 404."""
     later = small_snapshot(tmp_path, sales="sample", stock=None, products=None)
     answer = await client.post(f"/v1/snapshots/{before}:restore")
     assert answer.json() == {"live": before, "before": later}
@@ -251,8 +249,8 @@ async def test_an_earlier_snapshot_is_restored(
     assert str(tmp_path) not in missing.text
 
 
-def test_whoever_serves_loads_no_models() -> None:
-    """Only the child that refreshes imports what fits: the service starts without scikit-learn."""
+def test_service_does_not_import_models() -> None:
+    """Only the refreshing child imports the models: the service starts without scikit-learn."""
     script = "import smartretail.services, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
     ended = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
@@ -261,8 +259,8 @@ def test_whoever_serves_loads_no_models() -> None:
 
 
 @pytest.mark.long
-def test_a_killed_service_ends_its_refresh(tmp_path: Path, before: str, ledger: Path) -> None:
-    """Kill -9 of the service: its child tidies up; started again it says lost, and works."""
+def test_killed_service_ends_its_refresh(tmp_path: Path, before: str, ledger: Path) -> None:
+    """After kill -9 the child cleans up; the restarted service reports the loss and works."""
     port = free_port()
     environment = {
         "PORT": str(port), "STATE_URL": str(tmp_path / "state"),

@@ -1,4 +1,4 @@
-"""Files that are handed in: taken whole or not at all, and told what will be understood of them."""
+"""Uploads: stored completely or not at all, with a preview of their contents."""
 
 import asyncio
 import json
@@ -25,13 +25,13 @@ KIB = 1024
 
 
 def uploads_in(folder: Path) -> list[str]:
-    """What is in the service's folder of uploads."""
+    """Files in the service's upload folder."""
     place = folder / "worker/uploads"
     return sorted(path.name for path in place.iterdir()) if place.is_dir() else []
 
 
-async def test_a_ledger_is_understood_the_same_from_every_format(tmp_path: Path) -> None:
-    """Columns, range and every line accounted for; nothing but the file's own name is told."""
+async def test_preview_is_the_same_for_every_format(tmp_path: Path) -> None:
+    """Columns, range and line counts agree, and only the file's own name is shown."""
     previews: list[dict[str, Any]] = []
     async with serving(tmp_path) as client:
         for name in ("shop.csv", "shop.parquet", "shop.xlsx"):
@@ -73,10 +73,10 @@ async def test_a_ledger_is_understood_the_same_from_every_format(tmp_path: Path)
         ("a.parquet", b"PAR1" + b"x" * 100, "incomplete or damaged"),
     ],
 )
-async def test_the_content_decides_what_is_taken(
+async def test_unsupported_content_is_rejected(
     name: str, content: bytes, word: str, tmp_path: Path
 ) -> None:
-    """What is neither text nor Parquet is refused with a sentence, and nothing of it stays."""
+    """Content that is neither text nor Parquet is rejected with a message, and not stored."""
     async with serving(tmp_path) as client:
         query = {"kind": "sales", "name": name}
         answer = await client.post("/v1/uploads", params=query, content=content)
@@ -85,8 +85,8 @@ async def test_the_content_decides_what_is_taken(
     assert uploads_in(tmp_path) == []
 
 
-async def test_nothing_above_the_limit_is_taken(tmp_path: Path) -> None:
-    """A file that says its size is refused before it comes, another as soon as it is too large."""
+async def test_oversized_upload_is_rejected(tmp_path: Path) -> None:
+    """A declared size is rejected before the upload, any other as soon as it exceeds the limit."""
 
     async def parts() -> AsyncGenerator[bytes]:
         for _ in range(40):
@@ -104,8 +104,8 @@ async def test_nothing_above_the_limit_is_taken(tmp_path: Path) -> None:
     assert uploads_in(tmp_path) == [fits.json()["id"]]
 
 
-async def test_an_upload_above_the_limit_of_other_bodies_is_taken(tmp_path: Path) -> None:
-    """The fleet's limit of 1 MiB does not hold for files."""
+async def test_upload_may_exceed_the_body_limit(tmp_path: Path) -> None:
+    """The 1 MiB limit of other request bodies does not apply to uploads."""
     async with serving(tmp_path) as client:
         query = {"kind": "sales", "name": "a.csv"}
         answer = await client.post("/v1/uploads", params=query, content=b"a,b\n" * 500_000)
@@ -114,7 +114,7 @@ async def test_an_upload_above_the_limit_of_other_bodies_is_taken(tmp_path: Path
         assert other.status_code == 413
 
 
-async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+async def test_interrupted_upload_is_removed(tmp_path: Path) -> None:
     """If the sender disconnects half way, the partial file is removed."""
     async with serving(tmp_path) as client:
         port = client.base_url.port
@@ -131,7 +131,7 @@ async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_full_disk_is_reported(tmp_path: Path) -> None:
+def test_full_disk_is_reported(tmp_path: Path) -> None:
     """A full disk answers 507 with a sentence, and the partial file is removed."""
     port = free_port()
     command = ["bash", "-c", f"ulimit -f 2048; exec {sys.executable} -m refresh_svc"]
@@ -145,10 +145,10 @@ def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     assert uploads_in(tmp_path) == []
 
 
-def test_of_a_large_workbook_the_beginning_is_looked_at(
+def test_large_workbook_preview_reads_the_beginning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is cut as a Parquet file is; where a line stands is still told by its sheet."""
+    """It is cut as a Parquet file is; line numbers still name their sheet."""
     monkeypatch.setattr(file_beginning, "SAMPLE_ROWS", 3)
     rows = [["StockCode", "Current_Stock"], *([f"A{n}", "few"] for n in range(10))]
     book = write_workbook(tmp_path / "stock.xlsx", {"Stock": rows})
@@ -160,8 +160,8 @@ def test_of_a_large_workbook_the_beginning_is_looked_at(
     assert len(found.errors) == 3
 
 
-async def test_columns_can_be_named(tmp_path: Path) -> None:
-    """A ledger nobody knows says so and shows its columns; with a mapping it is understood."""
+async def test_columns_can_be_mapped(tmp_path: Path) -> None:
+    """An unknown ledger shows its columns; with a mapping it is recognised."""
     renamed = {
         "Invoice": "Receipt", "StockCode": "Article", "InvoiceDate": "Sold at",
         "Quantity": "Pieces", "Price": "Amount each",
@@ -190,8 +190,8 @@ async def test_columns_can_be_named(tmp_path: Path) -> None:
         assert wrong["preview"]["problem_statement"]["code"] == "mapping_incomplete"
 
 
-async def test_bad_lines_of_a_stock_file_are_named(tmp_path: Path) -> None:
-    """The lines that make it unusable come with their place; a good file is counted."""
+async def test_invalid_lines_of_a_stock_file_are_named(tmp_path: Path) -> None:
+    """Invalid lines are reported with their location; the lines of a valid file are counted."""
     bad = tmp_path / "bad.csv"
     bad.write_text("StockCode,Current_Stock,Shelf\nA1,few,x\nA2,many,y\n,,\n")
     good = tmp_path / "good.csv"
@@ -211,8 +211,8 @@ async def test_bad_lines_of_a_stock_file_are_named(tmp_path: Path) -> None:
         assert lacking["missing"] == ["ProductName"]
 
 
-async def test_an_upload_can_be_deleted_and_no_other_file_reached(tmp_path: Path) -> None:
-    """A deleted upload is gone; an id that is none of ours is not found, whatever it spells."""
+async def test_only_uploads_can_be_deleted(tmp_path: Path) -> None:
+    """A deleted upload is gone; any other id is 404, whatever it contains."""
     (tmp_path / "worker").mkdir()
     (tmp_path / "worker/record.json").write_text("{}")
     async with serving(tmp_path) as client:
@@ -227,8 +227,8 @@ async def test_an_upload_can_be_deleted_and_no_other_file_reached(tmp_path: Path
 
 
 @pytest.mark.parametrize("letters", [86, 250, 490])
-async def test_long_names_in_any_script_are_taken(letters: int, tmp_path: Path) -> None:
-    """A name of more bytes than a file system takes is shown whole, and its file is read."""
+async def test_long_names_in_any_script_are_accepted(letters: int, tmp_path: Path) -> None:
+    """A name longer than the file system allows is shown in full, and its file is read."""
     name = f"{'販' * letters}.csv"
     async with serving(tmp_path) as client:
         query = {"kind": "stock", "name": name}
@@ -240,8 +240,8 @@ async def test_long_names_in_any_script_are_taken(letters: int, tmp_path: Path) 
         assert (await client.delete(f"/v1/uploads/{found['id']}")).status_code == 204
 
 
-async def test_old_uploads_go_and_those_of_the_live_snapshot_stay(tmp_path: Path) -> None:
-    """After its days an upload is removed, unless the live snapshot was made from it."""
+async def test_old_uploads_are_deleted_unless_live(tmp_path: Path) -> None:
+    """An expired upload is deleted, unless the live snapshot was made from it."""
     async with serving(tmp_path, upload_days=3) as client:
         names = ("old.csv", "live.csv", "new.csv")
         ids: dict[str, str] = {}
@@ -263,10 +263,10 @@ async def test_old_uploads_go_and_those_of_the_live_snapshot_stay(tmp_path: Path
         assert [item["expires_at"] is None for item in items if item["in_use"]] == [True]
 
 
-def test_of_a_large_csv_whole_lines_are_looked_at(
+def test_large_csv_preview_ends_at_a_whole_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The cut is behind a line, never within a quoted text that holds a line feed."""
+    """The cut is after a line, never within a quoted text that contains a line feed."""
     monkeypatch.setattr(file_beginning, "SAMPLE_BYTES", 1000)
     file = tmp_path / "long.csv"
     file.write_text("a,b\n" + 'x,"one\ntwo, and\nthree"\n' * 200)
@@ -280,10 +280,10 @@ def test_of_a_large_csv_whole_lines_are_looked_at(
     assert part.path.stat().st_size > 970
 
 
-def test_of_a_large_parquet_file_the_first_rows_are_looked_at(
+def test_large_parquet_preview_reads_the_first_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The share says how much of it that is."""
+    """The preview gives the share of the file that it read."""
     monkeypatch.setattr(file_beginning, "SAMPLE_ROWS", 50)
     file = tmp_path / "long.parquet"
     pl.DataFrame({"a": range(200)}).write_parquet(file)

@@ -1,4 +1,4 @@
-"""`smartretail doctor` looks at the real thing, and its exit code tells."""
+"""`smartretail doctor` checks the installation and reports by exit code."""
 
 import json
 import threading
@@ -17,13 +17,13 @@ FILES = {"products.json": {"1": "Mug"}, "predicted_7d_demand.csv": [{"StockCode"
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
-    """A state with one sound snapshot."""
+    """A state with one valid snapshot."""
     write_snapshot(tmp_path / "state", FILES)
     return tmp_path / "state"
 
 
 def doctor(state: Path, **environment: str) -> tuple[int, str]:
-    """Exit code and what it says."""
+    """Exit code and output."""
     free = {"PORT": str(free_port())}
     ended = smartretail(
         "doctor", "--state", state, cwd=state.parent, environment=free | environment
@@ -34,7 +34,7 @@ def doctor(state: Path, **environment: str) -> tuple[int, str]:
 
 @contextmanager
 def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str]]]:
-    """A server that always answers so: its port, and the paths and keys it was asked with."""
+    """A server with a fixed response: its port, and the paths and keys it received."""
     requests: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -46,7 +46,7 @@ def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str
             self.wfile.write(body)
 
         def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - as above
-            """Keep quiet."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
@@ -59,16 +59,16 @@ def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str
         thread.join()
 
 
-def test_all_is_well(state: Path) -> None:
-    """A sound state, SQLite and a free port are enough: exit code 0."""
+def test_healthy_installation_exits_with_0(state: Path) -> None:
+    """A valid state, SQLite and a free port give exit code 0."""
     code, output = doctor(state)
     assert code == 0, output
     assert "products.json" in output
     assert "is free" in output
 
 
-def test_a_changed_file_is_found(state: Path) -> None:
-    """A file that is not the one the manifest describes fails, by name."""
+def test_changed_file_fails(state: Path) -> None:
+    """A file that differs from the manifest fails, by name."""
     live = state / "snapshots" / (state / "CURRENT").read_text().strip()
     (live / "products.json").write_text(json.dumps({"1": "Jug"}))
     code, output = doctor(state)
@@ -76,14 +76,14 @@ def test_a_changed_file_is_found(state: Path) -> None:
     assert "products.json in snapshot" in output
 
 
-def test_no_state_fails_and_says_what_to_do(tmp_path: Path) -> None:
+def test_missing_state_fails_and_says_what_to_do(tmp_path: Path) -> None:
     """Without a snapshot there is nothing to serve."""
     code, output = doctor(tmp_path / "none")
     assert code == 1
     assert "smartretail refresh" in output
 
 
-def test_a_flat_folder_is_looked_at_file_by_file(tmp_path: Path) -> None:
+def test_flat_folder_is_checked_file_by_file(tmp_path: Path) -> None:
     """A flat folder fails for each well-known file it lacks."""
     code, output = doctor(write_flat_state(tmp_path / "flat", FILES))
     assert code == 1
@@ -91,8 +91,8 @@ def test_a_flat_folder_is_looked_at_file_by_file(tmp_path: Path) -> None:
     assert "not verified (no manifest)" in output
 
 
-def test_a_database_that_is_away_fails(state: Path) -> None:
-    """MONGODB_URI set and unreachable is a failure, without the password being shown."""
+def test_unreachable_database_fails(state: Path) -> None:
+    """An unreachable MONGODB_URI fails, without the password being shown."""
     uri = f"mongodb://user:pass-word@127.0.0.1:{free_port()}"
     code, output = doctor(state, MONGODB_URI=uri)
     assert code == 1
@@ -101,8 +101,8 @@ def test_a_database_that_is_away_fails(state: Path) -> None:
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (400, 1), (403, 1), (500, 0)])
-def test_a_key_is_tried_and_never_shown(status: int, code: int, state: Path) -> None:
-    """A key the endpoint takes is well, one it refuses fails; a trouble of theirs is noted."""
+def test_api_key_is_tested_and_never_shown(status: int, code: int, state: Path) -> None:
+    """An accepted key passes, a rejected one fails, and other errors are reported as notes."""
     with answering(status) as (port, requests):
         base = f"http://127.0.0.1:{port}"
         found, output = doctor(state, GEMINI_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
@@ -111,8 +111,8 @@ def test_a_key_is_tried_and_never_shown(status: int, code: int, state: Path) -> 
     assert requests == [f"/v1beta/models?pageSize=1 {KEY}"]
 
 
-def test_an_endpoint_that_is_away_fails(state: Path) -> None:
-    """A key whose endpoint does not answer is a failure, soon and without the key."""
+def test_unreachable_endpoint_fails(state: Path) -> None:
+    """A key whose endpoint does not answer fails soon, without the key being shown."""
     base = f"http://127.0.0.1:{free_port()}"
     code, output = doctor(state, GOOGLE_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
     assert code == 1
@@ -122,8 +122,8 @@ def test_an_endpoint_that_is_away_fails(state: Path) -> None:
 @pytest.mark.parametrize(
     ("service", "code", "says"), [("gateway", 0, "ours"), ("forecast-svc", 1, "forecast-svc")]
 )
-def test_a_taken_port_is_ours_or_fails(service: str, code: int, says: str, state: Path) -> None:
-    """A port on which our gateway answers is well; anybody else there is a failure."""
+def test_taken_port_must_be_our_gateway(service: str, code: int, says: str, state: Path) -> None:
+    """A port used by our gateway passes; any other program on it fails."""
     health = {"status": "ok", "service": service, "version": "1"}
     with answering(200, json.dumps(health).encode()) as (port, _):
         found, output = doctor(state, PORT=str(port))
@@ -131,8 +131,8 @@ def test_a_taken_port_is_ours_or_fails(service: str, code: int, says: str, state
     assert says in output
 
 
-def test_a_role_that_keys_have_lowered_is_named(state: Path, tmp_path: Path) -> None:
-    """With ANONYMOUS_ROLE=admin and a key, callers without one are viewers, and doctor says so."""
+def test_role_lowered_by_keys_is_reported(state: Path, tmp_path: Path) -> None:
+    """With ANONYMOUS_ROLE=admin and a key, doctor reports that callers without one are viewers."""
     environment = {"ANONYMOUS_ROLE": "admin", "DOCUMENTS_PATH": str(tmp_path / "keys.sqlite3")}
     _, before = doctor(state, **environment)
     assert "have the role admin" in " ".join(before.split())

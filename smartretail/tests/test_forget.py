@@ -1,4 +1,4 @@
-"""Who asked to be forgotten is recognised, and nobody else is."""
+"""Customers who asked to be forgotten are recognised, and no others."""
 
 import asyncio
 from pathlib import Path
@@ -15,7 +15,7 @@ from smartretail.jobs.forget import forget, read_forgotten, remove_from_ledger
 
 @pytest.fixture
 def settings(tmp_path: Path) -> DocumentSettings:
-    """A document store of the test's own."""
+    """A document store for one test."""
     return DocumentSettings(mongodb_uri=None, documents_path=tmp_path / "documents.sqlite3")
 
 
@@ -23,19 +23,19 @@ def settings(tmp_path: Path) -> DocumentSettings:
     ("written", "meant"),
     [("12346", "12346"), (" 12346.0 ", "12346"), ("00123", "00123"), ("A.0", "A.0")],
 )
-def test_an_id_is_read_as_the_ledger_writes_it(written: str, meant: str) -> None:
-    """Blanks and a trailing `.0` are no part of a number; leading zeros are."""
+def test_customer_id_is_normalized(written: str, meant: str) -> None:
+    """Blanks and a trailing `.0` are removed; leading zeros are significant."""
     assert canonical_id(written) == meant
 
 
-async def test_no_id_is_refused(settings: DocumentSettings) -> None:
-    """Nobody is forgotten by the empty text."""
+async def test_empty_id_is_rejected(settings: DocumentSettings) -> None:
+    """The empty text is not a customer id."""
     with pytest.raises(InvalidInput):
         await forget("  ", settings)
 
 
-async def test_the_store_holds_no_id(settings: DocumentSettings) -> None:
-    """What is kept does not contain the customer's id, and differs between shops."""
+async def test_stored_ids_are_hashed(settings: DocumentSettings) -> None:
+    """The stored value does not contain the customer's id and differs between shops."""
     await forget("12346", settings)
     await forget("12346.0", settings)
     async with open_documents(settings) as documents:
@@ -44,16 +44,16 @@ async def test_the_store_holds_no_id(settings: DocumentSettings) -> None:
     assert "12346" not in str(page.documents)
 
 
-def test_nobody_is_forgotten_where_there_is_no_store(settings: DocumentSettings) -> None:
-    """Reading the list makes no database."""
+def test_reading_the_list_creates_no_store(settings: DocumentSettings) -> None:
+    """Without a store the list is empty, and reading it creates no database."""
     assert read_forgotten(settings) is NOBODY
     assert not settings.documents_path.exists()
 
 
-def test_forgotten_customers_leave_the_ledger_and_their_lines_stay(
+def test_forgotten_customers_are_removed_but_not_their_sales(
     settings: DocumentSettings, tmp_path: Path
 ) -> None:
-    """Their lines are demand without a customer; other customers stay as they are."""
+    """Their lines count as sales without a customer; other customers are unchanged."""
     asyncio.run(forget("2", settings))
     lines = pl.DataFrame({"customer_id": ["1", "2", None, "2", "22"], "quantity": [1, 2, 3, 4, 5]})
     lines.write_parquet(tmp_path / "ledger.parquet")
@@ -63,8 +63,8 @@ def test_forgotten_customers_leave_the_ledger_and_their_lines_stay(
     assert after["quantity"].to_list() == lines["quantity"].to_list()
 
 
-async def test_they_leave_audiences_and_opt_outs(settings: DocumentSettings) -> None:
-    """No part of any audience and no opt-out names them afterwards; others stay."""
+async def test_forgotten_customers_leave_audiences_and_opt_outs(settings: DocumentSettings) -> None:
+    """No audience and no opt-out contains them afterwards; others are unchanged."""
     async with open_documents(settings) as documents:
         delivery = DeliveryRepository(documents)
         await delivery.freeze({"_id": "a"}, ["1", "2", "22"], ["3"])

@@ -1,4 +1,4 @@
-"""Eight apps in one process fail as eight processes would: each for itself."""
+"""Eight apps in one process fail independently, as eight processes would."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -17,13 +17,13 @@ from smartretail.services import Build, load_services
 
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Build]:
-    """The seven services over an empty state."""
+    """The seven services with an empty state."""
     monkeypatch.chdir(tmp_path)
     return load_services(state_url=str(tmp_path / "state"))
 
 
 def one_process(services: Mapping[str, Build]) -> FastAPI:
-    """The one process over these services."""
+    """The single process that runs these services."""
     return create_one_process(GatewaySettings(), services)
 
 
@@ -38,10 +38,10 @@ def failing(error: Exception) -> FastAPI:
     return FastAPI(lifespan=lifespan)
 
 
-async def test_a_service_that_cannot_start_takes_only_itself_down(
+async def test_failed_start_affects_only_its_service(
     services: dict[str, Build],
 ) -> None:
-    """The others serve; the broken one says why, and readiness shows it."""
+    """The others serve; the failed one gives the reason, and readiness shows it."""
     services["campaign-svc"] = partial(failing, InvalidInput("The disk is made of cheese."))
     async with serve_app(one_process(services)) as client:
         refused = await client.get("/generated-campaigns")
@@ -52,10 +52,10 @@ async def test_a_service_that_cannot_start_takes_only_itself_down(
         assert checks["genai-svc"]["status"] == "ok"
 
 
-async def test_a_defect_at_the_start_shows_nothing_of_the_inside(
+async def test_start_error_hides_internal_details(
     services: dict[str, Build],
 ) -> None:
-    """A caller learns the kind of the defect; its text is for the log."""
+    """A caller sees the type of the error; its text is only logged."""
     services["genai-svc"] = partial(failing, RuntimeError("a secret"))
     async with serve_app(one_process(services)) as client:
         answer = await client.get("/v1/copy/provider")
@@ -66,7 +66,7 @@ async def test_a_defect_at_the_start_shows_nothing_of_the_inside(
 
 
 async def test_lifespans_end_with_the_process(services: dict[str, Build]) -> None:
-    """Every service closes what it has opened, in the task that opened it."""
+    """Every service closes its resources in the task that opened them."""
     ended: list[str] = []
 
     def closing(name: str) -> FastAPI:

@@ -1,4 +1,4 @@
-"""The committed OpenAPI document is the one the code gives."""
+"""The committed OpenAPI document matches the code."""
 
 from importlib.resources import files
 
@@ -7,14 +7,14 @@ import orjson
 from smartretail.openapi import merged_openapi
 
 
-def test_the_committed_document_is_current() -> None:
+def test_committed_document_is_current() -> None:
     """`make openapi` would change nothing."""
     committed = files("gateway").joinpath("openapi.json").read_bytes()
     assert committed == merged_openapi(), "run `make openapi` and commit what it writes"
 
 
-def test_every_operation_says_what_it_answers_and_when_it_fails() -> None:
-    """Each operation has a summary, an id of its own, and problem documents for its errors."""
+def test_every_operation_documents_its_responses() -> None:
+    """Each operation has a summary, a unique id, and problem documents for its errors."""
     document = orjson.loads(merged_openapi())
     operations = [o for item in document["paths"].values() for o in item.values()]
     assert len(operations) > 30

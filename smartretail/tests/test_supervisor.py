@@ -1,4 +1,4 @@
-"""Which address each of the eight gets, and from where."""
+"""The addresses of the eight processes, and where they are configured."""
 
 import configparser
 from pathlib import Path
@@ -12,10 +12,8 @@ from smartretail.supervisor import CONFIGURATION, addresses_of, merged_environme
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_environment_wins_over_env_which_wins_over_the_example(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Later layers win, and the empty text counts as unset."""
+def test_settings_precedence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment overrides .env, which overrides the example; empty text counts as unset."""
     monkeypatch.chdir(tmp_path)
     Path(".env.example").write_text("PORT=1\nHOST=a\nLOG_LEVEL=info\n")
     Path(".env").write_text("PORT=2\nHOST=b\n")
@@ -23,8 +21,8 @@ def test_the_environment_wins_over_env_which_wins_over_the_example(
     assert merged == {"PORT": "3", "HOST": "b", "LOG_LEVEL": "info"}
 
 
-def test_every_service_has_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it comes, the fleet listens on 8000 to 8007 of loopback."""
+def test_default_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default the services listen on loopback ports 8000 to 8007."""
     monkeypatch.chdir(ROOT)
     addresses = addresses_of(merged_environment({}))
     assert addresses["gateway"] == ("127.0.0.1", 8000)
@@ -33,14 +31,14 @@ def test_every_service_has_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def test_a_missing_address_is_named() -> None:
-    """Outside the project's folder there is no example to read addresses from."""
+def test_missing_address_is_named() -> None:
+    """Outside the project folder no example file provides addresses."""
     with pytest.raises(SettingsError, match="INVENTORY_URL"):
         addresses_of({})
 
 
-def test_the_manager_starts_all_eight_again_and_again() -> None:
-    """The configuration holds each service once, restarted whatever ends it."""
+def test_supervisor_restarts_all_eight() -> None:
+    """The configuration contains each service once, restarted however it ends."""
     configuration = configparser.RawConfigParser()
     configuration.read(CONFIGURATION)
     programs = {name for name in configuration.sections() if name.startswith("program:")}

@@ -35,7 +35,7 @@ async def write_entries(kind: str = "decision") -> None:
 
 
 async def touched() -> None:
-    """The second entry says something else."""
+    """Change the second entry."""
     async with open_documents(command_settings()) as store:
         entries = store.collection(LEDGER)
         entry = await entries.get(entry_id(2))
@@ -43,8 +43,8 @@ async def touched() -> None:
         await entries.put({**entry, "kind": "plan"})
 
 
-def test_it_says_whether_the_ledger_is_whole() -> None:
-    """A whole ledger ends well; one that was touched ends with code 1 and the entry's number."""
+def test_exit_code_reports_ledger_integrity() -> None:
+    """An intact ledger exits with 0; a changed one with 1 and the entry's number."""
     asyncio.run(write_entries())
     whole = CliRunner().invoke(app, ["verify-decisions"])
     assert (whole.exit_code, "is whole: 3 entries" in whole.output) == (0, True)
@@ -54,8 +54,8 @@ def test_it_says_whether_the_ledger_is_whole() -> None:
     assert "broken at entry 2. Entry 2 of the decision ledger was changed:" in broken.output
 
 
-def test_a_ledger_made_anew_contradicts_the_snapshots(tmp_path: Path) -> None:
-    """What a refresh records of the ledger is compared by the command, in the state it names."""
+def test_recreated_ledger_contradicts_the_snapshots(tmp_path: Path) -> None:
+    """The command compares the ledger with what each refresh recorded in the given state."""
     nothing = read_last_entry(command_settings())
     asyncio.run(write_entries())
     last = read_last_entry(command_settings())
