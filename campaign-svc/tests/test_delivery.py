@@ -25,7 +25,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 async def test_approval_fixes_the_audience(campaign: CampaignClient) -> None:
-    """The audience is the members minus opt-outs and holdout; the export has a digest."""
+    """Opted-out and held-out customers are not recipients, and the export has a digest."""
     for gone in PEOPLE[:10]:
         ok(await campaign.ask(ADA, "PUT", f"/v1/opt-outs/{gone}.0", json={"reason": "asked"}))
     holdout = {"baseline": 0.4, "baseline_source": "model", "effect": 0.1}

@@ -279,7 +279,7 @@ async def test_forget_request_reaches_campaign_svc(
 async def test_baseline_buyers_are_not_in_the_audience(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Customers without a planned discount are neither recipients nor held out; they're counted."""
+    """Customers the plan excludes from the discount are not in either group but are counted."""
     Staging(ready)
     left = {"items": [{"customer_id": "1"}, {"customer_id": "not here"}], "next_cursor": None}
     strategy = ready["strategy-svc"]

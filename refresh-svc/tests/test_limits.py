@@ -108,7 +108,7 @@ async def test_preview_over_cpu_limit_is_reported(tmp_path: Path) -> None:
 async def test_refresh_over_a_limit_names_it(
     limit: dict[str, int], code: str, setting: str, tmp_path: Path
 ) -> None:
-    """The refresh fails, the problem names the limit and its setting, and the state is unchanged."""
+    """The refresh fails, the problem names limit and setting, and the state is unchanged."""
     before = small_snapshot(tmp_path, sales="sample", stock=None, products=None)
     ledger = write_ledger(small_ledger(), tmp_path / "sales.parquet")
     async with serving(tmp_path, **limit) as client:
