@@ -27,7 +27,7 @@ CONTRACT = {
         "ProductDescription", "Description", "ProductName", "product_description",
     ],
 }  # fmt: skip
-# Beside the contract: how the copy is to be.
+# Not in the contract: the style of the copy.
 STYLE = {"tone": ["tone"], "language": ["language"], "variants": ["variants"]}
 GOOD: dict[str, st.SearchStrategy[Any]] = {
     "stock_code": st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20),
@@ -66,7 +66,7 @@ def test_spellings_match_the_contract() -> None:
     assert {name: list(ways) for name, ways in SPELLINGS.items()} == CONTRACT | STYLE
 
 
-# Only how slow a busy machine is would make these fail otherwise.
+# Without this, only a slow machine would make these tests fail.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
