@@ -16,6 +16,7 @@ export default function SignIn() {
     <div className={css.narrow}>
       <PageFrame
         width="wizard"
+        explainsFailures
         title={<Trans>Sign in</Trans>}
         lead={<Trans>Sign in with your key to see this shop.</Trans>}
       >
