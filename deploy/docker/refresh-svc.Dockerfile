@@ -1,5 +1,6 @@
 # The image of refresh-svc. Its child processes run the jobs of all services, so it holds all of them,
-# the `smartretail` command and the sample ledger: compose's `refresh` fills an empty state with it.
+# the `smartretail` command and the sample ledger: compose's `refresh` fills an empty state with it,
+# and `caller-secret` makes the secret that the services share.
 #   docker build -f deploy/docker/refresh-svc.Dockerfile .
 
 # The same lines as in service.Dockerfile: one cached layer.
@@ -47,7 +48,7 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATE_
 COPY deploy/docker/healthcheck.py /opt/healthcheck.py
 COPY --from=builder /opt/venv /opt/venv
 # A new named volume gets the owner of the folder it is mounted on.
-RUN install -d -o 10001 -g 10001 /state /worker
+RUN install -d -o 10001 -g 10001 /state /worker /run/secrets
 WORKDIR /srv
 USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

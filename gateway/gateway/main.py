@@ -53,7 +53,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with (
             open_keys(settings) as keys,
-            open_upstreams(found, in_process, settings.caller_secret) as upstreams,
+            open_upstreams(found, in_process, settings) as upstreams,
         ):
             secret = settings.session_secret or settings.caller_secret
             sessions = Sessions(secret, settings.session_hours * 3600)

@@ -158,6 +158,22 @@ async def test_key_without_gateway_secret_is_not_local(
     assert not fleet["strategy-svc"].seen
 
 
+async def test_lowered_caller_without_gateway_secret_is_not_admin(
+    fleet: FakeFleet, settings: Settings
+) -> None:
+    """Services that would take a lowered caller for the admin of ANONYMOUS_ROLE are not called."""
+    unsigned = settings.model_copy(update={"caller_secret": None, "anonymous_role": "admin"})
+    async with fleet.gateway(unsigned) as client:
+        assert (await client.get("/v1/plan")).status_code == 404
+    seen = len(fleet["strategy-svc"].seen)
+    await made(settings, "Ada", "admin")
+    async with fleet.gateway(unsigned) as client:
+        answer = await client.get("/v1/plan")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "CALLER_SECRET" in answer.json()["detail"]
+    assert len(fleet["strategy-svc"].seen) == seen
+
+
 async def test_unavailable_key_store(fleet: FakeFleet, tmp_path: Path) -> None:
     """Without the store loopback may read; keys and everything else get a 503."""
     server = MongoServer(tmp_path / "away")

@@ -1,6 +1,7 @@
 """Settings from the environment that fail at the start with a sentence naming the variable.
 
 An environment variable has the upper-case name of its field; set to the empty text means unset.
+Where it is unset, a file of its name in /run/secrets counts: there containers get their secrets.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ AnonymousRole = Literal[Role, "none"]
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 _CURRENCY_LENGTH = 3
 _SECRET_LENGTH = 32
+SECRETS_FOLDER = Path("/run/secrets")
 
 
 class SettingsError(Exception):
@@ -157,7 +159,8 @@ def read_settings(kind: type[S], *, env_file: str | None = None, **overrides: An
         SettingsError: a variable is malformed; the text has one sentence per variable.
     """
     try:
-        return kind(_env_file=env_file, **overrides)
+        folder = SECRETS_FOLDER if SECRETS_FOLDER.is_dir() else None
+        return kind(_env_file=env_file, _secrets_dir=folder, **overrides)
     except ValidationError as error:
         raise SettingsError("\n".join(_sentences(kind, error))) from None
 

@@ -38,22 +38,34 @@ def argument(dockerfile: Path, name: str) -> str:
 
 
 def test_every_service_has_its_own_image() -> None:
-    """Eight services, the database and the first refresh are composed, ours from their folders.
+    """Eight services, the database and two that run once are composed, ours from their folders.
 
-    The first refresh runs in the image of refresh-svc, which has a Dockerfile of its own.
+    Those that run once use the image of refresh-svc, which has a Dockerfile of its own.
     """
-    assert set(SERVICES) == {*ours(), "mongo", "refresh"}
+    once = {"refresh", "caller-secret"}
+    assert set(SERVICES) == {*ours(), "mongo", *once}
     for name in ours():
         if name != WORKER:
             assert SERVICES[name]["build"]["args"] == {"SERVICE": name}
         assert SERVICES[name]["image"] == f"smartretail360/{name}"
     assert SERVICES[WORKER]["build"]["dockerfile"] == f"deploy/docker/{WORKER}.Dockerfile"
-    images = [service["image"] for name, service in SERVICES.items() if name != "refresh"]
+    images = [service["image"] for name, service in SERVICES.items() if name not in once]
     assert len(set(images)) == len(images)
-    assert SERVICES[WORKER]["image"] == SERVICES["refresh"]["image"]
-    assert SERVICES[WORKER]["depends_on"] == {
-        "refresh": {"condition": "service_completed_successfully"}
-    }
+    assert {SERVICES[name]["image"] for name in once} == {SERVICES[WORKER]["image"]}
+    completed = {"condition": "service_completed_successfully"}
+    assert SERVICES[WORKER]["depends_on"] == dict.fromkeys(once, completed)
+
+
+@pytest.mark.parametrize("name", ours())
+def test_every_service_has_the_caller_secret(name: str) -> None:
+    """No service starts without the secret that proves who a caller is, and none can change it."""
+    service = SERVICES[name]
+    assert "secrets:/run/secrets:ro" in service["volumes"]
+    assert service["depends_on"]["caller-secret"] == {"condition": "service_completed_successfully"}
+    maker = SERVICES["caller-secret"]
+    assert maker["volumes"] == ["secrets:/run/secrets"]
+    assert maker["command"][-1] == "/run/secrets/caller_secret"
+    assert maker["network_mode"] == "none"
 
 
 def test_only_the_gateway_is_published_and_on_loopback() -> None:

@@ -4,9 +4,16 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
-from pydantic import SecretStr
 
-from fleet.callers import ANONYMOUS, CALLER_HEADER, LOCAL, CallerSigner, current_caller
+from fleet.callers import (
+    ANONYMOUS,
+    CALLER_HEADER,
+    LOCAL,
+    Caller,
+    CallerSigner,
+    anonymous_role,
+    current_caller,
+)
 from fleet.errors import Unavailable
 from fleet.settings import SettingsError
 from fleet.statements import statement
@@ -40,16 +47,16 @@ def addresses(settings: Settings, transports: Transports) -> dict[ServiceName, s
 
 @asynccontextmanager
 async def open_upstreams(
-    found: Mapping[ServiceName, str], transports: Transports, secret: SecretStr | None
+    found: Mapping[ServiceName, str], transports: Transports, settings: Settings
 ) -> AsyncGenerator[dict[ServiceName, Upstream]]:
     """The clients of all services, closed at the end.
 
     Args:
         found: Where they are.
         transports: How to reach them other than over the network.
-        secret: Signs the header that names the caller.
+        settings: Its CALLER_SECRET signs the header that names the caller.
     """
-    headers_of = _signer(secret)
+    headers_of = _signer(settings)
     async with AsyncExitStack() as stack:
         yield {
             service: await stack.enter_async_context(
@@ -59,8 +66,9 @@ async def open_upstreams(
         }
 
 
-def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]:
+def _signer(settings: Settings) -> Callable[[str, str], Mapping[str, str]]:
     """Headers that tell a service who the caller is."""
+    secret = settings.caller_secret
     signer = None if secret is None else CallerSigner(secret)
 
     def headers_of(method: str, path: str) -> Mapping[str, str]:
@@ -69,8 +77,19 @@ def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]
             return {}
         if signer is not None:
             return {CALLER_HEADER: signer.sign(caller, method, path)}
-        if caller.name not in {LOCAL, ANONYMOUS}:
+        if caller not in _unsigned_callers(settings):
             raise Unavailable(statement("no_caller_secret"))
         return {}
 
     return headers_of
+
+
+def _unsigned_callers(settings: Settings) -> set[Caller]:
+    """Whom a service without CALLER_SECRET may take an unsigned request to come from.
+
+    A caller who has another role, because a key exists, must not be taken for one of these.
+    """
+    role = anonymous_role(settings, has_keys=False)
+    if role is None or role == "none":
+        return {Caller(LOCAL, "admin")}
+    return {Caller(LOCAL, "admin"), Caller(ANONYMOUS, role)}
