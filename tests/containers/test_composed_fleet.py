@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from support import free_port, wait_until
 from support.ledgers import small_ledger, write_ledger
 
@@ -152,10 +153,11 @@ def client(fleet: ComposedFleet) -> Generator[httpx.Client]:
 
 
 def test_up_waits_until_everything_is_healthy(fleet: ComposedFleet) -> None:
-    """After `up --wait` eight services and the database are healthy and the refresh has ended."""
+    """After `up --wait` eight services and the database are healthy, what runs once has ended."""
     containers = fleet.containers()
-    refresh = containers.pop("refresh")["State"]
-    assert (refresh["Status"], refresh["ExitCode"]) == ("exited", 0)
+    for name in ("refresh", "caller-secret"):
+        once = containers.pop(name)["State"]
+        assert (once["Status"], once["ExitCode"]) == ("exited", 0)
     health = {name: found["State"]["Health"]["Status"] for name, found in containers.items()}
     assert health == dict.fromkeys(SERVICES | {"mongo"}, "healthy")
 
@@ -250,6 +252,21 @@ def test_only_the_gateway_can_be_reached_from_outside(fleet: ComposedFleet) -> N
     assert network[0]["Internal"] is True
 
 
+@pytest.mark.parametrize("service", sorted(SERVICES - {"gateway"}))
+def test_services_answer_the_gateway_only(fleet: ComposedFleet, service: str) -> None:
+    """A request from inside the network that the gateway has not signed is refused with 401."""
+    script = (
+        "import http.client, sys;"
+        "connection = http.client.HTTPConnection(sys.argv[1]);"
+        "connection.request('DELETE', '/v1/anything');"
+        "print(connection.getresponse().status)"
+    )
+    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+    address = f"{service}:{composed[service]['environment']['PORT']}"
+    found = fleet.compose("exec", "-T", "gateway", "python", "-c", script, address)
+    assert found.strip() == "401"
+
+
 def test_a_host_name_that_is_not_ours_is_refused(client: httpx.Client) -> None:
     """A page whose name was bound to 127.0.0.1 cannot reach the open door."""
     answer = client.get("/v1/dashboard", headers={"Host": "rebound.example"})
@@ -262,7 +279,7 @@ def test_a_container_can_write_nothing_but_tmp(fleet: ComposedFleet, service: st
     """Each service runs without privileges on a root file system that is read-only."""
     script = (
         "id -u; grep -h NoNewPrivs /proc/1/status; grep -h CapBnd /proc/1/status;"
-        "for place in / /srv /opt/venv /state /var/tmp; do"
+        "for place in / /srv /opt/venv /state /var/tmp /run/secrets; do"
         " touch $place/probe 2>/dev/null && echo wrote $place; done; touch /tmp/probe && echo tmp"
     )
     output = fleet.compose("exec", "-T", service, "sh", "-c", script).split("\n")
