@@ -9,4 +9,8 @@ beforeEach(() => {
   localStorage.clear();
   i18n.loadAndActivate({ locale: "en", messages });
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
