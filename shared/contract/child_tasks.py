@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contract.ledgers import StockList
+
 FileKind = Literal["sales", "stock", "products"]
 
 
@@ -51,6 +53,7 @@ class RefreshFiles(Message):
         sales: A path, or `sample`.
         mapping: Names the columns of the sales.
         as_of: First day that is left out; None: the day after the ledger's last line.
+        stock_list: What the stock file is (see `inventory_svc.stock.stock_list`).
         inputs: For the manifest: `sample`, the id of an upload, or None, for each kind of file.
     """
 
@@ -59,6 +62,7 @@ class RefreshFiles(Message):
     products: str | None
     mapping: str | None
     as_of: date | None
+    stock_list: StockList = "auto"
     inputs: dict[str, str | None]
 
 

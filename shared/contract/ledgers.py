@@ -1,6 +1,6 @@
 """Ledgers by name."""
 
-from typing import Final
+from typing import Final, Literal
 
 SAMPLE: Final = "sample"
 """The installed sample, where a path to a ledger could stand."""
@@ -10,3 +10,6 @@ COMPLETE_JOURNEY: Final = "complete_journey"
 # A folder that holds a ledger: its sales, and the product records beside them.
 SALES_FILE: Final = "transactions.parquet"
 PRODUCTS_FILES: Final = ("products.parquet", "products.csv")
+
+StockList = Literal["auto", "full", "partial"]
+"""Whether a stock file lists the whole shop: products it leaves out are then counted as 0."""

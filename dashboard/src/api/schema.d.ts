@@ -7656,6 +7656,13 @@ export interface components {
              */
             status: "running" | "cancelling" | "done" | "failed" | "cancelled";
             stock: components["schemas"]["Input"] | null;
+            /**
+             * Stock List
+             * @description As requested
+             * @default auto
+             * @enum {string}
+             */
+            stock_list: "auto" | "full" | "partial";
         };
         /**
          * RefreshProblem
@@ -7701,6 +7708,13 @@ export interface components {
              * @default current
              */
             stock: string;
+            /**
+             * Stock List
+             * @description `full`: products that the stock file leaves out count as 0
+             * @default auto
+             * @enum {string}
+             */
+            stock_list: "auto" | "full" | "partial";
         };
         /**
          * Refreshes

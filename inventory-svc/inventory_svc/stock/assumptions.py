@@ -4,6 +4,7 @@ They are listed in the manifest and shown with every number that depends on them
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from contract.quantiles import P90_DEVIATIONS
 from fleet.jobs import Assumption
@@ -143,6 +144,21 @@ def spread_assumption() -> Assumption:
         value=WEEKLY_DISPERSION,
         unit_code="dispersion",
         applies_to_code="spread",
+    )
+
+
+def stock_list_assumption(taken_for: Literal["full", "partial"], products: int) -> Assumption:
+    """What the stock file was taken for, and how many products it leaves out.
+
+    Args:
+        taken_for: `full`: they are counted as 0; `partial`: they keep their last count.
+        products: How many.
+    """
+    return Assumption(
+        name=f"{taken_for}_stock_list",
+        value=products,
+        unit_code="products",
+        applies_to_code="stock_count",
     )
 
 

@@ -1,6 +1,7 @@
 """The stock job: writes `inventory_state.csv` from an uploaded count, or simulates stock."""
 
 import zlib
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -10,9 +11,11 @@ import numpy.typing as npt
 import polars as pl
 
 from contract.columns import DEMAND_COLUMNS, INVENTORY_COLUMNS
+from contract.ledgers import StockList
 from contract.snapshot_files import CATALOGUE_FILE, DEMAND_FILE, INVENTORY_FILE, LEDGER_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
+from fleet.snapshots import Snapshot
 from fleet.statements import statement
 from inventory_svc.ledger.mapping import read_mapping
 from inventory_svc.stock.assumptions import (
@@ -25,11 +28,18 @@ from inventory_svc.stock.assumptions import (
     replay_assumptions,
     shelf_life_assumption,
     spread_assumption,
+    stock_list_assumption,
 )
 from inventory_svc.stock.inventory_table import inventory_table
 from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.reorder_point import Ints
 from inventory_svc.stock.stock_file import NO_COUNT, load_stock_file
+from inventory_svc.stock.stock_list import (
+    CompletedCounts,
+    complete_counts,
+    last_counts,
+    sold_recently,
+)
 from inventory_svc.stock.stock_replay import replay
 from inventory_svc.stock.typical_week import typical_week
 from inventory_svc.stock.weekly_sales import weekly_sales
@@ -45,6 +55,8 @@ def refresh_stock(
     as_of: date,
     stock_file: Path | None = None,
     mapping: Path | None = None,
+    stock_list: StockList = "auto",
+    earlier: Iterable[Snapshot] = (),
     progress: Progress = no_progress,
 ) -> JobResult:
     """Write `inventory_state.csv` into `staging`, one row per product of the catalogue.
@@ -54,6 +66,8 @@ def refresh_stock(
         as_of: First day to exclude; stock is as of that morning.
         stock_file: The uploaded count, if any (see `stock_file`).
         mapping: May name the columns of the stock file (see `ledger.mapping`).
+        stock_list: What the stock file is (see `stock_list`).
+        earlier: Snapshots whose counts products keep if a partial stock file leaves them out.
         progress: Called with the number of steps done.
 
     Raises:
@@ -77,19 +91,23 @@ def refresh_stock(
     codes = catalogue["stock_code"].sort()
     sales = weekly_sales(ledger, codes, as_of)
     typical = typical_week(sales.units, sales.age)
-    state = inventory_table(catalogue, demand, in_catalogue, simulated, typical)
+    completed = complete_counts(
+        in_catalogue, codes, sold_recently(ledger, as_of), last_counts(earlier), stock_list
+    )
+    state = inventory_table(catalogue, demand, completed.rows, simulated, typical)
     state = state.with_columns(movement_columns(sales, state["current_stock"].to_numpy()))
     named = state.select(*INVENTORY_COLUMNS).rename(INVENTORY_COLUMNS)
     rows = write_csv(named, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
         rows={INVENTORY_FILE: rows},
-        assumptions=_assumptions(state),
+        assumptions=_assumptions(state, completed),
         facts={
             "stock_uploaded": int((state["stock_source"] == "uploaded").sum()),
             "stock_simulated": int((state["stock_source"] == "simulated").sum()),
             "stock_codes_not_in_catalogue": counted.height - in_catalogue.height,
             "stock_file_notes": dict(uploaded.notes),
+            "stock_list": {"taken_for": completed.taken_for, "products": completed.products},
             "inventory_status": dict(
                 state.group_by("inventory_status").len().sort("inventory_status").iter_rows()
             ),
@@ -156,7 +174,7 @@ def _review_days(codes: pl.Series) -> Ints:
     return np.array([zlib.crc32(code.encode()) % POLICY.review_days for code in codes], np.int64)
 
 
-def _assumptions(state: pl.DataFrame) -> list[Assumption]:
+def _assumptions(state: pl.DataFrame, completed: CompletedCounts) -> list[Assumption]:
     made = order_assumptions() + movement_assumptions()
     assumed = {
         "cost_source": cost_assumption,
@@ -169,4 +187,6 @@ def _assumptions(state: pl.DataFrame) -> list[Assumption]:
         made.append(shelf_life_assumption())
     if (state["stock_source"] == "simulated").any():
         made += replay_assumptions()
+    if completed.taken_for is not None:
+        made.append(stock_list_assumption(completed.taken_for, completed.products))
     return made

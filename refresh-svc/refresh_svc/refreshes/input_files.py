@@ -63,6 +63,7 @@ def find_files(
         products=paths.get("products"),
         mapping=_text(uploads.mapping(sales)) if sales else None,
         as_of=request.as_of,
+        stock_list=request.stock_list,
         inputs=dict(words.items()),
     )
     return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], files)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from contract.jobs import JOBS, JobName
+from contract.ledgers import StockList
 from fleet.statements import Statement
 
 Status = Literal["running", "cancelling", "done", "failed", "cancelled"]
@@ -53,6 +54,10 @@ class RefreshRequest(BaseModel):
         str, Field(pattern=_OPTIONAL, description="`current`, `none`, or the id of an upload")
     ] = "current"
     as_of: date | None = Field(default=None, description="First day to leave out")
+    stock_list: StockList = Field(
+        default="auto",
+        description="`full`: products that the stock file leaves out count as 0",
+    )
 
 
 class Input(BaseModel):
@@ -95,6 +100,7 @@ class Refresh(BaseModel):
     stock: Input | None
     products: Input | None
     as_of: date | None = Field(description="As requested")
+    stock_list: StockList = Field(default="auto", description="As requested")
     started_at: datetime
     ended_at: datetime | None = None
     started_by: str

@@ -307,6 +307,7 @@ def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str 
         stock=files.stock,
         products=files.products,
         as_of=request.as_of,
+        stock_list=request.stock_list,
         started_at=utc_now(),
         started_by=by,
         snapshot_before=live,

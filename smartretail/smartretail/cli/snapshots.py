@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contract.ledgers import StockList
 from smartretail.cli.options import LedgerOption, MappingOption, StateOption, notes
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def refresh(
         Path | None,
         typer.Option(help="CSV: StockCode,Current_Stock, and more; see the README"),
     ] = None,
+    stock_list: Annotated[
+        StockList, typer.Option(help="Whether products the stock file leaves out count as 0")
+    ] = "auto",
     products: Annotated[Path | None, typer.Option(help="Names of products")] = None,
     mapping: MappingOption = None,
     campaigns: Annotated[
@@ -45,6 +49,7 @@ def refresh(
     sources = Sources(
         ledger=ledger_path(ledger),
         stock=stock,
+        stock_list=stock_list,
         products=products,
         mapping=mapping,
         campaigns=campaigns,

@@ -1,7 +1,7 @@
 """A refresh: six jobs in order, written to a staging folder and published as one snapshot."""
 
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from campaign_svc.delivery.forgotten_customers import Forgotten
 from contract.jobs import JobName
-from contract.snapshot_files import FORECAST_LOG_FILE, LEDGER_FILE
+from contract.ledgers import StockList
+from contract.snapshot_files import FORECAST_LOG_FILE, INVENTORY_FILE, LEDGER_FILE
 from fleet.jobs import JobResult, Progress
-from fleet.snapshots import Snapshot, StateWriter
+from fleet.snapshots import StateWriter
 from forecast_svc.demand.refresh import refresh_demand
 from forecast_svc.outcomes.refresh import refresh_outcomes
 from inventory_svc.ledger.mapping import read_mapping
@@ -45,6 +46,7 @@ class Sources:
         mapping: Names the ledger's columns.
         campaigns: Folder with the history of earlier campaigns; the sample has its own.
         as_of: First day that is left out; None: the day after the ledger's last line.
+        stock_list: What the stock file is: all of the shop (`full`), a part, or find out (`auto`).
         currency: ISO code for amounts in sentences.
         inputs: What the manifest says of where `sales`, `stock` and `products` come from: `sample`,
             the id of an upload, `file` for one that only a command knew, None for none.
@@ -56,6 +58,7 @@ class Sources:
     mapping: Path | None = None
     campaigns: Path | None = None
     as_of: date | None = None
+    stock_list: StockList = "auto"
     currency: str = "USD"
     inputs: Mapping[str, str | None] | None = None
 
@@ -109,8 +112,7 @@ def refresh(
     history = find_history(sources.campaigns, sources.ledger)
     writer = StateWriter(state)
     with writer.locked(), _staging(writer) as staging:
-        earlier = earlier_with(state, FORECAST_LOG_FILE, LEDGER_FILE)
-        ledger, runs = _run_jobs(staging, sources, forgotten, earlier, history, watch)
+        ledger, runs = _run_jobs(staging, sources, forgotten, state, history, watch)
         facts = {"inputs": sources.origins()} | manifest_fact(last_decision)
         snapshot = writer.publish(staging, _manifest(ledger, runs) | facts)
     return Refreshed(snapshot, ledger.as_of, runs)
@@ -140,7 +142,7 @@ def _run_jobs(
     staging: Path,
     sources: Sources,
     forgotten: Forgotten,
-    earlier: Iterable[Snapshot],
+    state: Path,
     history: CampaignHistory | None,
     watch: Watch,
 ) -> tuple[LedgerResult, list[JobRun]]:
@@ -151,13 +153,18 @@ def _run_jobs(
     later: dict[JobName, Callable[[Progress], JobResult]] = {
         "demand": lambda progress: refresh_demand(staging, as_of=as_of, progress=progress),
         "outcomes": lambda progress: refresh_outcomes(
-            staging, as_of=as_of, earlier=earlier, progress=progress
+            staging,
+            as_of=as_of,
+            earlier=earlier_with(state, FORECAST_LOG_FILE, LEDGER_FILE),
+            progress=progress,
         ),
         "stock": lambda progress: refresh_stock(
             staging,
             as_of=as_of,
             stock_file=sources.stock,
             mapping=sources.mapping,
+            stock_list=sources.stock_list,
+            earlier=earlier_with(state, INVENTORY_FILE),
             progress=progress,
         ),
         "segments": lambda progress: refresh_segments(staging, as_of=as_of, progress=progress),

@@ -53,6 +53,7 @@ def _sources(files: RefreshFiles, currency: str) -> Sources:
         products=_path(files.products),
         mapping=_path(files.mapping),
         as_of=files.as_of,
+        stock_list=files.stock_list,
         currency=currency,
         inputs=files.inputs,
     )

@@ -12,7 +12,8 @@ import css from "./data.module.css";
 
 type Assumption = Schemas["StatedAssumption"];
 // Assumptions a shop can replace come first; our own choices are collapsed.
-const IN_SIGHT = /^(unit_cost|lead_time|simulated_|shelf_life|pack_size|orders_on)/;
+const IN_SIGHT =
+  /^(full_stock|partial_stock|unit_cost|lead_time|simulated_|shelf_life|pack_size|orders_on)/;
 
 /** Shows simulated stock and assumed cost; the other assumptions are one click away. */
 export function Assumptions() {

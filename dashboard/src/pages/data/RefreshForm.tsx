@@ -25,6 +25,7 @@ export function RefreshForm({ current, onSubmit }: Props) {
       sales: text("sales"),
       stock: text("stock"),
       products: text("products"),
+      stock_list: text("stock_list") as Schemas["RefreshRequest"]["stock_list"],
       as_of: text("as_of") || null,
     });
   }
@@ -40,6 +41,15 @@ export function RefreshForm({ current, onSubmit }: Props) {
           <option value="none">{t`None`}</option>
         </Source>
       ))}
+      <Field label={<Trans>Products missing from the stock file</Trans>}>
+        {(control) => (
+          <select {...control} name="stock_list" defaultValue="auto">
+            <option value="auto">{t`Decide from the file`}</option>
+            <option value="full">{t`None left`}</option>
+            <option value="partial">{t`Keep their last count`}</option>
+          </select>
+        )}
+      </Field>
       <DayField
         label={<Trans>Cut-off day</Trans>}
         name="as_of"

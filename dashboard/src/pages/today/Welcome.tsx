@@ -49,7 +49,7 @@ function useSampleData() {
     mutationFn: () =>
       unwrap(
         api.POST("/v1/refreshes", {
-          body: { sales: "sample", stock: "current", products: "current" },
+          body: { sales: "sample", stock: "current", products: "current", stock_list: "auto" },
         }),
       ),
     onSuccess: async () => {
