@@ -1,5 +1,6 @@
 """What a stock file says of the products it leaves out."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import polars as pl
@@ -16,7 +17,7 @@ NEVER = pl.DataFrame(schema={"stock_code": pl.String, "current_stock": pl.Int64}
 LAST = pl.DataFrame({"stock_code": ["A", "C", "X"], "current_stock": [7, 9, 1]})
 
 
-def counted(counts: dict[str, int | None]) -> pl.DataFrame:
+def counted(counts: Mapping[str, int | None]) -> pl.DataFrame:
     """The rows of a stock file."""
     rows = pl.DataFrame({"stock_code": list(counts), "current_stock": list(counts.values())})
     return pl.concat([NO_COUNT.rows, rows], how="diagonal_relaxed")
@@ -41,12 +42,12 @@ def test_partial_list_keeps_the_last_counts() -> None:
     assert counts_of(completed) == {"A": 3, "C": 9}
 
 
-@pytest.mark.parametrize(("said", "c"), [("full", 0), ("partial", 9)])
-def test_the_user_decides(said: StockList, c: int) -> None:
+@pytest.mark.parametrize(("stock_list", "c"), [("full", 0), ("partial", 9)])
+def test_the_user_decides(stock_list: StockList, c: int) -> None:
     """What the user says of the file takes precedence over what it looks like."""
     for counts in ({"A": 3}, {"A": 3, "B": 1}):
-        completed = complete_counts(counted(counts), CODES, SOLD, LAST, said)
-        assert completed.taken_for == said
+        completed = complete_counts(counted(counts), CODES, SOLD, LAST, stock_list)
+        assert completed.taken_for == stock_list
         assert counts_of(completed)["C"] == c
 
 

@@ -46,7 +46,7 @@ export function RefreshForm({ current, onSubmit }: Props) {
           <select {...control} name="stock_list" defaultValue="auto">
             <option value="auto">{t`Decide from the file`}</option>
             <option value="full">{t`None left`}</option>
-            <option value="partial">{t`Keep their last count`}</option>
+            <option value="partial">{t`As last counted`}</option>
           </select>
         )}
       </Field>
