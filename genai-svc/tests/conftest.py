@@ -1,4 +1,4 @@
-"""genai-svc over a scripted Gemini, and a key that must not be seen anywhere."""
+"""genai-svc with a scripted Gemini, and a key that must not appear anywhere."""
 
 import logging
 from collections.abc import AsyncGenerator, Generator
@@ -30,10 +30,10 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def no_key_anywhere(
+def no_key_in_logs(
     key: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> Generator[None]:
-    """After the test: no log line of any library at DEBUG, and no output, holds the key."""
+    """After the test: no log line of any library at DEBUG and no output has the key."""
     for name in ("", "google_genai", "httpx", "httpcore", "aiohttp", "asyncio", "langchain"):
         caplog.set_level(logging.DEBUG, logger=name or None)
     yield
@@ -43,7 +43,7 @@ def no_key_anywhere(
 
 @pytest.fixture(name="serve")
 def _serve(key: str) -> Serve:
-    """Serves genai-svc over a scripted Gemini, with its client made."""
+    """Serves genai-svc with a scripted Gemini, once its client is created."""
 
     @asynccontextmanager
     async def serve(server: GeminiServer, **settings: Any) -> AsyncGenerator[httpx.AsyncClient]:

@@ -1,4 +1,4 @@
-"""Another provider by settings alone: its real package of LangChain over HTTP."""
+"""Another provider, chosen by settings only: LangChain's real package over HTTP."""
 
 import json
 from typing import Any
@@ -48,14 +48,14 @@ TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
 
 
 @pytest.mark.usefixtures("no_key_anywhere")
-async def test_openais_package_is_a_setting(
+async def test_openai_is_chosen_by_a_setting(
     serve: Serve,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
     subtests: pytest.Subtests,
 ) -> None:
-    """COPY_PROVIDER=openai: calls counted, reasons named, copy checked, and its key nowhere."""
+    """COPY_PROVIDER=openai: calls counted, reasons named, copy checked, and the key nowhere."""
     monkeypatch.setenv("OPENAI_API_KEY", OPENAI_KEY)
     async with gemini_server(GOOD) as server:
         other = {
@@ -66,7 +66,7 @@ async def test_openais_package_is_a_setting(
             "copy_breaker_failures": 1000,
         }
         async with serve(server, **other) as client:
-            # The first call imports what the package imports late, which may take the budget.
+            # The package's late imports happen in the first call and may use up the budget.
             await client.post("/v1/copy?fresh=true", json=REQUEST)
             for name, (script, calls, reason) in TABLE.items():
                 with subtests.test(name):

@@ -1,4 +1,4 @@
-"""The table: whatever Gemini does, what it costs and what the caller gets."""
+"""Table test: for whatever Gemini does, the cost and what the caller gets."""
 
 import re
 import time
@@ -22,8 +22,8 @@ pytestmark = [
 ]
 
 
-def test_the_table_is_long_enough() -> None:
-    """At least forty behaviours are driven through the real client."""
+def test_table_has_enough_behaviours() -> None:
+    """At least forty behaviours are tested with the real client."""
     assert len(TABLE) >= 80
 
 
@@ -37,13 +37,13 @@ def counted(metrics: str, family: str, label: str) -> Counter[str]:
 
 
 async def test_every_behaviour(serve: Serve, subtests: pytest.Subtests) -> None:
-    """Calls counted, reason named, and never a text that fails the check."""
+    """The calls are counted, the reason is named, and no text fails the check."""
     offer = Offer(NAME, Decimal(20))
     async with (
         gemini_server(GOOD) as server,
         serve(server, gemini_budget_seconds=BUDGET, copy_breaker_failures=1000) as client,
     ):
-        await client.post("/v1/copy?fresh=true", json=REQUEST)  # late imports may take the budget
+        await client.post("/v1/copy?fresh=true", json=REQUEST)  # late imports may use up the budget
         before = (await client.get("/metrics")).text
         for name, row in TABLE.items():
             with subtests.test(name):
@@ -62,13 +62,15 @@ async def test_every_behaviour(serve: Serve, subtests: pytest.Subtests) -> None:
     assert counted(after, *fallbacks) - counted(before, *fallbacks) == Counter(
         row.reason for row in TABLE.values() if row.reason
     )
-    made = counted(after, *calls) - counted(before, *calls)
-    assert made.total() == sum(row.calls for row in TABLE.values())
-    assert made["given up"] == sum(row.seconds == WHOLE for row in TABLE.values())
+    calls_made = counted(after, *calls) - counted(before, *calls)
+    assert calls_made.total() == sum(row.calls for row in TABLE.values())
+    assert calls_made["given up"] == sum(row.seconds == WHOLE for row in TABLE.values())
 
 
 @pytest.mark.long
-async def test_every_behaviour_is_within_its_time(serve: Serve, subtests: pytest.Subtests) -> None:
+async def test_every_behaviour_stays_within_its_time(
+    serve: Serve, subtests: pytest.Subtests
+) -> None:
     """No behaviour costs a caller more than its share of the budget."""
     async with (
         gemini_server(GOOD) as server,
@@ -77,15 +79,15 @@ async def test_every_behaviour_is_within_its_time(serve: Serve, subtests: pytest
         for name, row in TABLE.items():
             with subtests.test(name):
                 server.follow(*row.script)
-                began = time.monotonic()
+                started = time.monotonic()
                 response = await client.post("/v1/copy?fresh=true", json=REQUEST)
-                took = time.monotonic() - began
+                took = time.monotonic() - started
                 assert response.json()["fallback_reason"] == row.reason
                 assert took < row.seconds + 1, "over its time"
 
 
 async def test_strict_mode_answers_502_or_503(serve: Serve, subtests: pytest.Subtests) -> None:
-    """Without the templates an unusable answer is 502, none at all 503, and both say why."""
+    """Without templates an unusable answer is a 502 and no answer a 503, each with the reason."""
     async with (
         gemini_server(GOOD) as server,
         serve(

@@ -1,4 +1,4 @@
-"""What bounds the calls of a model: turns, budgets, deadlines and the circuit."""
+"""Limits on model calls: concurrency, budgets, deadlines and the circuit breaker."""
 
 import asyncio
 import json
@@ -34,8 +34,8 @@ pytestmark = [
 GOOD = says(json.dumps(TEXTS))
 
 
-async def test_one_of_two_clients_may_go_away(serve: Serve) -> None:
-    """The call goes on for the one who stays."""
+async def test_shared_call_survives_one_disconnect(serve: Serve) -> None:
+    """The call continues for the client that stays connected."""
     opened = asyncio.Event()
     slow = waits_for(opened, GOOD)
     async with gemini_server(slow) as server, serve(server, gemini_budget_seconds=60) as client:
@@ -49,8 +49,8 @@ async def test_one_of_two_clients_may_go_away(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3])
-async def test_calls_in_flight_are_bounded(serve: Serve, limit: int) -> None:
-    """Of four questions at once only so many are with the model; the others wait their turn."""
+async def test_concurrent_calls_are_limited(serve: Serve, limit: int) -> None:
+    """Of four concurrent requests only so many reach the model; the others wait."""
     opened = asyncio.Event()
     slow = waits_for(opened, says(json.dumps(TEXTS | {"email_subject": "For you"})))
     settings = {"copy_calls_in_flight": limit, "gemini_budget_seconds": 60}
@@ -64,8 +64,8 @@ async def test_calls_in_flight_are_bounded(serve: Serve, limit: int) -> None:
     assert (len(server.requests), server.most_at_once) == (4, limit)
 
 
-async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Serve) -> None:
-    """Who gets no turn in time is answered from templates, and that says nothing of the model."""
+async def test_queueing_counts_towards_the_budget(serve: Serve) -> None:
+    """A request that queues too long gets a template, which says nothing about the model."""
     settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
     async with gemini_server(sleeps) as server, serve(server, **settings) as client:
         first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
@@ -78,10 +78,10 @@ async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Serve) -> None:
     assert len(server.requests) == 1
 
 
-async def test_a_dead_model_costs_its_budget_five_times(
+async def test_circuit_opens_after_five_failures(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Five requests in a row that met nothing but 5xx open the circuit; a probe closes it again."""
+    """Five requests in a row with only 5xx open the circuit; a probe closes it again."""
     now = [0.0]
     breaker = partial(CircuitBreaker, clock=lambda: now[0])
     monkeypatch.setattr(main, "CircuitBreaker", breaker)
@@ -112,8 +112,8 @@ async def test_a_dead_model_costs_its_budget_five_times(
         says("prose"),
     ],
 )
-async def test_a_model_that_answers_is_not_dead(serve: Serve, behave: Behaviour) -> None:
-    """4xx, quotas, blocks and useless texts never open the circuit, and end a row of failures."""
+async def test_answering_model_keeps_the_circuit_closed(serve: Serve, behave: Behaviour) -> None:
+    """4xx, quotas, blocks and useless texts never open the circuit, and end a run of failures."""
     dead = fails(500, "INTERNAL")
     async with gemini_server(dead) as server, serve(server) as client:
         for _ in range(2):
@@ -125,8 +125,8 @@ async def test_a_model_that_answers_is_not_dead(serve: Serve, behave: Behaviour)
         assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
 
 
-async def test_the_callers_deadline_shortens_the_budget(serve: Serve) -> None:
-    """With 800 ms left the model gets less than that; with 100 ms it is not asked at all."""
+async def test_callers_deadline_shortens_the_budget(serve: Serve) -> None:
+    """With 800 ms left the model gets less than that; with 100 ms it isn't called."""
     async with gemini_server(sleeps) as server, serve(server, gemini_budget_seconds=60) as client:
         async with asyncio.timeout(30):  # far below the budget
             answer = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "800"})
@@ -136,8 +136,8 @@ async def test_the_callers_deadline_shortens_the_budget(serve: Serve) -> None:
     assert len(server.requests) == 1
 
 
-async def test_nobody_listening_is_unreachable(serve: Serve) -> None:
-    """Refused connections end in templates, within the budget."""
+async def test_refused_connection_falls_back_to_templates(serve: Serve) -> None:
+    """Refused connections give templates, within the budget."""
     async with gemini_server(GOOD) as server:
         pass
     async with serve(server, gemini_budget_seconds=30) as client, asyncio.timeout(30):

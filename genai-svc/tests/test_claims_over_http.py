@@ -1,4 +1,4 @@
-"""The claims check for whoever edits or approves, over HTTP."""
+"""The claims check over HTTP, for whoever edits or approves."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -46,14 +46,14 @@ async def checked(client: httpx.AsyncClient, **changes: Any) -> set[tuple[str, s
 
 
 async def test_violations_name_field_and_rule(client: httpx.AsyncClient) -> None:
-    """Clean copy is ok; a wrong percentage is found where it stands."""
+    """Clean copy is ok; a wrong percentage is reported with its field."""
     assert await checked(client) == set()
     assert await checked(client, email_body=f"{GOOD} Or 50% off!") == {("email_body", "percentage")}
     assert await checked(client, email_subject="Free!") == {("email_subject", "free")}
 
 
-async def test_what_the_copy_routes_write_passes(client: httpx.AsyncClient) -> None:
-    """An answer of /v1/copy, template and all, is clean in the language it was written in."""
+async def test_generated_copy_passes(client: httpx.AsyncClient) -> None:
+    """A response of /v1/copy, template included, is clean in the language it was written in."""
     brief = {"objective": "Retention", "target_cluster": "VIP Customers", "language": "de"}
     written = (await client.post("/v1/copy", json=REQUEST | brief)).json()
     fields = ("email_subject", "email_body", "whatsapp_message", "whatsapp_template", "language")
@@ -78,7 +78,7 @@ async def test_what_the_copy_routes_write_passes(client: httpx.AsyncClient) -> N
 async def test_template_bodies_follow_whatsapps_rules(
     client: httpx.AsyncClient, changes: dict[str, Any], rule: str | None
 ) -> None:
-    """Variables in order, with examples and words around them; the claims hold as it is read."""
+    """Variables are in order, with examples and text around them, and the claims hold."""
     found = await checked(client, whatsapp_template=TEMPLATE | changes)
     assert (("whatsapp_template", rule) in found) if rule else (found == set())
 
@@ -105,10 +105,10 @@ async def test_template_bodies_follow_whatsapps_rules(
         ({"name": "Spring Sale"}, "name", "other than a-z, 0-9 and _"),
     ],
 )
-async def test_what_whatsapp_does_not_take_is_named(
+async def test_template_violations_are_named(
     client: httpx.AsyncClient, changes: dict[str, Any], reason: str, text: str
 ) -> None:
-    """A violation of a template body says in English, and by a stable name, what is wrong."""
+    """A violation in a template body is described in English and has a stable name."""
     template = TEMPLATE | changes
     response = await client.post("/v1/claims:check", json=REQUEST | {"whatsapp_template": template})
     found = {one["reason"]: one for one in response.json()["violations"]}
@@ -117,8 +117,8 @@ async def test_what_whatsapp_does_not_take_is_named(
     assert text in found[reason]["text"]
 
 
-async def test_numbers_are_checked_against_what_is_internal(client: httpx.AsyncClient) -> None:
-    """Without a list no other number may stand; with one, only those on it may not."""
+async def test_internal_numbers_are_rejected(client: httpx.AsyncClient) -> None:
+    """Without a list no other number is allowed; with one, only those on it are forbidden."""
     sized = f"{GOOD} It is 30 cm wide."
     assert await checked(client, email_body=sized) == {("email_body", "number")}
     assert await checked(client, email_body=sized, internal_numbers=[412]) == set()
@@ -128,8 +128,8 @@ async def test_numbers_are_checked_against_what_is_internal(client: httpx.AsyncC
     }
 
 
-async def test_the_shops_own_lines_are_its_own(client: httpx.AsyncClient) -> None:
-    """A link in the unsubscribe line is no claim; the same link elsewhere is."""
+async def test_shops_own_lines_are_not_claims(client: httpx.AsyncClient) -> None:
+    """A link in the unsubscribe line is not a claim; the same link elsewhere is."""
     line = "Unsubscribe: https://shop.example/u"
     shop = {"unsubscribe_line": line}
     assert await checked(client, email_body=f"{GOOD}\n\n{line}", shop=shop) == set()
@@ -145,9 +145,9 @@ async def test_the_shops_own_lines_are_its_own(client: httpx.AsyncClient) -> Non
         ({"email_body": None}, "email_body"),
     ],
 )
-async def test_what_cannot_be_checked_is_refused(
+async def test_uncheckable_request_is_rejected(
     client: httpx.AsyncClient, change: dict[str, Any], field: str
 ) -> None:
-    """A language nobody can check, or a broken offer, is a 422 that names the field."""
+    """An unsupported language or an invalid offer is a 422 that names the field."""
     answer = await client.post("/v1/claims:check", json=REQUEST | change)
     assert (answer.status_code, field in answer.json()["detail"]) == (422, True)

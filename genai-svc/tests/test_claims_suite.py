@@ -1,4 +1,4 @@
-"""The claims check against the independent suite of labelled copy."""
+"""The claims check against an independent suite of labelled copy."""
 
 import importlib.util
 import json
@@ -26,7 +26,7 @@ REQUEST = {
     "discount": 20,
 }
 SUITE = Path(__file__).parent / "claims_suite" / "suite.py"
-# The suite's rule → ours that report it.
+# The suite's rule → our rules that report it.
 OURS = {
     "wrong_percentage": {"percentage", "price", "offer", "saving", "number"},
     "price_or_currency": {"price", "number"},
@@ -59,7 +59,7 @@ MUST_BE_WHOLE = {
 
 
 def load(path: Path) -> Any:
-    """The suite's reader; the folder is no package."""
+    """The suite's reader; its folder is not a package."""
     spec = importlib.util.spec_from_file_location("claims_suite", path)
     assert spec is not None
     assert spec.loader is not None
@@ -73,8 +73,8 @@ CASES = load(SUITE).load_cases()
 SERVICE = ClaimsService(ShopLines(), "en")
 
 
-def found_in(case: Any, *, listed: bool = True) -> set[tuple[str, str, str]] | None:
-    """Field, rule and words of every finding; None where the language is refused."""
+def findings_in(case: Any, *, listed: bool = True) -> set[tuple[str, str, str]] | None:
+    """Field, rule and text of each finding; None if the language is not supported."""
     shop = case.offer.shop
     request = ClaimsRequest(
         stock_code=case.offer.stock_code,
@@ -96,13 +96,13 @@ def found_in(case: Any, *, listed: bool = True) -> set[tuple[str, str, str]] | N
 
 
 def measure(*, listed: bool = True) -> tuple[dict[str, list[Any]], dict[str, int], list[Any], int]:
-    """Missed by rule, planted by rule, clean cases with findings, and how many clean ones."""
+    """Missed by rule, planted by rule, clean cases with findings, and the number of clean cases."""
     missed: dict[str, list[Any]] = defaultdict(list)
     planted: dict[str, int] = defaultdict(int)
     alarms: list[Any] = []
     clean = 0
     for case in CASES:
-        found = found_in(case, listed=listed)
+        found = findings_in(case, listed=listed)
         if found is None:
             continue
         clean += case.clean
@@ -119,8 +119,8 @@ def measure(*, listed: bool = True) -> tuple[dict[str, list[Any]], dict[str, int
 
 
 @pytest.mark.slow
-def test_nothing_planted_is_missed_and_clean_copy_passes() -> None:
-    """Recall 1.00 on what is a liability, at least .95 on every rule, precision at least .98."""
+def test_recall_and_precision() -> None:
+    """Recall is 1.00 on liabilities and at least .95 on every rule, precision at least .98."""
     missed, planted, alarms, clean = measure()
     assert sum(planted.values()) >= 300
     assert {rule: missed[rule] for rule in MUST_BE_WHOLE if missed[rule]} == {}
@@ -131,8 +131,8 @@ def test_nothing_planted_is_missed_and_clean_copy_passes() -> None:
 
 
 @pytest.mark.slow
-def test_without_a_list_of_figures_every_number_is_a_claim() -> None:
-    """As a model's copy is checked: the same recall; sizes and years in clean copy are refused."""
+def test_every_number_is_a_claim_without_a_list() -> None:
+    """As for a model's copy: the same recall; sizes and years in clean copy are rejected."""
     missed, planted, alarms, clean = measure(listed=False)
     assert {rule: missed[rule] for rule in MUST_BE_WHOLE if missed[rule]} == {}
     assert planted["internal_number"] >= 15
@@ -142,8 +142,8 @@ def test_without_a_list_of_figures_every_number_is_a_claim() -> None:
 
 @pytest.mark.parametrize("injection", load(SUITE).load_injection_names(), ids=lambda one: one.id)
 @pytest.mark.usefixtures("no_key_anywhere")
-async def test_no_order_in_a_name_is_followed(injection: Any, serve: Serve) -> None:
-    """Whatever a model says that obeyed the name, nothing of it comes out."""
+async def test_instructions_in_names_are_not_followed(injection: Any, serve: Serve) -> None:
+    """If a model obeyed the name, nothing of its answer is returned."""
     answers = [says(json.dumps(answer.model_dump())) for answer in injection.answers]
     async with gemini_server(*answers) as server, serve(server) as client:
         for first in range(len(answers)):

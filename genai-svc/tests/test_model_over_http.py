@@ -1,4 +1,4 @@
-"""A model through the real LangChain client: what it receives, and which calls are saved."""
+"""A model behind the real LangChain client: what it receives, and which calls are avoided."""
 
 import asyncio
 import json
@@ -34,13 +34,13 @@ pytestmark = [
 GOOD = says(json.dumps(TEXTS))
 
 
-def of_variants(*bodies: str) -> Behaviour:
+def variants_answer(*bodies: str) -> Behaviour:
     variants = [TEXTS | {"email_body": f"{TEXTS['email_body']} {body}"} for body in bodies]
     return says(json.dumps({"variants": variants}))
 
 
-async def test_a_good_answer_is_passed_on(serve: Serve, key: str) -> None:
-    """One request with key, schema and rules; the texts come back as Gemini's, with its tokens."""
+async def test_valid_answer_is_returned(serve: Serve, key: str) -> None:
+    """One request with key, schema and rules; the texts are returned as Gemini's, with tokens."""
     async with gemini_server(GOOD) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
         provider = (await client.get("/v1/copy/provider")).json()
@@ -58,7 +58,7 @@ async def test_a_good_answer_is_passed_on(serve: Serve, key: str) -> None:
 
 
 async def test_stock_and_demand_never_reach_the_model(serve: Serve) -> None:
-    """What the request holds besides the campaign goes nowhere."""
+    """What the request has besides the campaign isn't sent."""
     async with gemini_server(GOOD) as server, serve(server) as client:
         await client.post("/v1/copy", json=REQUEST)
     sent = json.dumps(server.requests[0].body)
@@ -66,23 +66,23 @@ async def test_stock_and_demand_never_reach_the_model(serve: Serve) -> None:
     assert "43210" not in sent
 
 
-async def test_the_name_stays_data(serve: Serve) -> None:
-    """The name stands as JSON between two lines that no request can guess."""
+async def test_name_is_sent_as_data(serve: Serve) -> None:
+    """The name is JSON between two markers that no request can guess."""
     name = 'Mug "Ceci" {blue}'
     async with gemini_server(GOOD) as server, serve(server) as client:
         await client.post("/v1/copy", json=REQUEST | {"product_name": name})
         await client.post("/v1/copy?fresh=true", json=REQUEST | {"product_name": name})
     texts = [one.body["contents"][0]["parts"][0]["text"].split("\n") for one in server.requests]
-    for mark, data, again, _ in texts[:2]:
-        assert mark == again
+    for marker, data, closing_marker, _ in texts[:2]:
+        assert marker == closing_marker
         assert json.loads(data)["product_name"] == name
     assert texts[0][0] != texts[-1][0]
 
 
-async def test_repair_lists_what_is_wrong(serve: Serve) -> None:
-    """The one repair call quotes the answer and names field, rule and words."""
-    lie = says(json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"}))
-    async with gemini_server(lie, GOOD) as server, serve(server) as client:
+async def test_repair_call_lists_the_violations(serve: Serve) -> None:
+    """The single repair call quotes the answer and names field, rule and text."""
+    false_claim = says(json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"}))
+    async with gemini_server(false_claim, GOOD) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     messages = [content["parts"][0]["text"] for content in server.requests[1].body["contents"]]
     assert [content["role"] for content in server.requests[1].body["contents"]][1] == "model"
@@ -92,10 +92,10 @@ async def test_repair_lists_what_is_wrong(serve: Serve) -> None:
     assert answer["token_usage"]["total"] == 520
 
 
-async def test_the_check_keeps_the_event_loop_free(
+async def test_check_does_not_block_the_event_loop(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The claims check takes milliseconds, so a worker does it."""
+    """The claims check takes milliseconds, so it runs in a worker."""
     workers: list[bool] = []
 
     def noted(*question: Any) -> Any:
@@ -103,13 +103,13 @@ async def test_the_check_keeps_the_event_loop_free(
         return violations_of(*question)
 
     monkeypatch.setattr(model_writer, "violations_of", noted)
-    lie = says(json.dumps(TEXTS | {"email_subject": "Free!"}))
-    async with gemini_server(lie, GOOD) as server, serve(server) as client:
+    false_claim = says(json.dumps(TEXTS | {"email_subject": "Free!"}))
+    async with gemini_server(false_claim, GOOD) as server, serve(server) as client:
         assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
     assert workers == [True, True]
 
 
-async def test_tone_language_variants_and_shop(serve: Serve) -> None:
+async def test_tone_language_and_variants_reach_the_model(serve: Serve) -> None:
     """All of them reach the model, and the shop's lines end each text."""
     shop = {
         "shop_name": "Kranz & Co",
@@ -117,7 +117,7 @@ async def test_tone_language_variants_and_shop(serve: Serve) -> None:
         "shop_sign_off": "Your Kranz & Co",
         "shop_unsubscribe_line": "Unsubscribe: https://kranz.example/u?id=1",
     }
-    many = of_variants("Look!", "Have a look!", "See for yourself!")
+    many = variants_answer("Look!", "Have a look!", "See for yourself!")
     request = REQUEST | {"tone": "formal", "language": "en-GB", "variants": 3}
     async with gemini_server(many) as server, serve(server, **shop) as client:
         answer = (await client.post("/v1/copy", json=request)).json()
@@ -134,9 +134,12 @@ async def test_tone_language_variants_and_shop(serve: Serve) -> None:
         assert variant["whatsapp_message"].endswith(shop["shop_unsubscribe_line"])
 
 
-async def test_good_variants_survive_a_repair(serve: Serve) -> None:
-    """What passed in the first answer stays; the repair only has to bring what was missing."""
-    first, second = of_variants("Look!", "Now 50% off!"), of_variants("Look again!", "Free!")
+async def test_valid_variants_are_kept_after_a_repair(serve: Serve) -> None:
+    """Variants that passed at first are kept; the repair only adds what was missing."""
+    first, second = (
+        variants_answer("Look!", "Now 50% off!"),
+        variants_answer("Look again!", "Free!"),
+    )
     async with gemini_server(first, second) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST | {"variants": 2})).json()
     assert (answer["provider"], answer["attempts"]) == ("gemini", 2)
@@ -146,8 +149,8 @@ async def test_good_variants_survive_a_repair(serve: Serve) -> None:
     ]
 
 
-async def test_twenty_clicks_are_one_call(serve: Serve) -> None:
-    """At once and again: one call, until a fresh text or another one is asked for."""
+async def test_identical_requests_share_one_call(serve: Serve) -> None:
+    """Concurrent or later: one call, until a fresh or different text is requested."""
     slow = says(json.dumps(TEXTS), after=0.3)
     async with gemini_server(slow) as server, serve(server) as client:
         clicks = await asyncio.gather(*(client.post("/v1/copy", json=REQUEST) for _ in range(20)))
@@ -163,8 +166,8 @@ async def test_twenty_clicks_are_one_call(serve: Serve) -> None:
     assert len({click.text for click in clicks}) == 1
 
 
-async def test_an_idempotency_key_stands_for_one_answer(serve: Serve) -> None:
-    """The same key gets the same answer, a fallback too; for another question it is refused."""
+async def test_idempotency_key_returns_one_answer(serve: Serve) -> None:
+    """The same key gets the same answer, a fallback too; another request with it is rejected."""
     headers = {"Idempotency-Key": "k-1"}
     async with (
         gemini_server(fails(400, "INVALID_ARGUMENT"), GOOD) as server,
@@ -177,11 +180,11 @@ async def test_an_idempotency_key_stands_for_one_answer(serve: Serve) -> None:
     assert first["provider"] == again["provider"] == "template"
     assert again == first | {"from_cache": True}
     assert (other.status_code, "Idempotency-Key" in other.json()["detail"]) == (422, True)
-    assert without["provider"] == "gemini"  # a failure is never kept for others
+    assert without["provider"] == "gemini"  # a failure is never cached for others
 
 
 async def test_cached_answers_expire(serve: Serve) -> None:
-    """After the cache's life the model is asked again."""
+    """After the cache's lifetime the model is called again."""
     async with gemini_server(GOOD) as server, serve(server, copy_cache_seconds=0) as client:
         for _ in range(2):
             await client.post("/v1/copy", json=REQUEST)
@@ -189,22 +192,22 @@ async def test_cached_answers_expire(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("behave", [sleeps, trickles])
-async def test_a_client_that_goes_away_ends_the_call(serve: Serve, behave: Behaviour) -> None:
+async def test_disconnect_cancels_the_call(serve: Serve, behave: Behaviour) -> None:
     """Over real sockets: the connection to Gemini is closed once the caller's is."""
     async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=120) as client:
         leaving = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
         await until(lambda: bool(server.requests))
         leaving.cancel()
-        await until(lambda: bool(server.disconnected))  # long before the budget is over
+        await until(lambda: bool(server.disconnected))  # long before the budget is used up
         server.follow(GOOD)
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     assert answer["provider"] == "gemini"
 
 
-async def test_gemini_api_key_and_model_are_taken_from_the_environment(
+async def test_key_and_model_come_from_the_environment(
     serve: Serve, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GEMINI_API_KEY serves where GOOGLE_API_KEY is empty, that is unset; GEMINI_MODEL is used."""
+    """GEMINI_API_KEY is used if GOOGLE_API_KEY is empty, that is unset; GEMINI_MODEL is used."""
     monkeypatch.setenv("GOOGLE_API_KEY", "")
     monkeypatch.setenv("GEMINI_API_KEY", key)
     monkeypatch.setenv("GEMINI_MODEL", "gemini-flash-lite-latest")
@@ -214,10 +217,10 @@ async def test_gemini_api_key_and_model_are_taken_from_the_environment(
     assert server.requests[0].headers["x-goog-api-key"] == key
 
 
-async def test_a_client_that_cannot_be_made_is_reported_and_never_fatal(
+async def test_failed_client_falls_back_to_templates(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When LangChain refuses to make the client, templates write and the provider is not ready."""
+    """If LangChain can't create the client, templates are used and the provider isn't ready."""
 
     def refuse(*_: object) -> None:
         raise ValueError(f"bad key {key}")
@@ -233,8 +236,8 @@ async def test_a_client_that_cannot_be_made_is_reported_and_never_fatal(
     assert key not in ready.text
 
 
-async def test_a_provider_whose_package_is_missing_is_reported(key: str) -> None:
-    """Without the optional extra, templates write and the reason is in the answer."""
+async def test_missing_provider_package_is_reported(key: str) -> None:
+    """Without the optional extra, templates are used and the answer says why."""
     settings = Settings(copy_provider="acme_ai", copy_model="acme-1")
     async with serve_app(create_app(settings)) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
@@ -244,6 +247,6 @@ async def test_a_provider_whose_package_is_missing_is_reported(key: str) -> None
 
 
 def test_settings_do_not_show_the_key(key: str) -> None:
-    """Neither repr nor dump of the settings holds the key."""
+    """Neither repr nor dump of the settings has the key."""
     settings = Settings()
     assert key not in repr(settings) + str(settings.model_dump()) + settings.model_dump_json()

@@ -1,4 +1,4 @@
-"""Copy from templates, over HTTP and on names of every kind."""
+"""Copy from templates, over HTTP and for names of every kind."""
 
 import importlib.util
 import json
@@ -44,8 +44,8 @@ async def _client() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-def checked(brief: Brief) -> list[CopyText]:
-    """The texts, each of which has passed the check, and again in the same words."""
+def checked_copy(brief: Brief) -> list[CopyText]:
+    """The texts, each of which passed the check, and is the same when written again."""
     texts = WRITER.fill(brief)
     assert texts == WRITER.fill(brief)
     for text in texts:
@@ -55,18 +55,18 @@ def checked(brief: Brief) -> list[CopyText]:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize(("objective", "segment"), list(product(OBJECTIVES, SEGMENTS)))
-def test_every_objective_and_segment_has_copy_at_every_discount(
+def test_every_combination_has_valid_copy(
     objective: Objective, segment: Segment, language: str
 ) -> None:
     """Sixty combinations in every tone at five discounts; at 0 without a percentage."""
     for number, tone in enumerate((None, *get_args(Tone))):
         discount = Decimal(("0", "5", "12.50", "20.0", "100")[number])
         brief = Brief("Cake Stand", objective, segment, discount, language, tone)
-        [text] = checked(brief)
+        [text] = checked_copy(brief)
         assert ("%" in text.email_body) == (discount > 0)
 
 
-def test_objectives_and_segments_read_differently() -> None:
+def test_objectives_and_segments_have_different_copy() -> None:
     """No two combinations share a body, and no two objectives a subject."""
     bodies = {
         WRITER.fill(Brief("Cake Stand", o, s, Decimal(20)))[0].email_body
@@ -76,9 +76,9 @@ def test_objectives_and_segments_read_differently() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_neighbours_and_variants_read_differently(language: str) -> None:
-    """Five variants are five texts, and forty products of a plan do not all read alike."""
-    texts = checked(
+def test_variants_and_products_have_different_copy(language: str) -> None:
+    """Five variants are five texts, and forty products of a plan don't all get the same."""
+    texts = checked_copy(
         Brief("Cake Stand", "Clear Stock", "VIP Customers", Decimal(20), language, variants=5)
     )
     assert len({text.email_body for text in texts}) == 5
@@ -119,14 +119,14 @@ def test_neighbours_and_variants_read_differently(language: str) -> None:
 def test_any_name_gives_valid_copy(
     name: str, objective: Objective, segment: Segment, discount: float, language: str
 ) -> None:
-    """Whatever Unicode a product is called, its template copy passes the check."""
+    """Whatever Unicode a product's name has, its template copy passes the check."""
     label = product_label(name, "22423")
     assert label is not None
-    checked(Brief(label, objective, segment, Decimal(str(discount)), language))
+    checked_copy(Brief(label, objective, segment, Decimal(str(discount)), language))
 
 
 def test_every_name_of_the_sample_gives_valid_copy() -> None:
-    """All the names of the sample's catalogue, in both languages, with a discount and without."""
+    """All names of the sample's catalogue, in both languages, with and without a discount."""
     names = sample_names()
     assert len(names) > 500
     for number, name in enumerate(names):
@@ -135,7 +135,7 @@ def test_every_name_of_the_sample_gives_valid_copy() -> None:
         assert label == " ".join(name.split())
         for language, discount in (("en", "20"), ("de", "0")) if number % 2 else (("de", "15"),):
             objective, segment = OBJECTIVES[number % 6], SEGMENTS[number % 5]
-            checked(Brief(label, objective, segment, Decimal(discount), language))
+            checked_copy(Brief(label, objective, segment, Decimal(discount), language))
 
 
 def sample_names() -> list[str]:
@@ -151,22 +151,22 @@ def sample_names() -> list[str]:
     return list(kinds.values())
 
 
-def test_a_name_without_anything_to_show_is_refused() -> None:
-    """When neither name nor code can be shown, the sentence says so."""
+def test_invisible_name_is_rejected() -> None:
+    """If neither name nor code can be shown, the error says so."""
     assert product_label("\u200b\u202e", "\x07") is None
     with pytest.raises(InvalidInput, match="no visible characters"):
         label_for("\u200b\u202e", "\x07")
 
 
-def test_shouted_names_are_calmed_and_others_left_alone() -> None:
-    """Capitals of a till's catalogue are set in title case; the maker's own spelling stays."""
+def test_upper_case_names_become_title_case() -> None:
+    """Names in capitals become title case; names in mixed case are unchanged."""
     for name, shown in [("WHITE T-LIGHT", "White T-light"), ("iPhone CASE", "iPhone CASE")]:
         [text] = WRITER.fill(Brief(name, "Retention", "VIP Customers", Decimal(0)))
         assert shown in text.email_body
 
 
-async def test_without_a_key_templates_write_and_say_so(client: httpx.AsyncClient) -> None:
-    """The answer names its provider, its version, and why no model wrote it."""
+async def test_templates_are_used_without_a_key(client: httpx.AsyncClient) -> None:
+    """The response names its provider, its version, and why no model was used."""
     answer = (await client.post("/v1/copy", json=REQUEST | {"Current_Stock": 4711})).json()
     assert "20% off" in answer["email_subject"]
     assert "Regency Cakestand 3 Tier" in answer["email_subject"]
@@ -184,7 +184,7 @@ async def test_without_a_key_templates_write_and_say_so(client: httpx.AsyncClien
 
 
 async def test_copy_is_in_the_requested_language(client: httpx.AsyncClient) -> None:
-    """German for any German tag, with the discount as German writes it."""
+    """German for any German tag, with the discount as written in German."""
     request = REQUEST | {"language": "de-AT", "discount": 12.5, "tone": "formal"}
     answer = (await client.post("/v1/copy", json=request)).json()
     assert (answer["language"], answer["model"]) == ("de", "templates/de")
@@ -192,7 +192,7 @@ async def test_copy_is_in_the_requested_language(client: httpx.AsyncClient) -> N
     assert answer["whatsapp_template"]["language"] == "de"
 
 
-async def test_a_message_comes_as_a_template_body_too(client: httpx.AsyncClient) -> None:
+async def test_message_has_a_template_body(client: httpx.AsyncClient) -> None:
     """Name and discount are numbered variables whose examples give the message again."""
     answer = (await client.post("/v1/copy", json=REQUEST | {"variants": 5})).json()
     for variant in answer["variants"]:
@@ -205,10 +205,10 @@ async def test_a_message_comes_as_a_template_body_too(client: httpx.AsyncClient)
         assert read == variant["whatsapp_message"]
 
 
-async def test_a_product_named_like_its_discount_keeps_its_variables(
+async def test_name_equal_to_the_discount_keeps_its_variable(
     client: httpx.AsyncClient,
 ) -> None:
-    """Of a product called 5 at 5%, name and discount are told apart in the template body."""
+    """For a product called 5 at 5%, name and discount are separate template variables."""
     request = REQUEST | {"product_name": "5", "discount": 5}
     template = (await client.post("/v1/copy", json=request)).json()["whatsapp_template"]
     for one in template["variables"]:
@@ -217,8 +217,8 @@ async def test_a_product_named_like_its_discount_keeps_its_variables(
     assert {one["name"] for one in template["variables"]} == {"product_name", "discount_percent"}
 
 
-async def test_discount_zero_is_a_value(client: httpx.AsyncClient) -> None:
-    """At 0 there is copy, and it states no percentage."""
+async def test_zero_discount_is_accepted(client: httpx.AsyncClient) -> None:
+    """At 0 there is copy, without a percentage."""
     answer = (await client.post("/v1/copy", json=REQUEST | {"discount": 0})).json()
     assert "%" not in answer["email_subject"] + answer["email_body"] + answer["whatsapp_message"]
 
@@ -234,10 +234,10 @@ async def test_discount_zero_is_a_value(client: httpx.AsyncClient) -> None:
         ("100", "100%"),
     ],
 )
-async def test_discounts_are_stated_as_people_write_them(
+async def test_discounts_are_written_plainly(
     client: httpx.AsyncClient, discount: str, shown: str
 ) -> None:
-    """No trailing zeros, no exponent, nothing rounded away."""
+    """No trailing zeros, no exponent, no rounding."""
     body = json.dumps(REQUEST).replace('"discount": 20', f'"discount": {discount}')
     answer = await client.post(
         "/v1/copy", content=body, headers={"content-type": "application/json"}
@@ -264,10 +264,10 @@ async def test_discounts_are_stated_as_people_write_them(
         ({"product_name": "\u202e", "stock_code": "\u0007"}, "product_name"),
     ],
 )
-async def test_bad_requests_are_answered_by_field(
+async def test_invalid_field_is_rejected_by_name(
     client: httpx.AsyncClient, change: dict[str, Any], field: str
 ) -> None:
-    """A field that cannot be used is a 422 that names it."""
+    """An invalid field is a 422 that names it."""
     answer = await client.post("/v1/copy", json=REQUEST | change)
     assert answer.status_code == 422
     assert field in answer.json()["detail"]
@@ -276,8 +276,8 @@ async def test_bad_requests_are_answered_by_field(
 @pytest.mark.parametrize(
     "body", [b"{", b'{"discount": NaN}', b'{"product_name": "\\ud800"}', b"[]"]
 )
-async def test_malformed_bodies_are_422(client: httpx.AsyncClient, body: bytes) -> None:
-    """Broken JSON, NaN, lone surrogates and lists are refused with a problem document."""
+async def test_malformed_body_is_rejected(client: httpx.AsyncClient, body: bytes) -> None:
+    """Broken JSON, NaN, lone surrogates and lists get a problem document."""
     answer = await client.post(
         "/v1/copy", content=body, headers={"content-type": "application/json"}
     )
@@ -302,10 +302,10 @@ async def test_malformed_bodies_are_422(client: httpx.AsyncClient, body: bytes) 
         ("GEMINI_BUDGET_SECONDS", "soon", "valid number"),
     ],
 )
-def test_malformed_settings_stop_the_start_by_name(
+def test_malformed_setting_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
 ) -> None:
-    """The sentence names the variable and never shows its value."""
+    """The error names the variable and never shows its value."""
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=words) as caught:
         load_settings(Settings)
@@ -314,7 +314,7 @@ def test_malformed_settings_stop_the_start_by_name(
 
 
 async def test_routes_are_documented(client: httpx.AsyncClient) -> None:
-    """OpenAPI has examples for request and answers, and the declared problem."""
+    """OpenAPI has examples of request and responses, and the declared errors."""
     document = (await client.get("/openapi.json")).json()
     assert "422" in document["paths"]["/v1/copy"]["post"]["responses"]
     for model in ("CopyRequest", "CopyAnswer", "ProviderAnswer"):

@@ -1,4 +1,4 @@
-"""A small shop on disk, as the jobs before the plan would leave it."""
+"""A small shop on disk, as the jobs that run before the plan leave it."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -74,17 +74,23 @@ def sale(
 def history(
     code: str, *, elasticity: float, price: float = 10.0, units: int = 40, weeks: int = 40
 ) -> list[dict[str, Any]]:
-    """Weekly sales at full price, every third week at 20 % off with units that answer to it.
+    """Weekly sales at full price, and every third week at 20 % off with the units that follow.
 
     Customers `0` to `9` buy in turn.
     """
     lines: list[dict[str, Any]] = []
     for week in range(weeks):
-        cut = 0.8 if week % 3 == 0 else 1.0
-        sold = round(units * cut**-elasticity)
+        price_factor = 0.8 if week % 3 == 0 else 1.0
+        week_units = round(units * price_factor**-elasticity)
         lines += [
-            sale(code, 7 * week + 1 + day, str((week + day) % 10), part, round(price * cut, 4))
-            for day, part in enumerate(_split(sold, 5))
+            sale(
+                code,
+                7 * week + 1 + day,
+                str((week + day) % 10),
+                part,
+                round(price * price_factor, 4),
+            )
+            for day, part in enumerate(_split(week_units, 5))
             if part
         ]
     return lines
@@ -100,7 +106,7 @@ def write_shop(
     sales: Iterable[Mapping[str, Any]] = (),
     segments: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write the files that the plan is made from; no segments means no customer file."""
+    """Write the files that a plan is computed from; no segments means no customer file."""
     folder.mkdir(parents=True, exist_ok=True)
     pl.DataFrame(list(products), infer_schema_length=None).write_csv(folder / "inventory_state.csv")
     pl.DataFrame(list(sales), schema=LEDGER).write_parquet(folder / "ledger.parquet")
@@ -113,15 +119,15 @@ def write_shop(
 
 
 @pytest.fixture(autouse=True)
-def _own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a test starts keeps its documents beside the test's other files."""
+def _isolated_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Store documents in the test's own folder."""
     monkeypatch.setenv("DOCUMENTS_PATH", str(tmp_path / "documents.sqlite3"))
     monkeypatch.setenv("MONGODB_URI", "")
 
 
 @pytest.fixture(name="mongo", scope="session")
 def _mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
-    """A database server for all tests that leave it running."""
+    """A database server shared by all tests that don't stop it."""
     with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
         yield server
 

@@ -1,4 +1,4 @@
-"""Discounts are not given to those who buy anyway."""
+"""Customers who buy anyway get no discount."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,7 @@ SOME = [f"some{n}" for n in range(600)]
 
 @pytest.fixture(name="shop")
 def _shop(product: Make, sale: Make, write_shop: Make) -> Path:
-    """Sure buyers buy every day at any price; six hundred others come for the low price only."""
+    """Baseline buyers buy every day at any price; six hundred others buy at the low price only."""
     lines: list[dict[str, Any]] = []
     for number in range(6):
         code = f"{number:03}"
@@ -54,8 +54,8 @@ def _shop(product: Make, sale: Make, write_shop: Make) -> Path:
     return write_shop(products, lines, segments=segments)
 
 
-def test_planted_baseline_buyers_are_left_out_of_every_discount(shop: Path) -> None:
-    """They, and nobody who rarely buys; the explanation counts them and what that saves."""
+def test_planted_baseline_buyers_get_no_discount(shop: Path) -> None:
+    """They alone are left out, and the explanation has their number and the saving."""
     refresh_plan(shop, as_of=AS_OF)
     plan = pl.read_csv(shop / "campaign_plan.csv", schema_overrides={"StockCode": pl.String})
     discounted = plan.filter(pl.col("Discount") > 0)["StockCode"].to_list()
@@ -79,8 +79,8 @@ def test_planted_baseline_buyers_are_left_out_of_every_discount(shop: Path) -> N
         assert offered["value"].is_sorted(descending=True)
 
 
-def test_equal_data_gives_the_same_customers(shop: Path) -> None:
-    """Run twice, with the ledger in another order: the same bytes."""
+def test_same_data_gives_the_same_customers(shop: Path) -> None:
+    """A second run with a reordered ledger gives the same bytes."""
     refresh_plan(shop, as_of=AS_OF)
     first = (shop / PLAN_CUSTOMERS_FILE).read_bytes()
     ledger = pl.read_parquet(shop / "ledger.parquet")
@@ -90,7 +90,7 @@ def test_equal_data_gives_the_same_customers(shop: Path) -> None:
 
 
 def test_customers_of_a_row_are_read_from_the_snapshot(shop: Path, tmp_path: Path) -> None:
-    """Offered and left out are two lists; a folder without the file says what to do."""
+    """Targeted and excluded customers are two lists; a folder without the file says what to do."""
     refresh_plan(shop, as_of=AS_OF)
     code = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)["stock_code"][0]
     snapshot = Snapshot("s", shop, None)
@@ -100,25 +100,27 @@ def test_customers_of_a_row_are_read_from_the_snapshot(shop: Path, tmp_path: Pat
         read_customers(Snapshot("t", tmp_path, None), code, left_out=False)
 
 
-async def test_customers_of_a_row_page_by_page(shop: Path, tmp_path: Path) -> None:
-    """Most value first, each once, baseline buyers on their own list; unknown rows are 404."""
+async def test_customers_of_a_row_are_paginated(shop: Path, tmp_path: Path) -> None:
+    """Highest value first, each once, baseline buyers in their own list; unknown rows are a 404."""
     refresh_plan(shop, as_of=AS_OF)
     state = tmp_path / "flat"
-    copy_of(shop, state)
+    publish_copy(shop, state)
     code = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)["stock_code"][0]
     path = f"/v1/plan/{code}/customers"
     async with serve_app(create_app(Settings(state_url=str(state)))) as client:
-        seen: list[dict[str, Any]] = []
+        listed: list[dict[str, Any]] = []
         query = {"limit": "250"}
         while True:
             page = (await client.get(path, params=query)).json()
-            seen += page["items"]
+            listed += page["items"]
             if page["next_cursor"] is None:
                 break
             query["cursor"] = page["next_cursor"]
-        values = [one["value"] for one in seen]
+        values = [one["value"] for one in listed]
         assert values == sorted(values, reverse=True)
-        assert len({one["customer_id"] for one in seen}) == len(seen) == page["total"] >= len(SOME)
+        assert (
+            len({one["customer_id"] for one in listed}) == len(listed) == page["total"] >= len(SOME)
+        )
         left = (await client.get(path, params={"left_out": "true"})).json()
         assert sorted(one["customer_id"] for one in left["items"]) == SURE
         row = (await client.get(f"/v1/plan/{code}")).json()
@@ -127,7 +129,7 @@ async def test_customers_of_a_row_page_by_page(shop: Path, tmp_path: Path) -> No
         assert (await client.get(path, params={"sort": "age"})).status_code == 422
 
 
-def copy_of(staging: Path, state: Path) -> None:
+def publish_copy(staging: Path, state: Path) -> None:
     state.mkdir()
     for file in staging.iterdir():
         (state / file.name).write_bytes(file.read_bytes())
@@ -140,10 +142,10 @@ def copy_of(staging: Path, state: Path) -> None:
     cut=st.floats(0.05, 0.6),
     margin=st.floats(0.5, 8),
 )
-def test_value_is_what_the_formula_says(
+def test_value_matches_the_formula(
     rate: float, propensity: float, lift: float, cut: float, margin: float
 ) -> None:
-    """Against a plain computation of both ways, per customer; nobody unsure is left out."""
+    """Values match a direct computation per customer, and only baseline buyers are left out."""
     offer = Offer(cut, margin, margin - 10 * cut, lift, 1.0)
     rates = np.array([rate])
     anyway = any_purchase(rates, 1.0)
@@ -158,7 +160,7 @@ def test_value_is_what_the_formula_says(
 
 
 def test_buying_anyway_is_a_posterior_mean() -> None:
-    """Many weeks of purchases speak for themselves; none lean on the category."""
+    """Many weeks of purchases decide on their own; without any the category's rate applies."""
     often = weekly_rate(np.array([26.0]), np.array([26.0]), np.array([0.1]), 26.0)
     never = weekly_rate(np.array([0.0]), np.array([26.0]), np.array([0.1]), 26.0)
     assert often[0] == pytest.approx((26 + 0.4) / 30)

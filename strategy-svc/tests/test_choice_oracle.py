@@ -1,4 +1,4 @@
-"""The optimum against trying everything, and its speed and bound on a large case."""
+"""The optimum compared with brute force, and its speed and bound on a large case."""
 
 import itertools
 import time
@@ -43,7 +43,7 @@ def random_problem(rng: np.random.Generator, *, covering: bool) -> ChoiceProblem
 
 
 def best_by_trying(problem: ChoiceProblem) -> float | None:
-    """The highest value of all choices that keep the limits; None where there is none."""
+    """The highest value of all choices within the limits; None if there is none."""
     of_product = [
         [None, *np.flatnonzero(problem.product == number).tolist()]
         for number in range(int(problem.product.max()) + 1)
@@ -61,8 +61,8 @@ def _taken(options: tuple[int | None, ...]) -> Ints:
 
 
 @pytest.mark.parametrize("covering", [False, True], ids=["limits", "clearance"])
-def test_the_optimum_is_what_trying_everything_finds(covering: bool) -> None:
-    """On a thousand random small cases value, bound, limits and impossibility agree."""
+def test_optimum_matches_brute_force(covering: bool) -> None:
+    """On a thousand small random cases value, bound, limits and infeasibility agree."""
     rng = np.random.default_rng(7 + covering)
     for number in range(CASES // 2):
         problem = random_problem(rng, covering=covering)
@@ -79,7 +79,7 @@ def test_the_optimum_is_what_trying_everything_finds(covering: bool) -> None:
 
 
 def test_violations_name_every_limit() -> None:
-    """The checker that the tests lean on finds each kind of breach by itself."""
+    """The checker used by the tests finds each kind of violation on its own."""
     problem = ChoiceProblem(
         product=np.array([0, 0, 1]),
         value=np.ones(3),
@@ -131,14 +131,14 @@ def large(*, least_cleared: float | None) -> ChoiceProblem:
 @pytest.mark.long
 @pytest.mark.parametrize("least_cleared", [None, 500.0], ids=["limits", "clearance"])
 def test_five_thousand_products_take_less_than_two_seconds(least_cleared: float | None) -> None:
-    """Within two seconds of processor time the gap is at most 1 % and no limit is broken."""
+    """Within two seconds of CPU time the gap is at most 1 % and no limit is violated."""
     problem = large(least_cleared=least_cleared)
-    began = time.process_time()
+    started = time.process_time()
     found = solve(problem)
-    spent = time.process_time() - began
+    cpu_seconds = time.process_time() - started
     assert violations(problem, found.chosen) == []
     assert found.gap <= GOOD_GAP
-    assert spent <= 2.0
+    assert cpu_seconds <= 2.0
 
 
 @pytest.mark.slow
@@ -152,8 +152,8 @@ def test_both_solvers_bound_each_other() -> None:
     assert exact.value <= relaxed.bound + 1e-6
 
 
-def test_nothing_to_choose_from_is_an_empty_choice() -> None:
-    """No options is no plan, and an impossible target is said."""
+def test_no_options_gives_an_empty_choice() -> None:
+    """No options give no plan, and an infeasible target is reported."""
     empty = np.zeros(0, dtype=np.int64)
     nothing = replace(
         large(least_cleared=None),

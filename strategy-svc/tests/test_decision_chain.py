@@ -1,4 +1,4 @@
-"""The chain: whole as it was written, and broken wherever anything was touched."""
+"""The chain is intact as written, and broken after any change."""
 
 import copy
 import re
@@ -46,27 +46,27 @@ def chained(contents: list[Document]) -> list[Document]:
 CHAINS = st.lists(CONTENT, min_size=2, max_size=6).map(chained)
 
 
-def is_whole(entries: list[Document], stored_head: Head) -> bool:
-    """Whether nothing is found to be wrong, whatever order the store gives entries in."""
+def is_intact(entries: list[Document], stored_head: Head) -> bool:
+    """Whether no break is found, in whatever order the store returns entries."""
     witnesses = [Witness(stored_head)]
     last, broken = walk(sorted(entries, key=lambda entry: str(entry["_id"])), witnesses=witnesses)
     return broken is None and cut_off(last, witnesses) is None
 
 
 @given(CHAINS)
-def test_a_chain_as_written_is_whole(entries: list[Document]) -> None:
-    """It is whole, with its own head, with any earlier one, and walked in parts."""
-    assert is_whole(entries, head_of(entries[-1]))
-    assert is_whole(entries, head_of(entries[0]))
-    assert is_whole(entries, EMPTY)
+def test_unchanged_chain_is_intact(entries: list[Document]) -> None:
+    """It is intact with its own head, with any earlier one, and when checked in parts."""
+    assert is_intact(entries, head_of(entries[-1]))
+    assert is_intact(entries, head_of(entries[0]))
+    assert is_intact(entries, EMPTY)
     middle, broken = walk(entries[:1])
     assert broken is None
     assert walk(entries[1:], middle) == (head_of(entries[-1]), None)
 
 
 @given(CHAINS, st.data())
-def test_any_edit_is_found(entries: list[Document], data: st.DataObject) -> None:
-    """An entry that says anything else is named as the first break."""
+def test_any_edit_is_detected(entries: list[Document], data: st.DataObject) -> None:
+    """An entry with a changed value is named as the first break."""
     at = data.draw(st.integers(0, len(entries) - 1))
     name = data.draw(st.sampled_from(sorted(entries[at])))
     touched = copy.deepcopy(entries)
@@ -78,10 +78,10 @@ def test_any_edit_is_found(entries: list[Document], data: st.DataObject) -> None
 
 
 @given(CHAINS, st.data())
-def test_any_field_added_or_taken_away_is_found(
+def test_any_added_or_removed_field_is_detected(
     entries: list[Document], data: st.DataObject
 ) -> None:
-    """An entry with a field more or less is no longer what its digest was made from."""
+    """An entry with a field more or less no longer matches its digest."""
     at = data.draw(st.integers(0, len(entries) - 1))
     more, less = copy.deepcopy(entries), copy.deepcopy(entries)
     more[at]["extra"] = 1
@@ -93,45 +93,45 @@ def test_any_field_added_or_taken_away_is_found(
 
 
 @given(CHAINS, st.data())
-def test_any_removal_is_found(entries: list[Document], data: st.DataObject) -> None:
-    """Entries that are gone are missed, at the end as well, by the head that is kept apart."""
-    gone = data.draw(st.sets(st.integers(0, len(entries) - 1), min_size=1))
-    left = [entry for place, entry in enumerate(entries) if place not in gone]
+def test_any_removal_is_detected(entries: list[Document], data: st.DataObject) -> None:
+    """Removed entries, at the end too, are detected by the separately stored head."""
+    removed = data.draw(st.sets(st.integers(0, len(entries) - 1), min_size=1))
+    remaining = [entry for place, entry in enumerate(entries) if place not in removed]
     stored_head = head_of(entries[-1])
-    assert not is_whole(left, stored_head)
-    last, broken = walk(left, witnesses=[Witness(stored_head)])
-    assert (broken or cut_off(last, [Witness(stored_head)])).sequence == min(gone) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
+    assert not is_intact(remaining, stored_head)
+    last, broken = walk(remaining, witnesses=[Witness(stored_head)])
+    assert (broken or cut_off(last, [Witness(stored_head)])).sequence == min(removed) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
 
 
 @given(CHAINS, st.data())
-def test_any_reorder_is_found(entries: list[Document], data: st.DataObject) -> None:
-    """Contents that have changed places are found, even where ids and numbers were put right."""
+def test_any_reorder_is_detected(entries: list[Document], data: st.DataObject) -> None:
+    """Swapped contents are detected, even if ids and numbers were corrected."""
     sorted_ = list(range(len(entries)))
     order = data.draw(st.permutations(sorted_).filter(lambda drawn: drawn != sorted_))
     moved = [
         {**entries[place], "_id": entry_id(number), "sequence": number}
         for number, place in enumerate(order, start=1)
     ]
-    assert not is_whole(moved, EMPTY)
+    assert not is_intact(moved, EMPTY)
 
 
 @given(CHAINS, CONTENT, st.data())
-def test_a_history_made_anew_is_found_by_its_head(
+def test_rewritten_chain_is_detected_by_its_head(
     entries: list[Document], content: Document, data: st.DataObject
 ) -> None:
-    """Somebody who forges an entry and every link after it is found by the head kept apart."""
+    """Someone who forges an entry and relinks all later ones is detected by the stored head."""
     at = data.draw(st.integers(0, len(entries) - 1))
     contents = [{"kind": entry["kind"], "body": entry["body"]} for entry in entries]
     forged = chained([*contents[:at], {**content, "forged": True}, *contents[at + 1 :]])
-    assert is_whole(forged, EMPTY)
-    assert not is_whole(forged, head_of(entries[-1]))
+    assert is_intact(forged, EMPTY)
+    assert not is_intact(forged, head_of(entries[-1]))
 
 
 @given(CHAINS, CONTENT, st.data())
-def test_a_history_made_anew_is_found_by_a_snapshot(
+def test_rewritten_chain_is_detected_by_a_snapshot(
     entries: list[Document], content: Document, data: st.DataObject
 ) -> None:
-    """Where the head beside the chain was made anew too, a snapshot's tells, and since when."""
+    """If the stored head was rewritten too, a snapshot reveals it, and from which entry on."""
     recorded = sorted(data.draw(st.sets(st.integers(0, len(entries) - 1), min_size=1)))
     at = data.draw(st.integers(0, recorded[-1]))
     contents = [{"kind": entry["kind"], "body": entry["body"]} for entry in entries]
@@ -150,33 +150,35 @@ def test_a_history_made_anew_is_found_by_a_snapshot(
 
 
 @given(CHAINS, st.data())
-def test_a_cut_end_is_found_by_a_snapshot(entries: list[Document], data: st.DataObject) -> None:
-    """Where the head beside the chain went back as well, a snapshot's says what is missing."""
-    left = data.draw(st.integers(0, len(entries) - 1))
-    last, broken = walk(entries[:left])
+def test_truncated_chain_is_detected_by_a_snapshot(
+    entries: list[Document], data: st.DataObject
+) -> None:
+    """If the stored head was set back too, a snapshot tells how many entries are missing."""
+    remaining = data.draw(st.integers(0, len(entries) - 1))
+    last, broken = walk(entries[:remaining])
     stored_head = Witness(last)
     missing = cut_off(last, [stored_head, Witness(head_of(entries[-1]), "S")])
     assert (broken, cut_off(last, [stored_head])) == (None, None)
     assert missing is not None
-    assert missing.sequence == left + 1
+    assert missing.sequence == remaining + 1
     assert missing.problem.values["entry"] == len(entries)
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_break_has_a_sentence(language: str) -> None:
-    """What is wrong is said with the entry and the snapshot that it contradicts."""
-    whole = chained([{"body": number} for number in range(4)])
+    """Each sentence names the entry and the snapshot that it contradicts."""
+    original = chained([{"body": number} for number in range(4)])
     other = chained([{"body": -number} for number in range(4)])
-    snapshot, beside = (Witness(head_of(whole[3]), name) for name in ("S1", None))
+    snapshot, stored = (Witness(head_of(original[3]), name) for name in ("S1", None))
     breaks = [
-        walk([whole[0], whole[2]])[1],
-        walk([whole[0], whole[1] | {"body": 9}])[1],
-        walk([whole[0], linked({"body": 9}, Head(1, GENESIS))])[1],
+        walk([original[0], original[2]])[1],
+        walk([original[0], original[1] | {"body": 9}])[1],
+        walk([original[0], linked({"body": 9}, Head(1, GENESIS))])[1],
         walk(other, witnesses=[snapshot])[1],
-        walk(other, witnesses=[beside])[1],
+        walk(other, witnesses=[stored])[1],
         walk(other, witnesses=[Witness(head_of(other[2]), "S0"), snapshot])[1],
-        cut_off(head_of(whole[2]), [snapshot]),
-        cut_off(head_of(whole[0]), [beside]),
+        cut_off(head_of(original[2]), [snapshot]),
+        cut_off(head_of(original[0]), [stored]),
     ]
     sentences = [render(found.problem, language) for found in breaks if found is not None]
     assert len(set(sentences)) == len(breaks)
@@ -186,8 +188,8 @@ def test_every_break_has_a_sentence(language: str) -> None:
     ]  # fmt: skip
 
 
-def test_the_links_match_their_description() -> None:
-    """The first entry holds zeros, every other one the SHA-256 of the one before."""
+def test_links_match_their_description() -> None:
+    """The first entry has zeros, each other one the SHA-256 of the entry before."""
     first, second = chained([{"body": 1}, {"body": "ä"}])
     assert first["previous"] == GENESIS
     assert second["previous"] == first["sha256"] == digest(first)

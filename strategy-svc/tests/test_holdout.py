@@ -1,4 +1,4 @@
-"""Lift against a holdout: right numbers, few false alarms, and planted lifts found."""
+"""Lift against a holdout: correct numbers, few false alarms, and planted lifts detected."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -30,38 +30,38 @@ student: Any = stats.t
 ROUTE = "/internal/holdout:measure"
 
 
-def shopping(customers: int, seed: int) -> tuple[Floats, Floats]:
-    """Visits before and whether anything was bought after, both from a rate of one's own."""
+def simulate_purchases(customers: int, seed: int) -> tuple[Floats, Floats]:
+    """Visits before, and whether anything was bought after, with a rate per customer."""
     rng = np.random.default_rng(seed)
     rate = rng.gamma(0.8, 0.5, customers)
     return np.log1p(rng.poisson(3 * rate)), (rng.poisson(rate) > 0).astype(float)
 
 
-def test_the_adjusted_lift_is_the_regressions() -> None:
+def test_adjusted_lift_matches_regression() -> None:
     """Least squares of the outcome on group and covariate gives the same effect."""
     rng = np.random.default_rng(5)
     before, after = rng.gamma(2, 30, 900), rng.gamma(2, 40, 900)
     after += 0.7 * before
-    written = np.arange(900) >= 250
-    after[written] += 6
+    treated = np.arange(900) >= 250
+    after[treated] += 6
     found = lift(
-        moments(before[written], after[written]), moments(before[~written], after[~written])
+        moments(before[treated], after[treated]), moments(before[~treated], after[~treated])
     )
-    design = np.column_stack([np.ones(900), written, before])
+    design = np.column_stack([np.ones(900), treated, before])
     level, effect, slope = np.linalg.lstsq(design, after, rcond=None)[0]
     assert found is not None
     assert found.lift == pytest.approx(effect, rel=1e-9)
-    assert found.plain == pytest.approx(after[written].mean() - after[~written].mean(), rel=1e-12)
-    rest = after - slope * before
-    error = np.sqrt(rest[written].var(ddof=1) / 650 + rest[~written].var(ddof=1) / 250)
+    assert found.plain == pytest.approx(after[treated].mean() - after[~treated].mean(), rel=1e-12)
+    residual = after - slope * before
+    error = np.sqrt(residual[treated].var(ddof=1) / 650 + residual[~treated].var(ddof=1) / 250)
     assert (found.high - found.low) / 2 == pytest.approx(1.96 * error, rel=0.01)
     assert found.variance_kept < 1
     assert level > 0
 
 
 @given(share=st.floats(0.6, 0.999), df=st.floats(8, 5_000))
-def test_the_quantile_is_students(share: float, df: float) -> None:
-    """Against scipy's, from nine degrees of freedom on, where groups begin to be measured."""
+def test_quantile_matches_students_t(share: float, df: float) -> None:
+    """It agrees with scipy from eight degrees of freedom on, where measuring starts."""
     assert t_quantile(share, df) == pytest.approx(float(student.ppf(share, df)), rel=2e-3)
 
 
@@ -69,30 +69,30 @@ def test_the_quantile_is_students(share: float, df: float) -> None:
     st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 1e4)), min_size=2, max_size=30), st.data()
 )
 def test_moments_of_parts_add_up(pairs: list[tuple[float, float]], data: st.DataObject) -> None:
-    """Cut anywhere, the sums of the parts are those of the whole."""
+    """Split anywhere, the sums of the parts equal those of the whole."""
     x, y = (np.array(values) for values in zip(*pairs, strict=True))
     cut = data.draw(st.integers(0, len(pairs)))
-    whole = moments(x, y)
+    total = moments(x, y)
     both = moments(x[:cut], y[:cut]) + moments(x[cut:], y[cut:])
-    for name, value in vars(whole).items():
+    for name, value in vars(total).items():
         assert getattr(both, name) == pytest.approx(value, rel=1e-9, abs=1e-9)
 
 
-def test_a_campaign_without_effect_is_seldom_found() -> None:
-    """Of a thousand A/A campaigns at most 6 % look as if they had changed something."""
-    before, after = shopping(2_000, 1)
+def test_campaign_without_effect_is_rarely_significant() -> None:
+    """At most 6 % of a thousand A/A campaigns look significant."""
+    before, after = simulate_purchases(2_000, 1)
     found = play(before, after, 500, effect=0, campaigns=1_000, seed=2)
     assert 0.025 < found.adjusted <= 0.06
     assert 0.025 < found.plain <= 0.065
 
 
-def test_a_planted_lift_is_found_at_the_power_stated() -> None:
-    """The rise called detectable in 80 of 100 cases is; adjusting finds it where plain does not."""
-    before, after = shopping(2_000, 3)
+def test_planted_lift_is_detected_at_the_stated_power() -> None:
+    """The effect called detectable in 80 of 100 cases is, and adjusting detects more than not."""
+    before, after = simulate_purchases(2_000, 3)
     order = np.random.default_rng(0).permutation(2_000)
-    held_out, written = order[:500], order[500:]
+    held_out, treated = order[:500], order[500:]
     stated = lift(
-        moments(before[written], after[written]), moments(before[held_out], after[held_out])
+        moments(before[treated], after[treated]), moments(before[held_out], after[held_out])
     )
     assert stated is not None
     found = play(before, after, 500, effect=stated.detectable, campaigns=1_000, seed=4)
@@ -102,8 +102,8 @@ def test_a_planted_lift_is_found_at_the_power_stated() -> None:
     assert found.variance_kept < 0.9
 
 
-def test_groups_of_nobody_or_without_any_sale_are_no_crash() -> None:
-    """Too few customers give no lift; nobody who bought gives one of 0 that is not significant."""
+def test_empty_groups_and_groups_without_sales() -> None:
+    """Too few customers give no lift; groups without sales give 0, which is not significant."""
     nothing = moments(np.zeros(50), np.zeros(50))
     assert lift(Moments(), nothing) is None
     assert lift(moments(np.zeros(9), np.zeros(9)), nothing) is None
@@ -114,7 +114,7 @@ def test_groups_of_nobody_or_without_any_sale_are_no_crash() -> None:
 
 @pytest.fixture(name="ledger")
 def _ledger(tmp_path: Path) -> Path:
-    """Forty customers: all bought before, the first twenty after; one line came back whole."""
+    """Forty customers: all bought before, the first twenty after; one line was returned in full."""
     sent = datetime.combine(SENT, datetime.min.time())
     lines: list[dict[str, Any]] = []
     for customer in range(40):
@@ -141,7 +141,7 @@ def _line(customer: int, at: datetime, code: str, units: int) -> dict[str, Any]:
     }
 
 
-def test_purchases_before_and_after_are_the_ledgers(ledger: Path) -> None:
+def test_purchases_before_and_after_match_the_ledger(ledger: Path) -> None:
     """Windows end as stated, returns don't count as bought, and unknown customers count as 0."""
     customers = ["3", "39", "38", "37", "nobody"]
     found = spend_before_and_after(ledger, customers, "A", SENT, SENT + timedelta(days=28))
@@ -185,45 +185,45 @@ def measurement(treated: range, held_out: range, **more: Any) -> dict[str, Any]:
     } | more
 
 
-async def test_parts_give_what_the_whole_gives(client: httpx.AsyncClient) -> None:
-    """An audience handed over in two parts is measured as if it had come at once."""
-    whole = (await client.post(ROUTE, json=measurement(range(20), range(20, 40)))).json()
+async def test_audience_in_parts_gives_the_same_lift(client: httpx.AsyncClient) -> None:
+    """An audience sent in two parts is measured as if it were sent at once."""
+    expected = (await client.post(ROUTE, json=measurement(range(20), range(20, 40)))).json()
     first = (await client.post(ROUTE, json=measurement(range(12), range(20, 25)))).json()
     second = measurement(range(12, 20), range(25, 40), so_far=first["so_far"])
     both = (await client.post(ROUTE, json=second)).json()
     assert first["measures"]["buyers"] is None
     assert first["sentence"] == "Each group needs at least 10 customers for a result."
     for name in ("customers", "held_out", "until", "complete"):
-        assert both[name] == whole[name]
-    for measure, found in whole["measures"].items():
+        assert both[name] == expected[name]
+    for measure, found in expected["measures"].items():
         assert both["measures"][measure] == pytest.approx(found), measure
-    assert (whole["customers"], whole["held_out"], whole["complete"]) == (20, 20, False)
-    assert whole["measures"]["buyers"]["treated"] == 1
-    assert whole["measures"]["buyers"]["significant"]
-    assert "Wait until the 28 days are over" in whole["sentence"]
-    codes = {name: stated["code"] for name, stated in whole["statements"].items()}
-    assert codes == dict.fromkeys(whole["measures"], "lift_early")
+    assert (expected["customers"], expected["held_out"], expected["complete"]) == (20, 20, False)
+    assert expected["measures"]["buyers"]["treated"] == 1
+    assert expected["measures"]["buyers"]["significant"]
+    assert "Wait until the 28 days are over" in expected["sentence"]
+    codes = {name: stated["code"] for name, stated in expected["statements"].items()}
+    assert codes == dict.fromkeys(expected["measures"], "lift_early")
 
 
-async def test_a_campaign_after_the_last_sale_cannot_be_measured_yet(
+async def test_campaign_after_the_last_sale_is_not_measured(
     client: httpx.AsyncClient,
 ) -> None:
-    """The answer says that later sales are needed."""
+    """The error says that later sales are needed."""
     late = measurement(range(20), range(20, 40), sent_on=(SENT + timedelta(days=20)).isoformat())
     answer = await client.post(ROUTE, json=late)
     assert answer.status_code == 409
     assert "Refresh with newer sales" in answer.json()["detail"]
 
 
-async def test_nonsense_is_refused(client: httpx.AsyncClient) -> None:
-    """Sums that are no numbers and windows without days are a 422."""
+async def test_invalid_measurement_is_rejected(client: httpx.AsyncClient) -> None:
+    """Invalid sums and windows without days are a 422."""
     for more in ({"days": 0}, {"sent_on": "soon"}, {"so_far": {"treated": {"buyers": {"n": -1}}}}):
         answer = await client.post(ROUTE, json=measurement(range(2), range(2), **more))
         assert answer.status_code == 422, more
 
 
-def test_a_lift_is_reported_only_when_its_window_is_over() -> None:
-    """A change that leaves chance out is proven, another is not; spend is money, not a share."""
+def test_lift_is_reported_after_its_window() -> None:
+    """Only a significant change is proven; spend is reported in money."""
     proven = Lift(0.9, 0.1, 0.8, 0.6, 0.99, 0.8, 0.6, 0.99, 1, 0.2, significant=True)
     chance = replace(proven, significant=False)
     assert lift_statement("buyers", proven, 28, complete=False).code == "lift_early"

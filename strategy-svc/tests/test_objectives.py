@@ -1,4 +1,4 @@
-"""Objectives by name follow from what the optimum does, and for whom."""
+"""Objectives are named by what the optimum does and for which segment."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ from strategy_svc.wording.explanations import ExplainedCampaign, Wording
 
 WORDING = Wording("GBP", customers_known=True)
 EXCESS = {"stock": 400, "unit_cost": 9.0, "status": "OVERSTOCKED"}
-"""Ten weeks' cover, and hardly a margin: only what the stock would lose pays for a discount."""
+"""Ten weeks of cover and a thin margin: only clearing the stock pays for a discount."""
 SCARCE = {"stock": 60, "unit_cost": 3.0, "status": "HEALTHY"}
-"""Nothing is beyond the cover, and each unit earns well."""
+"""No excess stock, and a high margin."""
 
 
 def product(code: str, segment: str, **more: Any) -> dict[str, Any]:
-    """A product that only `segment` buys, and whose price its customers answer to strongly."""
+    """A product that only `segment` buys, with a high price elasticity."""
     return {
         "stock_code": code,
         "category": code,
@@ -78,8 +78,8 @@ def planned(rows: list[dict[str, Any]]) -> dict[str, ExplainedCampaign]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_an_optimum_is_named_by_what_it_does_and_for_whom(case: tuple[str, str, str]) -> None:
-    """Stock that is cleared and margin that is earned have their own name for each segment."""
+def test_objective_follows_effect_and_segment(case: tuple[str, str, str]) -> None:
+    """Clearing stock and earning margin have their own objective for each segment."""
     name, segment, _ = case
     facts, expected = CASES[case]
     row = planned([product(name, segment, **facts)])[name]
@@ -87,8 +87,8 @@ def test_an_optimum_is_named_by_what_it_does_and_for_whom(case: tuple[str, str, 
     assert row.discount > 0
 
 
-def test_one_shop_may_see_all_six() -> None:
-    """A shop with all of these products has a plan that holds every objective there is."""
+def test_all_six_objectives_can_occur() -> None:
+    """The plan of a shop with all of these products has every objective."""
     rows = [
         product(f"{number}", segment, **facts)
         for number, ((_, segment, _), (facts, _)) in enumerate(CASES.items())
@@ -96,6 +96,6 @@ def test_one_shop_may_see_all_six() -> None:
     assert {row.objective for row in planned(rows).values()} == set(OBJECTIVES)
 
 
-def test_lost_customers_are_left_alone_but_for_clearing() -> None:
-    """A product that only lost customers bought, without stock to clear, gets no campaign."""
+def test_lost_customers_are_only_offered_clearance() -> None:
+    """A product bought by lost customers only, without excess stock, gets no campaign."""
     assert planned([product("L", LOST, **SCARCE)]) == {}

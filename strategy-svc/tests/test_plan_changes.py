@@ -1,4 +1,4 @@
-"""What changed in the advice: which plan is compared with, and what is said of each row."""
+"""What changed in the advice: which plan it is compared with, and the sentence for each row."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -32,23 +32,23 @@ OWN = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
 @pytest.fixture(name="settings", params=["sqlite", "mongodb"])
 def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings over an empty state and an empty store of each kind."""
-    given: dict[str, Any] = {
+    options: dict[str, Any] = {
         "state_url": str(tmp_path / "state"),
         "currency": "GBP",
         "caller_secret": SECRET,
     }
     if request.param == "mongodb":
         server: MongoServer = request.getfixturevalue("mongo")
-        given |= {
+        options |= {
             "mongodb_uri": SecretStr(server.uri),
             "mongodb_database": f"c{abs(hash(tmp_path)):x}",
         }
-    return Settings(**given)
+    return Settings(**options)
 
 
 @pytest.fixture(name="shop")
 def _shop(product: Make, history: Make, write_shop: Make) -> Callable[..., Path]:
-    """A shop's staging folder with a plan, by the stock of each product."""
+    """Creates a shop's staging folder with a plan, from the stock of each product."""
 
     def make(stock: Mapping[str, int], *, forecast: float = 40.0) -> Path:
         sales = [line for code in CODES for line in history(code, elasticity=4.0)]
@@ -68,20 +68,20 @@ def _shop(product: Make, history: Make, write_shop: Make) -> Callable[..., Path]
     return make
 
 
-async def published(ask: Ask, settings: Settings, staging: Path, as_of: date) -> str:
-    """A snapshot of that day, live and its plan frozen."""
+async def publish_and_record(ask: Ask, settings: Settings, staging: Path, as_of: date) -> str:
+    """Publish a snapshot of that day and wait until its plan is recorded."""
     snapshot = publish(Path(settings.state_url), staging, as_of)
 
-    async def is_frozen() -> bool:
+    async def is_recorded() -> bool:
         plans = (await ask("GET", "/v1/decisions/outcomes")).json()["plans"]
         return any(plan["snapshot"] == snapshot for plan in plans)
 
-    await until(is_frozen)
+    await until(is_recorded)
     return snapshot
 
 
-async def changes(ask: Ask, query: str = "") -> dict[str, Any]:
-    """What is answered."""
+async def fetch_changes(ask: Ask, query: str = "") -> dict[str, Any]:
+    """The changes that the service reports."""
     answer = await ask("GET", f"{ROUTE}{query}")
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -90,15 +90,17 @@ async def changes(ask: Ask, query: str = "") -> dict[str, Any]:
 ALL = dict.fromkeys(CODES, 400)
 
 
-async def test_new_gone_and_their_reasons(settings: Settings, shop: Callable[..., Path]) -> None:
-    """A product restocked is new, one sold out is gone and says so with what was decided on it."""
+async def test_new_and_gone_rows_have_reasons(
+    settings: Settings, shop: Callable[..., Path]
+) -> None:
+    """A restocked product is new; a sold-out one is gone, and shows its decision and the reason."""
     publish(Path(settings.state_url), shop(ALL | {"S1": 0}), DAY - timedelta(days=7))
     async with serving(create_app(settings)) as ask:
         decision = {"stock_code": "S0", "decision": "accepted", "reason_code": "agreed"}
         decided = (await ask("POST", "/v1/decisions", json=decision)).json()
-        live = await published(ask, settings, shop(ALL | {"S0": 0}), DAY)
-        found = await changes(ask)
-        only_new = await changes(ask, "?kind=new&limit=1")
+        live = await publish_and_record(ask, settings, shop(ALL | {"S0": 0}), DAY)
+        found = await fetch_changes(ask)
+        only_new = await fetch_changes(ask, "?kind=new&limit=1")
     assert (found["snapshot"], found["as_of"]) == (live, "2011-09-09")
     assert found["earlier"]["as_of"] == "2011-09-02"
     assert found["counts"] == {"new": 1, "gone": 1, "changed": 0}
@@ -113,33 +115,31 @@ async def test_new_gone_and_their_reasons(settings: Settings, shop: Callable[...
     assert [item["stock_code"] for item in only_new["items"]] == ["S1"]
 
 
-async def test_the_plan_that_stood_a_week_before(
-    settings: Settings, shop: Callable[..., Path]
-) -> None:
-    """Of several it is the newest of seven days ago, else the oldest of the week, never today's."""
+async def test_compared_plan_is_a_week_old(settings: Settings, shop: Callable[..., Path]) -> None:
+    """It is the newest plan at least seven days old, else the oldest of the week, never today's."""
     async with serving(create_app(settings)) as ask:
         first = shop(ALL)
         days = {back: DAY - timedelta(days=back) for back in (3, 1, 0)}
-        three = await published(ask, settings, first, days[3])
-        await published(ask, settings, first, days[1])
-        await published(ask, settings, first, days[0])
-        of_the_week = (await changes(ask))["earlier"]["snapshot"]
-        await published(ask, settings, first, DAY + timedelta(days=4))
-        await published(ask, settings, first, DAY + timedelta(days=4))
-        week_later = (await changes(ask))["earlier"]["snapshot"]
+        three = await publish_and_record(ask, settings, first, days[3])
+        await publish_and_record(ask, settings, first, days[1])
+        await publish_and_record(ask, settings, first, days[0])
+        of_the_week = (await fetch_changes(ask))["earlier"]["snapshot"]
+        await publish_and_record(ask, settings, first, DAY + timedelta(days=4))
+        await publish_and_record(ask, settings, first, DAY + timedelta(days=4))
+        week_later = (await fetch_changes(ask))["earlier"]["snapshot"]
     assert of_the_week == three
-    assert week_later == three  # that of a day later is only six days old
+    assert week_later == three  # the plan of a day later is only six days old
 
 
-async def test_another_shops_plan_is_nothing_to_compare_with(
+async def test_plan_of_another_shop_is_not_compared(
     settings: Settings, shop: Callable[..., Path]
 ) -> None:
-    """Where the forecast log does not go on from the earlier plan, nothing changed is claimed."""
+    """If the forecast log doesn't continue the earlier plan, no change is reported."""
     publish(Path(settings.state_url), shop(ALL), DAY - timedelta(days=7))
     async with serving(create_app(settings)) as ask:
-        first = await changes(ask)
-        await published(ask, settings, shop(ALL | {"S0": 0}, forecast=7.0), DAY)
-        other = await changes(ask)
+        first = await fetch_changes(ask)
+        await publish_and_record(ask, settings, shop(ALL | {"S0": 0}, forecast=7.0), DAY)
+        other = await fetch_changes(ask)
     for found in (first, other):
         assert found["earlier"] is None
         assert found["items"] == []
@@ -148,10 +148,10 @@ async def test_another_shops_plan_is_nothing_to_compare_with(
         assert found["note_statement"] == statement("no_earlier_plan").model_dump()
 
 
-async def test_without_a_store_the_plan_is_there_and_the_changes_are_not(
+async def test_unreachable_store_costs_only_the_changes(
     shop: Callable[..., Path], tmp_path: Path
 ) -> None:
-    """An unreachable database costs the comparison, with a 503 that says so."""
+    """With an unreachable database changes are a 503 that says why; the plan is served."""
     publish(tmp_path / "state", shop(ALL), DAY)
     uri = SecretStr("mongodb://127.0.0.1:9")
     settings = Settings(
@@ -163,7 +163,7 @@ async def test_without_a_store_the_plan_is_there_and_the_changes_are_not(
     assert (refused.status_code, refused.json()["code"]) == (503, "documents_unavailable")
 
 
-def row(code: str, **more: Any) -> Advice:
+def advice(code: str, **more: Any) -> Advice:
     """A row of a plan."""
     usual = Advice(
         stock_code=code,
@@ -207,17 +207,21 @@ def inputs(**more: Any) -> pl.DataFrame:
         ({"stock_code": "B"}, "gone_untold", "is not known any more"),
     ],
 )
-def test_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:
-    """The first reason that holds of the product now is the one that is said, with its numbers."""
-    [change] = plan_changes([row("A")], [], inputs(**product))
+def test_reason_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:
+    """The first reason that applies to the product now is given, with its numbers."""
+    [change] = plan_changes([advice("A")], [], inputs(**product))
     assert change.statement.code == code
     assert words in render(change.statement, currency="GBP")
 
 
-def test_a_row_is_changed_by_its_offer_alone() -> None:
-    """Discount, segment or objective make a change; other money or stock alone do not."""
-    then = [row("A"), row("B"), row("C")]
-    now = [row("A", money_at_stake=7.0, current_stock=3), row("B", discount=20.0), row("C")]
+def test_row_changes_with_its_offer_only() -> None:
+    """Another discount, segment or objective is a change; other money or stock alone is not."""
+    then = [advice("A"), advice("B"), advice("C")]
+    now = [
+        advice("A", money_at_stake=7.0, current_stock=3),
+        advice("B", discount=20.0),
+        advice("C"),
+    ]
     [change] = plan_changes(then, now, None)
     assert (change.kind, change.advice.stock_code) == ("changed", "B")
     assert render(change.statement, currency="GBP") == (
@@ -226,22 +230,24 @@ def test_a_row_is_changed_by_its_offer_alone() -> None:
     )
 
 
-def test_the_same_offer_for_another_objective_is_a_change_of_aim() -> None:
-    """Where discount and segment stay, the sentence names both objectives and no offer."""
-    [change] = plan_changes([row("A")], [row("A", objective="Retention", money_at_stake=7.5)], None)
+def test_same_offer_with_another_objective_is_a_change() -> None:
+    """If discount and segment are the same, the sentence names both objectives and no offer."""
+    [change] = plan_changes(
+        [advice("A")], [advice("A", objective="Retention", money_at_stake=7.5)], None
+    )
     assert (change.kind, change.statement.code) == ("changed", "changed_aim")
     assert render(change.statement, currency="GBP") == (
         "Same offer, other aim: “Keep customers” instead of “Clear stock”; £7.50 at stake, "
         "£100 before."
     )
-    [other] = plan_changes([row("A")], [row("A", objective="Retention", discount=5.0)], None)
+    [other] = plan_changes([advice("A")], [advice("A", objective="Retention", discount=5.0)], None)
     assert other.statement.code == "changed_offer"
 
 
 @pytest.mark.parametrize("product", [{"stock": 0}, {"stock": 80}, {"unit_cost": None}])
-def test_what_a_foreign_plan_leaves_out_is_not_invented(product: dict[str, Any]) -> None:
-    """A row without discount, money or stock gets a sentence all the same, in every language."""
-    bare = row("A", discount=None, money_at_stake=None, current_stock=None)
+def test_missing_values_of_external_plans_are_unknown(product: dict[str, Any]) -> None:
+    """A row without discount, money or stock still gets a sentence, in every language."""
+    bare = advice("A", discount=None, money_at_stake=None, current_stock=None)
     gone = plan_changes([bare], [], inputs(**product))
     [new] = plan_changes([], [bare], None)
     for change in (*gone, new):
@@ -250,15 +256,15 @@ def test_what_a_foreign_plan_leaves_out_is_not_invented(product: dict[str, Any])
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_every_code_of_a_change_has_a_sentence(language: str) -> None:
-    """The closed list of codes is the catalogue's group, in each language."""
+def test_every_change_code_has_a_sentence(language: str) -> None:
+    """The catalogue's group has exactly the codes of changes, in each language."""
     assert set(catalogue(language)["sentences"]["changes"]) == set(get_args(ChangeCode))
 
 
-def test_the_most_money_comes_first() -> None:
-    """Changes of all kinds are ranked by the larger of the money then and now."""
-    then = [row("A", money_at_stake=50.0), row("B", money_at_stake=5.0)]
-    now = [row("B", discount=0.0, money_at_stake=70.0), row("C", money_at_stake=None)]
+def test_changes_are_sorted_by_money() -> None:
+    """Changes of all kinds are sorted by the larger amount of then and now."""
+    then = [advice("A", money_at_stake=50.0), advice("B", money_at_stake=5.0)]
+    now = [advice("B", discount=0.0, money_at_stake=70.0), advice("C", money_at_stake=None)]
     found = plan_changes(then, now, None)
     assert [change.advice.stock_code for change in found] == ["B", "A", "C"]
     assert [change.money for change in found] == [70.0, 50.0, 0.0]

@@ -1,4 +1,4 @@
-"""The plan over HTTP, from a snapshot and from a flat folder of other tools."""
+"""The plan over HTTP, from a snapshot and from a flat folder written by other tools."""
 
 import warnings
 from collections.abc import AsyncIterator
@@ -92,8 +92,8 @@ async def _client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def test_campaign_plan_is_the_contracts_list(client: httpx.AsyncClient) -> None:
-    """Bare array, exactly typed, both spellings of the segment, names trimmed, text codes."""
+async def test_campaign_plan_follows_the_contract(client: httpx.AsyncClient) -> None:
+    """A bare array, exact types, both names of the segment, trimmed names, codes as text."""
     answer = await client.get("/campaign-plan")
     rows = answer.json()
     assert answer.headers["x-snapshot"]
@@ -106,18 +106,20 @@ async def test_campaign_plan_is_the_contracts_list(client: httpx.AsyncClient) ->
         assert found["Target_Cluster"] == found["TargetCluster"]
 
 
-async def test_campaign_plan_is_served_as_prepared_bytes(client: httpx.AsyncClient) -> None:
-    """A second request with the ETag is answered 304; HEAD has the headers and no body."""
+async def test_campaign_plan_supports_etag_and_head(client: httpx.AsyncClient) -> None:
+    """A second request with the ETag gets a 304; HEAD has the headers and no body."""
     first = await client.get("/campaign-plan")
-    again = await client.get("/campaign-plan", headers={"If-None-Match": first.headers["etag"]})
+    revalidated = await client.get(
+        "/campaign-plan", headers={"If-None-Match": first.headers["etag"]}
+    )
     head = await client.head("/campaign-plan")
-    assert (again.status_code, again.content) == (304, b"")
+    assert (revalidated.status_code, revalidated.content) == (304, b"")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["etag"] == first.headers["etag"]
 
 
 async def test_list_filters_sorts_and_pages(client: httpx.AsyncClient) -> None:
-    """Pages follow priority, join without gap or overlap, and filters count what matches."""
+    """Pages follow priority without gap or overlap, and filters count what matches."""
     first = (await client.get("/v1/plan", params={"limit": 2})).json()
     second = (
         await client.get("/v1/plan", params={"limit": 2, "cursor": first["next_cursor"]})
@@ -143,7 +145,7 @@ async def test_list_filters_sorts_and_pages(client: httpx.AsyncClient) -> None:
         {"limit": 0},
     ],
 )
-async def test_bad_queries_are_answered_by_name(
+async def test_invalid_query_is_rejected_by_name(
     client: httpx.AsyncClient, params: dict[str, Any]
 ) -> None:
     """An unknown filter value, sort, cursor or limit is a 422 that names the parameter."""
@@ -153,8 +155,8 @@ async def test_bad_queries_are_answered_by_name(
     assert next(iter(params)) in answer.json()["detail"]
 
 
-async def test_one_campaign_by_any_code(client: httpx.AsyncClient) -> None:
-    """Codes with slashes, blanks and umlauts are found; lower case finds the canonical code."""
+async def test_campaign_is_found_by_any_code(client: httpx.AsyncClient) -> None:
+    """Codes with slashes, spaces and umlauts are found; lower case finds the canonical code."""
     found = (await client.get("/v1/plan/A%2FB%20%C3%A4")).json()
     assert found["product_name"] == "Bag"
     found = (await client.get("/v1/plan/085123a")).json()
@@ -170,7 +172,7 @@ async def test_one_campaign_by_any_code(client: httpx.AsyncClient) -> None:
     assert "NOPE" in missing.json()["detail"]
 
 
-async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
+async def test_summary_matches_the_list(client: httpx.AsyncClient) -> None:
     """Counts, money and the first rows agree with the list."""
     summary = (await client.get("/v1/plan/summary")).json()
     assert summary["rows"] == 3
@@ -186,7 +188,7 @@ async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
 
 
 async def test_flat_folder_of_other_tools_is_served(tmp_path: Path) -> None:
-    """Only the contract's columns, no names, inf and blanks: served, with null for the rest."""
+    """With only the contract's columns, no names, inf and blanks it is served, with nulls."""
     rows = [
         row("1", Predicted_7d_Demand="7", Current_Stock="10.0", Discount="12.5"),
         row("2", OverstockRatio="inf", Predicted_7d_Demand=" "),
@@ -219,10 +221,10 @@ async def test_flat_folder_of_other_tools_is_served(tmp_path: Path) -> None:
         ({"campaign_plan.csv": [row("1")], "plan_inputs.parquet": b"x"}, "cannot be read"),
     ],
 )
-async def test_unusable_files_are_503_with_the_reason(
+async def test_unreadable_plan_is_503_with_the_reason(
     tmp_path: Path, files: dict[str, Any], words: str
 ) -> None:
-    """A plan that cannot be read makes the service unready and says why."""
+    """A plan that can't be read makes the service unready and says why."""
     write_flat_state(tmp_path, files)
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
         answer = await client.get("/v1/plan")
@@ -233,7 +235,7 @@ async def test_unusable_files_are_503_with_the_reason(
 
 
 async def test_empty_plan_is_an_empty_list(tmp_path: Path) -> None:
-    """A header without rows is a plan that advises nothing."""
+    """A header without rows is an empty plan."""
     header = ",".join(row("x")).encode() + b"\n"
     write_flat_state(tmp_path, {"campaign_plan.csv": header})
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
@@ -242,7 +244,7 @@ async def test_empty_plan_is_an_empty_list(tmp_path: Path) -> None:
 
 
 async def test_every_route_is_documented_with_its_errors(client: httpx.AsyncClient) -> None:
-    """OpenAPI has an operation id, an example and the declared problems for each route."""
+    """OpenAPI has an operation id, an example and the declared errors of each route."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         document = (await client.get("/openapi.json")).json()

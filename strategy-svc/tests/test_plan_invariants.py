@@ -1,4 +1,4 @@
-"""What no plan may ever be, on random shops."""
+"""Invariants of every plan, on random shops."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -71,8 +71,8 @@ knobs = st.fixed_dictionaries(
 )
 
 
-def table_of(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """The plan's inputs for random products."""
+def as_plan_inputs(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Random products as inputs of a plan."""
     full = [
         {
             "stock_code": f"P{number}",
@@ -97,7 +97,7 @@ def _status(stock: int, demand: float) -> str:
     return "UNDERSTOCKED" if stock < 0.8 * demand else "HEALTHY"
 
 
-# Frees less than a hundredth of a unit, and was called a clearance all the same.
+# Clears less than a hundredth of a unit, and was once called a clearance.
 FREES_NEXT_TO_NOTHING: dict[str, Any] = {
     "category": None,
     "demand": 0.06,
@@ -135,9 +135,9 @@ ANYTHING_GOES: dict[str, Any] = {
 @settings(max_examples=120, deadline=None)
 @given(rows=st.lists(product_rows, min_size=1, max_size=6), chosen=knobs)
 @example(rows=[FREES_NEXT_TO_NOTHING], chosen=ANYTHING_GOES)
-def test_no_plan_contradicts_itself(rows: list[dict[str, Any]], chosen: dict[str, Any]) -> None:
-    """One campaign per product, every limit kept, never below cost and floor, numbers finite."""
-    inputs = table_of(rows)
+def test_every_plan_is_consistent(rows: list[dict[str, Any]], chosen: dict[str, Any]) -> None:
+    """One campaign per product, all limits kept, no price below the floor, finite numbers."""
+    inputs = as_plan_inputs(rows)
     try:
         plan = make_plan(inputs, PlanSettings(**chosen), Wording("GBP", customers_known=True)).rows
     except InvalidInput as error:
@@ -164,10 +164,12 @@ def assert_plan(
             plan
         )
     for row in plan:
-        assert_sound(row, by_code[row.stock_code], chosen)
+        assert_row_is_consistent(row, by_code[row.stock_code], chosen)
 
 
-def assert_sound(row: ExplainedCampaign, product: dict[str, Any], chosen: dict[str, Any]) -> None:
+def assert_row_is_consistent(
+    row: ExplainedCampaign, product: dict[str, Any], chosen: dict[str, Any]
+) -> None:
     assert row.discount in chosen["ladder"]
     assert row.discount <= chosen["max_discount"]
     assert row.target in AUDIENCE[row.objective]
@@ -225,9 +227,9 @@ PRODUCT = {
         ({"discount_cost": 80.0}, "gives away 80"),
     ],
 )
-def test_the_check_finds_every_contradiction(change: dict[str, Any], complaint: str) -> None:
-    """A plan that breaks a rule is refused in production, by a check that shares no formula."""
-    inputs = table_of([PRODUCT, PRODUCT | {"stock": 5}])
+def test_plan_check_detects_violations(change: dict[str, Any], complaint: str) -> None:
+    """A plan that breaks a rule is rejected in production, by a check that shares no formula."""
+    inputs = as_plan_inputs([PRODUCT, PRODUCT | {"stock": 5}])
     bound = PlanSettings(discount_budget=50)
     require_sound_plan([SOUND], inputs, bound)
     with pytest.raises(UnsoundPlanError, match=complaint):

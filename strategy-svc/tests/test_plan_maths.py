@@ -1,4 +1,4 @@
-"""The plan's numbers against plain Python that computes them another way."""
+"""The plan's numbers compared with plain Python that computes them another way."""
 
 import math
 from datetime import date, datetime, timedelta
@@ -28,10 +28,10 @@ MIDNIGHT = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own w
         )
     )
 )
-def test_shares_are_counted_lines_with_the_shops_mix_mixed_in(
+def test_segment_shares_are_shrunk_to_the_shops_mix(
     purchases: list[tuple[str, str | None]],
 ) -> None:
-    """Segment shares agree with counting lines in exact fractions, strangers included."""
+    """Segment shares match line counts in exact fractions, unknown customers included."""
     segment = {str(n): SEGMENTS[n % 5] for n in range(8)}  # customer 8 has no segment
     found = segment_shares(
         pl.LazyFrame(
@@ -52,8 +52,8 @@ def test_shares_are_counted_lines_with_the_shops_mix_mixed_in(
             assert row[name] == pytest.approx(float((met + 4 * mix) / (len(own) + 4)))
 
 
-def test_without_customers_demand_is_regular_customers() -> None:
-    """Where nobody is known the whole of demand stands under one segment."""
+def test_unknown_customers_count_as_regular() -> None:
+    """If no customer is known all demand belongs to one segment."""
     nobody = pl.DataFrame(schema={"customer_id": pl.String, "segment": pl.String})
     sold = pl.LazyFrame({"stock_code": ["A"], "customer_id": ["1"]})
     found = segment_shares(sold, nobody, pl.Series(["A"]), prior_lines=20)
@@ -61,8 +61,8 @@ def test_without_customers_demand_is_regular_customers() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 50)), max_size=60))
-def test_trend_needs_both_units_and_lines_to_move(sales: list[tuple[int, int]]) -> None:
-    """The trend agrees with counting the two windows in plain Python."""
+def test_trend_needs_a_change_in_units_and_lines(sales: list[tuple[int, int]]) -> None:
+    """The trend matches counting both windows in plain Python."""
     rows = [("A", MIDNIGHT - timedelta(days=days), units) for days, units in sales]
     rows += [("B", MIDNIGHT - timedelta(days=90), 1), ("B", MIDNIGHT - timedelta(hours=1), 1)]
     lines = pl.LazyFrame(
@@ -87,8 +87,8 @@ def test_trend_needs_both_units_and_lines_to_move(sales: list[tuple[int, int]]) 
     assert row["trend"] == expected
 
 
-def test_a_ledger_shorter_than_both_windows_tells_no_trend() -> None:
-    """Six weeks of history cannot fill two windows of four, so nothing is called a trend."""
+def test_short_ledger_has_no_trend() -> None:
+    """Six weeks of history can't fill two windows of four weeks, so there is no trend."""
     lines = pl.LazyFrame(
         {
             "stock_code": ["A"] * 40,
@@ -98,7 +98,7 @@ def test_a_ledger_shorter_than_both_windows_tells_no_trend() -> None:
     assert demand_trend(lines, as_of=AS_OF, days=28, change=0.2, z=2.0).height == 0
 
 
-def test_a_late_ledger_does_not_look_like_a_collapse() -> None:
+def test_late_ledger_is_not_a_falling_trend() -> None:
     """Windows end with the ledger's last day, so ten days without data are not falling demand."""
     days = [d for d in range(10, 110) for _ in range(3)]
     lines = pl.LazyFrame(
@@ -120,7 +120,7 @@ number = st.floats(0.05, 50, allow_subnormal=False)
     lifted=st.floats(0.5, 8),
     discount=st.sampled_from([0.0, 0.05, 0.3, 0.6]),
 )
-def test_an_outcome_is_doing_it_less_doing_nothing(
+def test_outcome_is_measured_against_doing_nothing(
     price: float,
     cost: float,
     stock: int,
@@ -129,7 +129,7 @@ def test_an_outcome_is_doing_it_less_doing_nothing(
     lifted: float,
     discount: float,
 ) -> None:
-    """The formula agrees with two shops run side by side in plain Python."""
+    """The formula matches two simulated shops, with and without the campaign."""
     cover, loss = 20.0, 0.25
 
     def run(reached: float, others: float, paid: float) -> tuple[float, float, float]:
@@ -155,14 +155,14 @@ def test_an_outcome_is_doing_it_less_doing_nothing(
 
 
 @given(mean=st.floats(-100, 100), sd=st.floats(0.01, 100))
-def test_probability_of_gain_is_the_normal_one(mean: float, sd: float) -> None:
-    """The rational approximation agrees with the standard library's normal distribution."""
+def test_probability_of_gain_matches_the_normal_distribution(mean: float, sd: float) -> None:
+    """The approximation matches the standard library's normal distribution."""
     found = probability_of_gain(np.array([mean]), np.array([sd]))[0]
     assert found == pytest.approx(1 - NormalDist(mean, sd).cdf(0), abs=1e-6)
 
 
-def test_demand_slices_average_to_the_forecast() -> None:
-    """The levels that stand for demand are ascending and keep its mean."""
+def test_demand_levels_average_to_the_forecast() -> None:
+    """The levels that represent demand are ascending and keep its mean."""
     one = np.ones(2)
     products = Products(
         one, one, one, np.array([3.0, 40.0]), np.array([9.0, 50.0]),
@@ -173,8 +173,8 @@ def test_demand_slices_average_to_the_forecast() -> None:
     assert (np.diff(levels, axis=1) > 0).all()
 
 
-def test_shrinkage_takes_out_the_optimisers_curse() -> None:
-    """Of many options without any true difference the best one's estimate is pulled to the mean."""
+def test_shrinkage_removes_the_optimisers_curse() -> None:
+    """Of many equal options the best estimate is pulled to the mean."""
     rng = np.random.default_rng(1)
     truth = rng.normal(0.0, 1.0, (4_000, 1))
     estimate = truth + rng.normal(0.0, 1.0, truth.shape)

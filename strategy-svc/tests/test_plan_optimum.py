@@ -1,4 +1,4 @@
-"""The plan on shops small enough to follow, and what managers may ask of it."""
+"""The plan on small shops, and the limits that managers can set."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ LABELS = ("VIP Customers", "Regular Customers")
 
 @pytest.fixture(name="shop", scope="module")
 def _shop(product: Make, history: Make, write_shop: Make) -> Path:
-    """Eight products whose price moves: half answer strongly to it, half hardly; ample stock."""
+    """Eight products with price changes and ample stock; half are price-elastic, half hardly."""
     own = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
     products = [product(f"S{n}", 40, 400, **own) for n in range(4)]
     products += [product(f"W{n}", 40, 400, **own) for n in range(4)]
@@ -46,8 +46,8 @@ def plan(inputs: pl.DataFrame, **settings: Any) -> Planned:
     return make_plan(inputs, PlanSettings(**settings), WORDING)
 
 
-def test_only_what_answers_to_a_price_is_discounted(inputs: pl.DataFrame) -> None:
-    """Four products that answer strongly get a campaign, those that hardly do get none."""
+def test_only_elastic_products_are_discounted(inputs: pl.DataFrame) -> None:
+    """The four price-elastic products get a campaign, the others none."""
     found = plan(inputs)
     assert {row.stock_code for row in found.rows} == {"S0", "S1", "S2", "S3"}
     assert all(row.discount > 0 for row in found.rows)
@@ -56,8 +56,8 @@ def test_only_what_answers_to_a_price_is_discounted(inputs: pl.DataFrame) -> Non
     assert all(row.p_gain >= 0.8 for row in found.rows)
 
 
-def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> None:
-    """Sentence, facts and next best quote the row's own discount, stock, gain and ranges."""
+def test_numbers_in_explanations_match_the_plan(inputs: pl.DataFrame) -> None:
+    """Sentence, facts and alternative quote the row's own discount, stock, gain and ranges."""
     for row in plan(inputs).rows:
         facts = row.explanation.facts
         assert len(facts) == 3
@@ -81,41 +81,45 @@ def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> No
 
 
 @pytest.mark.parametrize("strategy", ["optimum", "rules"])
-def test_every_number_of_a_statement_is_the_plans(inputs: pl.DataFrame, strategy: str) -> None:
-    """What a page writes in its own language quotes the row, as the English sentences do."""
+def test_numbers_in_statements_match_the_plan(inputs: pl.DataFrame, strategy: str) -> None:
+    """Statements that the page renders quote the row, as the English sentences do."""
     rows = plan(inputs, strategy=strategy).rows
     assert rows
     for row in rows:
         statements = row.explanation.statements
         assert statements is not None
-        whole = [
+        all_statements = [
             statements.reason,
             *statements.facts,
             statements.next_best,
             *statements.what_would_change,
         ]
-        assert {entry.code for entry in whole} <= set(get_args(RowCode))
-        for entry in whole[:4]:
+        assert {entry.code for entry in all_statements} <= set(get_args(RowCode))
+        for entry in all_statements[:4]:
             for name in set(entry.values) & set(vars(row)):
                 assert entry.values[name] == pytest.approx(getattr(row, name), abs=1e-6), name
         english = [row.reason, *row.explanation.facts]
         english += [row.explanation.next_best.sentence]
         english += row.explanation.what_would_change
-        assert len(english) == len(whole)
-        for entry, sentence in zip(whole, english, strict=True):
+        assert len(english) == len(all_statements)
+        for entry, sentence in zip(all_statements, english, strict=True):
             for name, value in entry.values.items():
                 if isinstance(value, float | int) and not (name == "discount" and value == 0):
-                    assert any(form in sentence for form in forms(value)), (name, value, sentence)
+                    assert any(form in sentence for form in number_formats(value)), (
+                        name,
+                        value,
+                        sentence,
+                    )
 
 
-def forms(value: float) -> list[str]:
-    """How a sentence may write a number: money, signed, share, one decimal or whole."""
+def number_formats(value: float) -> list[str]:
+    """How a sentence may write a number: as money, signed, as a share, with one decimal or none."""
     written = [f"{value:,.0f}", f"{value:,.1f}", f"{value:g}"]
     return [_money(value), _signed(value), f"{value:.0%}", f"{value:+.0%}", *written]
 
 
-def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
-    """A plan's, an empty plan's and that of a ledger without price moves, with their numbers."""
+def test_advice_is_a_statement(inputs: pl.DataFrame) -> None:
+    """For a plan, an empty plan and a ledger without price changes, with their numbers."""
     found = plan(inputs)
     values = found.advice_statement.values
     assert found.advice_statement.code == "advice_campaigns"
@@ -125,20 +129,20 @@ def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
     assert (silent.code, silent.values["min_gain"]) == ("advice_none", 1e6)
 
 
-def test_what_is_claimed_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
-    """Past the unit cost or the stock that is named, the campaign is advised no more."""
+def test_stated_thresholds_change_the_advice(inputs: pl.DataFrame) -> None:
+    """Past the stated unit cost or stock, the campaign is no longer advised."""
     for row in plan(inputs).rows:
         dearest, least_stock = (
             float(re.findall(r"\d[\d,]*\.?\d*", sentence)[0].replace(",", ""))
             for sentence in row.explanation.what_would_change
         )
-        assert not stands(inputs, row, unit_cost=dearest + 0.01)
-        assert stands(inputs, row, stock=int(least_stock) + 60)
-        assert not stands(inputs, row, stock=int(least_stock))
+        assert not is_still_advised(inputs, row, unit_cost=dearest + 0.01)
+        assert is_still_advised(inputs, row, stock=int(least_stock) + 60)
+        assert not is_still_advised(inputs, row, stock=int(least_stock))
 
 
-def stands(inputs: pl.DataFrame, row: PlannedCampaign, **facts: float) -> bool:
-    """Whether the same discount clears stock of the product where `facts` hold for it."""
+def is_still_advised(inputs: pl.DataFrame, row: PlannedCampaign, **facts: float) -> bool:
+    """Whether the same discount still clears stock of the product, given `facts`."""
     this = pl.col("stock_code") == row.stock_code
     changed = inputs.with_columns(
         pl.when(this)
@@ -168,30 +172,30 @@ def _signed(amount: float) -> str:
     return f"GBP {amount:+,.{0 if abs(amount) >= 100 else 2}f}"
 
 
-def test_ranges_hold_their_means(inputs: pl.DataFrame) -> None:
-    """P10 is below the expectation and P90 above, for each of the four outcomes."""
+def test_ranges_contain_their_means(inputs: pl.DataFrame) -> None:
+    """P10 is below the expectation and P90 above it, for each of the four outcomes."""
     for row in plan(inputs).rows:
         for name in ("units", "revenue", "margin", "stock_cleared"):
             assert getattr(row, f"{name}_p10") <= getattr(row, name) + 0.01
             assert getattr(row, name) <= getattr(row, f"{name}_p90") + 0.01
 
 
-def test_the_same_input_gives_the_same_plan(inputs: pl.DataFrame) -> None:
-    """No dice and no clock: planned twice, and from shuffled rows sorted again."""
+def test_same_input_gives_the_same_plan(inputs: pl.DataFrame) -> None:
+    """Planning twice, or from shuffled rows that are sorted again, gives the same plan."""
     first = plan(inputs)
     shuffled = inputs.sample(fraction=1, shuffle=True, seed=4).sort("stock_code")
     assert plan(shuffled).rows == plan(inputs).rows == first.rows
 
 
-def test_silence_is_reported(inputs: pl.DataFrame) -> None:
-    """Where nothing clears the bar the plan is empty and says that this is the advice."""
+def test_empty_plan_is_reported(inputs: pl.DataFrame) -> None:
+    """If no offer pays off the plan is empty, and the advice says so."""
     found = plan(inputs, min_gain=1e6)
     assert found.rows == []
     assert "at least GBP 1,000,000.00" in found.advice
 
 
-def test_no_price_history_is_no_response(product: Make, sale: Make, write_shop: Make) -> None:
-    """A shop whose price never moved is told nothing, and told so; one product is enough to ask."""
+def test_constant_prices_give_no_plan(product: Make, sale: Make, write_shop: Make) -> None:
+    """A shop whose prices never changed gets no plan and the reason; one product can be a test."""
     staging = write_shop(
         [product("A", 10, 100, Unit_Price=3.0, Unit_Cost=1.0)],
         [sale("A", days, None) for days in range(1, 200)],
@@ -202,8 +206,8 @@ def test_no_price_history_is_no_response(product: Make, sale: Make, write_shop: 
     assert "prices hardly moved" in found.advice
 
 
-def test_limits_bind(inputs: pl.DataFrame) -> None:
-    """Number, contacts, budget, deepest discount and margin floor each hold when asked for."""
+def test_limits_are_kept(inputs: pl.DataFrame) -> None:
+    """Number, contacts, budget, deepest discount and margin floor are each kept if set."""
     assert len(plan(inputs, max_campaigns=2).rows) == 2
     per_segment = plan(inputs, max_per_customer=1).rows
     assert len(per_segment) == len({row.target for row in per_segment}) == 2
@@ -215,15 +219,15 @@ def test_limits_bind(inputs: pl.DataFrame) -> None:
 
 
 def test_one_campaign_per_category(inputs: pl.DataFrame) -> None:
-    """Products of one category stand in for each other: one of them is enough."""
+    """Products of one category replace each other: one campaign is enough."""
     same = inputs.with_columns(category=pl.lit("LAMPS"))
     assert len(plan(same).rows) == 1
     assert len(plan(same, max_per_category=3).rows) == 3
     assert len(plan(same, max_per_category=None).rows) == 4
 
 
-def test_a_clearance_target_is_reached_below_cost_only_if_asked(inputs: pl.DataFrame) -> None:
-    """More is cleared where it is asked for, at a loss if need be, below cost only by the floor."""
+def test_clearance_target_sells_below_cost_only_if_allowed(inputs: pl.DataFrame) -> None:
+    """A target clears more, at a loss if needed, but below cost only if the floor allows it."""
     free = sum(row.stock_cleared * 7 for row in plan(inputs).rows)
     cleared = plan(inputs, min_freed=free * 1.2, offer_scope="segment").rows
     assert sum(row.stock_cleared * 7 for row in cleared) >= free * 1.2 - 1
@@ -235,7 +239,7 @@ def test_a_clearance_target_is_reached_below_cost_only_if_asked(inputs: pl.DataF
 
 
 def test_locks_are_kept(inputs: pl.DataFrame) -> None:
-    """A locked discount and segment stay, an excluded product goes, the rest is planned around."""
+    """A locked discount and segment stay, an excluded product goes, the rest is replanned."""
     locked = (
         {"stock_code": "W0", "discount": 15, "target_cluster": "VIP Customers"},
         {"stock_code": "S0", "exclude": True},
@@ -258,24 +262,24 @@ def test_locks_are_kept(inputs: pl.DataFrame) -> None:
         ),
     ],
 )
-def test_settings_that_contradict_the_products_are_named(
+def test_settings_that_contradict_products_are_rejected(
     inputs: pl.DataFrame, settings: dict[str, Any], sentence: str
 ) -> None:
-    """A floor above the price, unknown or impossible locks and a budget too small are named."""
+    """A floor above the price, an impossible lock and a budget that is too small are named."""
     with pytest.raises(InvalidInput, match=sentence):
         plan(inputs, **settings)
 
 
-def test_an_understocked_product_cannot_be_locked_in(inputs: pl.DataFrame) -> None:
-    """Promising what is not there is refused with the reason."""
+def test_understocked_product_cannot_be_locked(inputs: pl.DataFrame) -> None:
+    """A campaign for missing stock is rejected with the reason."""
     low = inputs.with_columns(status=pl.lit("UNDERSTOCKED"))
     with pytest.raises(InvalidInput, match="stock is too low"):
         plan(low, locked=({"stock_code": "S0", "discount": 5},))
     assert plan(low).rows == []
 
 
-def test_the_rule_table_is_the_baseline(inputs: pl.DataFrame) -> None:
-    """Ten weeks of stock at 40 a week: the table's 30 % for new customers, never twice."""
+def test_rule_table_baseline(inputs: pl.DataFrame) -> None:
+    """Ten weeks of stock at 40 a week: 30 % for new customers, and one campaign per product."""
     table = rule_table(inputs)
     assert table.height == 8
     assert set(table["objective"]) == {"Customer Acquisition"}
@@ -298,10 +302,10 @@ def test_the_rule_table_is_the_baseline(inputs: pl.DataFrame) -> None:
         (10.0, 14, None),
     ],
 )
-def test_each_step_of_the_rule_table(
+def test_each_threshold_of_the_rule_table(
     inputs: pl.DataFrame, demand: float, stock: int, expected: tuple[str, str, int] | None
 ) -> None:
-    """The table's thresholds, on both sides."""
+    """The table's thresholds, from both sides."""
     one = inputs.head(1).with_columns(demand=pl.lit(demand), stock=pl.lit(stock))
     rows = rule_table(one).select("objective", "target", "discount").rows()
     assert rows == ([expected] if expected else [])

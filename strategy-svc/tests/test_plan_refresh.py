@@ -1,4 +1,4 @@
-"""The job as a job: the same bytes for the same data, and clear sentences for bad input."""
+"""The plan job: the same bytes for the same data, and clear errors for bad input."""
 
 import json
 from collections.abc import Callable
@@ -34,8 +34,8 @@ def _shop(product: Make, history: Make, write_shop: Make) -> Path:
     return write_shop(products, sales, segments=segments)
 
 
-def test_equal_data_gives_equal_bytes(shop: Path, sale: Make) -> None:
-    """Run twice, with the ledger in another order, and with later lines added: the same bytes."""
+def test_same_data_gives_the_same_bytes(shop: Path, sale: Make) -> None:
+    """A second run, with a reordered ledger and later lines, gives the same bytes."""
     refresh_plan(shop, as_of=AS_OF)
     first = (shop / "campaign_plan.csv").read_bytes()
     others = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS_FILE)]
@@ -47,25 +47,25 @@ def test_equal_data_gives_equal_bytes(shop: Path, sale: Make) -> None:
     )
     refresh_plan(shop, as_of=AS_OF)
     assert (shop / "campaign_plan.csv").read_bytes() == first
-    again = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS_FILE)]
-    assert again == others
+    rerun = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS_FILE)]
+    assert rerun == others
 
 
 def test_codes_stay_text(shop: Path) -> None:
-    """A code with leading zeros survives as it is."""
+    """A code with leading zeros is unchanged."""
     refresh_plan(shop, as_of=AS_OF)
     codes = pl.read_csv(shop / "campaign_plan.csv", infer_schema=False)["StockCode"]
     assert all(len(code) == 3 for code in codes)
 
 
-def test_customer_ids_written_as_floats_are_the_same_customers(shop: Path) -> None:
+def test_float_customer_ids_are_matched(shop: Path) -> None:
     """`12.0` in the segments file is customer `12` of the ledger."""
     refresh_plan(shop, as_of=AS_OF)
     inputs = pl.read_parquet(shop / "plan_inputs.parquet")
     assert inputs["VIP Customers"].to_numpy().min() > 0.4
 
 
-def test_result_states_every_setting_and_json_ready_facts(shop: Path) -> None:
+def test_result_has_every_setting_and_json_facts(shop: Path) -> None:
     """Each setting is an assumption of the manifest, with its unit and meaning."""
     done: list[tuple[int, int]] = []
     result = refresh_plan(shop, as_of=AS_OF, progress=lambda n, of: done.append((n, of)))
@@ -77,25 +77,23 @@ def test_result_states_every_setting_and_json_ready_facts(shop: Path) -> None:
     assert done[-1][0] == done[-1][1]
 
 
-def test_settings_are_described_by_the_sentences_of_the_catalogue() -> None:
-    """What the API says of a setting is what stands beside the plan's assumptions."""
+def test_setting_descriptions_match_the_catalogue() -> None:
+    """The API describes a setting as the plan's assumptions do."""
     reasons = catalogue(ENGLISH)["names"]["assumption_reason"]
     for name, field in PlanSettings.model_fields.items():
         assert (field.description or "").startswith(reasons[name])
 
 
-def test_no_ledger_lines_and_no_customers_are_answered_with_silence(
-    product: Make, write_shop: Make
-) -> None:
-    """One product, nobody known, nothing sold: no response is known, and the plan says so."""
+def test_empty_ledger_without_customers_gives_no_plan(product: Make, write_shop: Make) -> None:
+    """With one product and no sales no response is known, and the plan says so."""
     staging = write_shop([product("A", 1, 40, Unit_Price=3.0, Unit_Cost=2.0)])
     result = refresh_plan(staging, as_of=AS_OF)
     assert result.rows["campaign_plan.csv"] == 0
     assert "prices hardly moved" in result.facts["plan"]["advice"]
 
 
-def test_columns_are_the_contracts_and_the_ranges(shop: Path) -> None:
-    """The contract's columns come first; each expectation has its P10 and P90."""
+def test_columns_follow_the_contract(shop: Path) -> None:
+    """The contract's columns are first; each expectation has its P10 and P90."""
     refresh_plan(shop, as_of=AS_OF)
     table = pl.read_csv(shop / "campaign_plan.csv", infer_schema_length=None)
     for name in ("Units", "Revenue", "Margin", "Stock_Cleared"):
@@ -108,7 +106,7 @@ def test_columns_are_the_contracts_and_the_ranges(shop: Path) -> None:
     assert set(explanations) == set(table["StockCode"].cast(pl.String).str.zfill(3))
 
 
-def test_nothing_to_do_is_an_empty_plan(product: Make, write_shop: Make) -> None:
+def test_balanced_stock_gives_an_empty_plan(product: Make, write_shop: Make) -> None:
     """A shop in balance gets a header and no rows."""
     staging = write_shop([product("A", 10, 12, Unit_Price=3.0, Unit_Cost=2.0)])
     assert refresh_plan(staging, as_of=AS_OF).rows["campaign_plan.csv"] == 0
@@ -129,10 +127,8 @@ def test_nothing_to_do_is_an_empty_plan(product: Make, write_shop: Make) -> None
         ("ledger.parquet", None, "ledger.parquet is missing"),
     ],
 )
-def test_files_that_cannot_be_used_are_named(
-    shop: Path, name: str, content: str | None, sentence: str
-) -> None:
-    """A missing, empty or incomplete file is answered with a sentence that names it."""
+def test_unusable_file_is_named(shop: Path, name: str, content: str | None, sentence: str) -> None:
+    """A missing, empty or incomplete file is reported by name."""
     (shop / name).unlink()
     if content is not None:
         (shop / name).write_text(content)
@@ -149,17 +145,17 @@ def test_files_that_cannot_be_used_are_named(
         ({"Predicted_7d_Demand": float("nan")}, "missing or negative"),
     ],
 )
-def test_numbers_that_cannot_be_are_refused(
+def test_invalid_numbers_are_rejected(
     product: Make, write_shop: Make, row: dict[str, Any], sentence: str
 ) -> None:
-    """Stock and demand have to be numbers of 0 or more."""
+    """Stock and demand must be numbers of 0 or more."""
     staging = write_shop([product("A", 1, 1) | row])
     with pytest.raises(InvalidInput, match=sentence):
         refresh_plan(staging, as_of=AS_OF)
 
 
-def test_a_code_listed_twice_is_refused(product: Make, write_shop: Make) -> None:
-    """Two rows for one product would make two campaigns."""
+def test_duplicate_code_is_rejected(product: Make, write_shop: Make) -> None:
+    """Two rows for one product would give two campaigns."""
     staging = write_shop([product("A", 1, 1), product("A", 1, 9)])
     with pytest.raises(InvalidInput, match="twice"):
         refresh_plan(staging, as_of=AS_OF)
@@ -194,7 +190,7 @@ def test_a_code_listed_twice_is_refused(product: Make, write_shop: Make) -> None
         ),
     ],
 )
-def test_absurd_settings_are_answered_by_name(wrong: dict[str, Any], sentence: str) -> None:
-    """A setting that makes no sense is refused before anything is planned."""
+def test_invalid_setting_is_rejected_by_name(wrong: dict[str, Any], sentence: str) -> None:
+    """A setting that makes no sense is rejected before planning."""
     with pytest.raises(ValidationError, match=sentence):
         PlanSettings(**wrong)

@@ -1,4 +1,4 @@
-"""Who takes an offer: learned from finished campaigns only, calibrated, and never called uplift."""
+"""Who takes an offer: learned from finished campaigns only, calibrated, never called uplift."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ CUSTOMERS, PRODUCTS = 120, 6
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def fan(customer: int, product: int) -> bool:
+def is_fan(customer: int, product: int) -> bool:
     """Every customer buys two of the products, and only those."""
     return product in {customer % PRODUCTS, (customer + 1) % PRODUCTS}
 
@@ -41,8 +41,8 @@ def day(ago: int) -> str:
     return (AS_OF - timedelta(days=ago)).isoformat()
 
 
-def tables(*, takes: Callable[[int, int], bool] = fan) -> Tables:
-    """Four campaigns of all products to the first hundred customers; the last one still runs."""
+def campaign_history_tables(*, takes: Callable[[int, int], bool] = is_fan) -> Tables:
+    """Four campaigns of all products to the first hundred customers; the last one is running."""
     found: Tables = {"campaigns": [], "targets": [], "offers": [], "redemptions": []}
     for number, (begin, end) in enumerate([(100, 80), (70, 50), (40, 20), (10, -10)]):
         one = {"campaign_id": f"c{number}"}
@@ -66,10 +66,10 @@ def write_history(folder: Path, found: Mapping[str, list[dict[str, Any]]]) -> Pa
 
 @pytest.fixture(name="history_of")
 def _history_of(tmp_path: Path) -> Callable[..., CampaignHistory]:
-    def made(found: Tables | None = None) -> CampaignHistory:
-        return read_history(write_history(tmp_path, found or tables()))
+    def make(found: Tables | None = None) -> CampaignHistory:
+        return read_history(write_history(tmp_path, found or campaign_history_tables()))
 
-    return made
+    return make
 
 
 @pytest.fixture(name="lines")
@@ -78,7 +78,7 @@ def _lines(sale: Make) -> list[dict[str, Any]]:
         sale(f"P{p}", ago + c % 7, str(c))
         for c in range(CUSTOMERS)
         for p in range(PRODUCTS)
-        if fan(c, p)
+        if is_fan(c, p)
         for ago in range(-30, 170, 10)
     ]
 
@@ -101,24 +101,24 @@ def pairs_of(purchases: Purchases) -> tuple[pl.DataFrame, pl.DataFrame]:
     return customers.join(offers.select("offer_id"), how="cross"), offers
 
 
-def test_it_ranks_those_first_who_take(
+def test_likely_buyers_are_ranked_first(
     purchases: Purchases, history_of: Callable[..., CampaignHistory]
 ) -> None:
-    """Customers never sent an offer are ranked by what the others taught."""
+    """Customers who never got an offer are ranked by what was learned from the others."""
     learned = learn_propensity(purchases, history_of(), AS_OF)
     assert (learned.source, learned.campaigns) == ("campaigns", 3)
     assert learned.model is not None
     pairs, offers = pairs_of(purchases)
     found = learned.model.probability(pair_features(purchases, history_of(), pairs, offers, AS_OF))
-    likes = [fan(int(c), int(p[1])) for c, p in pairs.rows()]
+    labels = [is_fan(int(c), int(p[1])) for c, p in pairs.rows()]
     unseen = np.array([int(c) >= 100 for c, _ in pairs.rows()])
-    assert roc_auc_score(np.array(likes)[unseen], found[unseen]) > 0.95
+    assert roc_auc_score(np.array(labels)[unseen], found[unseen]) > 0.95
 
 
-def test_probabilities_keep_their_level(
+def test_probabilities_are_calibrated(
     purchases: Purchases, history_of: Callable[..., CampaignHistory]
 ) -> None:
-    """Over the pairs it learned from, weights and all, as many are expected as were taken."""
+    """Over the weighted training pairs the expected number equals the number taken."""
     history = history_of()
     samples = [training_sample(purchases, history, name) for name in ("c0", "c1", "c2")]
     model = learn(samples)
@@ -127,7 +127,7 @@ def test_probabilities_keep_their_level(
     assert expected == pytest.approx(sum(one.taken.sum() for one in samples), rel=1e-6)
 
 
-def test_nothing_since_its_start_has_a_part_in_a_lesson(
+def test_training_ignores_data_after_the_start(
     write_shop: Make, sale: Make, lines: list[dict[str, Any]], history_of: Make
 ) -> None:
     """Purchases, targets, offers and redemptions from a campaign's first day on change nothing."""
@@ -135,9 +135,9 @@ def test_nothing_since_its_start_has_a_part_in_a_lesson(
     older = [line for line in lines if (AS_OF - line["ordered_at"].date()).days > start]
     forged = [sale("P0", ago, str(c), 9) for ago in range(0, start + 1, 4) for c in range(50)]
     names = [sale(f"P{p}", 300, str(c)) for c in range(CUSTOMERS) for p in range(PRODUCTS)]
-    whole = as_purchases(write_shop([], [*older, *forged, *names]) / "ledger.parquet")
+    with_later_data = as_purchases(write_shop([], [*older, *forged, *names]) / "ledger.parquet")
     before = as_purchases(write_shop([], [*older, *names]) / "ledger.parquet")
-    campaign_tables = tables()
+    campaign_tables = campaign_history_tables()
     first = history_of(campaign_tables)
     campaign_tables["campaigns"].append(
         {"campaign_id": "x", "starts_on": day(start), "ends_on": day(5)}
@@ -151,27 +151,30 @@ def test_nothing_since_its_start_has_a_part_in_a_lesson(
         for other, ago in (("x", start), ("c1", start), ("", start - 1))
         for c in range(40)
     ]
-    again = history_of(campaign_tables)
-    one, other = training_sample(before, first, "c2"), training_sample(whole, again, "c2")
+    extended = history_of(campaign_tables)
+    one, other = (
+        training_sample(before, first, "c2"),
+        training_sample(with_later_data, extended, "c2"),
+    )
     assert one.taken.sum() > 20
     for name in ("features", "taken", "weights"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
 
-def test_a_campaign_that_still_runs_teaches_nothing(purchases: Purchases, history_of: Make) -> None:
-    """What was taken so far in an open campaign makes no label, and later redemptions neither."""
+def test_running_campaign_is_not_learned_from(purchases: Purchases, history_of: Make) -> None:
+    """Redemptions of an open campaign, so far and later, are not used as labels."""
     first = learn_propensity(purchases, history_of(), AS_OF)
-    campaign_tables = tables()
+    campaign_tables = campaign_history_tables()
     campaign_tables["redemptions"] += [
         {"campaign_id": name, "customer_id": str(c), "redeemed_on": day(-2), "stock_code": "p5"}
         for name in ("c2", "c3")
         for c in range(100)
     ]
-    again = learn_propensity(purchases, history_of(campaign_tables), AS_OF)
+    extended = learn_propensity(purchases, history_of(campaign_tables), AS_OF)
     assert first.model is not None
-    assert again.model is not None
-    assert np.array_equal(first.model.weights, again.model.weights)
-    assert (first.taken, first.overlap) == (again.taken, again.overlap)
+    assert extended.model is not None
+    assert np.array_equal(first.model.weights, extended.model.weights)
+    assert (first.taken, first.overlap) == (extended.taken, extended.overlap)
 
 
 def test_regression_matches_scikit_learn() -> None:
@@ -192,27 +195,25 @@ def test_regression_matches_scikit_learn() -> None:
 def test_too_little_history_falls_back_to_affinity(
     purchases: Purchases, history_of: Make, campaigns: int
 ) -> None:
-    """No campaign, or one that hardly anybody took, teaches nothing: affinity it is."""
-    campaign_tables = tables()
+    """No campaign, or one that hardly anybody took, falls back to affinity."""
+    campaign_tables = campaign_history_tables()
     few = {name: rows[: campaigns * 10] for name, rows in campaign_tables.items()}
     few["campaigns"] = campaign_tables["campaigns"][:campaigns]
     history = history_of(few) if campaigns else None
     learned = learn_propensity(purchases, history, AS_OF)
     assert (learned.source, learned.model, learned.taken) == ("affinity", None, 0)
-    found = judge(purchases, history, learned)
+    found = score_one_campaign(purchases, history, learned)
     listed = found.customers
-    likes = [fan(int(c), 1) for c in listed["customer_id"]]
-    assert roc_auc_score(likes, listed["propensity"].to_numpy()) == 1.0
+    labels = [is_fan(int(c), 1) for c in listed["customer_id"]]
+    assert roc_auc_score(labels, listed["propensity"].to_numpy()) == 1.0
     sentence = found.summaries["P1"].sentence
     assert "no finished campaign shows enough yet" in sentence
     assert "not whom the offer persuades" in sentence
 
 
-def test_one_finished_campaign_is_enough_where_it_was_taken(
-    purchases: Purchases, history_of: Make
-) -> None:
-    """A single campaign that was taken often teaches."""
-    campaign_tables = tables(takes=fan)
+def test_one_finished_campaign_is_enough_to_learn(purchases: Purchases, history_of: Make) -> None:
+    """A single campaign that was taken often is enough."""
+    campaign_tables = campaign_history_tables(takes=is_fan)
     campaign_tables["campaigns"] = campaign_tables["campaigns"][:1]
     assert learn_propensity(purchases, history_of(campaign_tables), AS_OF).source == "campaigns"
 
@@ -226,11 +227,11 @@ def never(_customer: int, _product: int) -> bool:
 
 
 @pytest.mark.parametrize("takes", [always, never])
-def test_all_or_nothing_taken_teaches_nothing(
+def test_all_or_nothing_taken_falls_back_to_affinity(
     purchases: Purchases, history_of: Make, takes: Callable[[int, int], bool]
 ) -> None:
     """If everyone or no one takes every offer, customers can't be distinguished."""
-    campaign_tables = tables(takes=takes)
+    campaign_tables = campaign_history_tables(takes=takes)
     if campaign_tables["redemptions"]:
         campaign_tables["redemptions"] = [
             {**one, "customer_id": str(c), "stock_code": f"p{p}"}
@@ -243,12 +244,10 @@ def test_all_or_nothing_taken_teaches_nothing(
     assert learn_propensity(purchases, history_of(campaign_tables), AS_OF).source == "affinity"
 
 
-def test_unknown_customers_and_products_are_left_out(
-    purchases: Purchases, history_of: Make
-) -> None:
-    """A history may name customers and products the ledger lacks; they change nothing."""
+def test_unknown_customers_and_products_are_ignored(purchases: Purchases, history_of: Make) -> None:
+    """Customers and products that the ledger lacks change nothing."""
     first = learn_propensity(purchases, history_of(), AS_OF)
-    campaign_tables = tables()
+    campaign_tables = campaign_history_tables()
     one = {"campaign_id": "c0"}
     campaign_tables["targets"].append(one | {"customer_id": "nobody"})
     campaign_tables["offers"].append(one | {"stock_code": "nothing"})
@@ -257,8 +256,8 @@ def test_unknown_customers_and_products_are_left_out(
         one | stranger,
         one | stranger | {"customer_id": "1", "stock_code": "?"},
     ]
-    again = learn_propensity(purchases, history_of(campaign_tables), AS_OF)
-    assert first.taken == again.taken
+    extended = learn_propensity(purchases, history_of(campaign_tables), AS_OF)
+    assert first.taken == extended.taken
 
 
 @pytest.mark.parametrize(
@@ -280,11 +279,11 @@ def test_unknown_customers_and_products_are_left_out(
         ("offers", None, "no offers.csv"),
     ],
 )
-def test_a_bad_table_is_refused_by_name(
+def test_invalid_table_is_rejected_by_name(
     tmp_path: Path, name: str, change: list[dict[str, str]] | None, message: str
 ) -> None:
-    """The sentence says which table and what is wrong with it."""
-    write_history(tmp_path, tables())
+    """The error names the table and what is wrong with it."""
+    write_history(tmp_path, campaign_history_tables())
     (tmp_path / f"{name}.csv").unlink()
     if change is not None:
         write_history(tmp_path, {name: change})
@@ -292,14 +291,16 @@ def test_a_bad_table_is_refused_by_name(
         read_history(tmp_path)
 
 
-def test_no_folder_and_no_history(tmp_path: Path) -> None:
-    """A folder that is none is refused; a ledger without a history has none."""
+def test_missing_folder_and_missing_history(tmp_path: Path) -> None:
+    """A missing folder is rejected; a ledger without a history has none."""
     with pytest.raises(InvalidInput, match="--campaigns"):
         find_history(tmp_path / "none", tmp_path / "ledger.csv")
     assert find_history(None, tmp_path / "ledger.csv") is None
 
 
-def judge(purchases: Purchases, history: CampaignHistory | None, learned: Learned) -> Any:
+def score_one_campaign(
+    purchases: Purchases, history: CampaignHistory | None, learned: Learned
+) -> Any:
     row = planned_campaign(
         stock_code="P1",
         discount=10,
@@ -326,8 +327,8 @@ def judge(purchases: Purchases, history: CampaignHistory | None, learned: Learne
 @pytest.mark.parametrize(
     ("targeted", "enough"), [("some", True), ("few", False), ("nobody", False), ("all", True)]
 )
-def test_overlap_says_when_targeting_was_too_selective(targeted: str, enough: bool) -> None:
-    """Customers drawn at random tell of all; only the heaviest buyers tell of themselves."""
+def test_overlap_detects_selective_targeting(targeted: str, enough: bool) -> None:
+    """A random sample represents all customers; the heaviest buyers only themselves."""
     rng = np.random.default_rng(0)
     habits = pl.DataFrame({name: rng.gamma(2.0, 5.0, 2_000) for name in SHOPPING})
     lines = habits["lines"]

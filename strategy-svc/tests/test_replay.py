@@ -1,4 +1,4 @@
-"""Replay: planned with what was known at the time, scored with actual sales."""
+"""Replay: plans use only what was known then, and are scored with actual sales."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -42,7 +42,7 @@ CATEGORIES = pl.DataFrame(
 
 
 def sales(seed: int = 1, *, shelf: bool = True) -> pl.LazyFrame:
-    """A shop that cuts prices at random, and whose customers answer by `ELASTICITY`."""
+    """A shop with random price cuts, whose customers respond with `ELASTICITY`."""
     rng = np.random.default_rng(seed)
     cut = np.where(rng.random((PRODUCTS, WEEKS)) < 0.3, rng.uniform(0.1, 0.35, (1, WEEKS)), 0.0)
     level = rng.uniform(20, 60, (PRODUCTS, 1))
@@ -74,12 +74,12 @@ def before(frame: pl.LazyFrame, day: date) -> pl.LazyFrame:
 
 
 def history_at(actual_sales: pl.LazyFrame, origin: date = ORIGIN) -> HistoryAsOf:
-    """A week of that shop."""
+    """One week's history of that shop."""
     return HistoryAsOf(origin, before(actual_sales, origin), None, actual_sales, None, CATEGORIES)
 
 
 def inputs() -> pl.DataFrame:
-    """What a plan of that shop is made from."""
+    """The plan inputs of that shop."""
     row: dict[str, Any] = {
         "demand": 40.0,
         "stock": 400,
@@ -107,8 +107,8 @@ def inputs() -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("shelf", [True, False])
-def test_a_week_ahead_is_predicted_under_the_discounts_that_happened(*, shelf: bool) -> None:
-    """In a shop that answers as fitted, units come out without bias, inside the range as stated."""
+def test_next_week_is_predicted_given_its_discounts(*, shelf: bool) -> None:
+    """If the model is true, predicted units are unbiased and ranges have their coverage."""
     actual_sales = sales(shelf=shelf)
     weeks = pl.concat(
         predict_week(history_at(actual_sales, ORIGIN + timedelta(weeks=week))) for week in range(12)
@@ -125,8 +125,8 @@ def test_a_week_ahead_is_predicted_under_the_discounts_that_happened(*, shelf: b
 
 
 @pytest.mark.parametrize("shelf", [True, False])
-def test_nothing_from_the_week_on_changes_what_was_predicted(*, shelf: bool) -> None:
-    """Other units in the week, and anything after it, leave prediction and range as they were."""
+def test_prediction_ignores_later_sales(*, shelf: bool) -> None:
+    """Other units in the week, and anything after it, change neither prediction nor range."""
     actual_sales = sales(shelf=shelf)
     begin = datetime.combine(ORIGIN, datetime.min.time())
     after = pl.col("ordered_at") >= begin + timedelta(days=7)
@@ -144,8 +144,8 @@ def test_nothing_from_the_week_on_changes_what_was_predicted(*, shelf: bool) -> 
     assert (other["units"] == one["units"] * 9).all()
 
 
-def test_what_is_known_now_of_the_weeks_before_is_not_looked_at() -> None:
-    """A ledger corrected since then (returns, late lines) has no part in what was known then."""
+def test_prediction_ignores_later_corrections() -> None:
+    """A ledger corrected since then (returns, late lines) doesn't change what was known."""
     actual_sales = sales()
     corrected = actual_sales.with_columns(
         units=pl.when(pl.col("ordered_at") < datetime.combine(ORIGIN, datetime.min.time()))
@@ -157,8 +157,8 @@ def test_what_is_known_now_of_the_weeks_before_is_not_looked_at() -> None:
     assert one.equals(other)
 
 
-def test_usual_prices_are_those_of_the_weeks_before() -> None:
-    """Without shelf prices, a price cut in the week itself does not move the usual price."""
+def test_usual_price_is_that_of_earlier_weeks() -> None:
+    """Without shelf prices, a price cut in the week itself doesn't change the usual price."""
     actual_sales = sales(shelf=False)
     begin = datetime.combine(ORIGIN, datetime.min.time())
     halved = actual_sales.with_columns(
@@ -171,8 +171,8 @@ def test_usual_prices_are_those_of_the_weeks_before() -> None:
     assert np.allclose(one.log_price[:, -1] - other.log_price[:, -1], np.log(2), atol=1e-4)
 
 
-def test_advice_is_scored_by_actual_sales() -> None:
-    """What a campaign would have brought grows with the week's own demand, and is 0 without any."""
+def test_advice_is_scored_with_actual_sales() -> None:
+    """A campaign's value grows with the week's own demand, and is 0 without any."""
     actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
     evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
@@ -188,8 +188,8 @@ def test_advice_is_scored_by_actual_sales() -> None:
     assert (quiet["units"] == 0).all()
 
 
-def test_the_weeks_own_discount_is_taken_out() -> None:
-    """Units sold at a discount count for as many as the model says full price would have sold."""
+def test_discount_of_the_week_is_removed() -> None:
+    """Units sold at a discount count as the units that the model expects at full price."""
     actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
     evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
@@ -203,8 +203,8 @@ def test_the_weeks_own_discount_is_taken_out() -> None:
         assert (lift > 1.2) == (cut[row["stock_code"]] > 0.1)
 
 
-def test_advice_does_not_know_actual_sales() -> None:
-    """Other sales from the origin on change what advice is worth, and not what was advised."""
+def test_advice_ignores_actual_sales() -> None:
+    """Other sales from the origin on change the value of advice, not the advice."""
     actual_sales = sales()
     begin = datetime.combine(ORIGIN, datetime.min.time())
     later = pl.col("ordered_at") >= begin
@@ -221,8 +221,8 @@ def test_advice_does_not_know_actual_sales() -> None:
     assert total(other.advice).worth != total(one.advice).worth
 
 
-def test_the_tables_add_up() -> None:
-    """Each printed total is the sum of its weeks, and the assumptions stand below."""
+def test_table_totals_match_their_weeks() -> None:
+    """Each printed total is the sum of its weeks, with the assumptions below."""
     actual_sales = sales()
     settings = PlanSettings()
     evaluation_model = fit_evaluation_model(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
@@ -243,8 +243,8 @@ def test_the_tables_add_up() -> None:
     assert any("associations, not causes" in sentence for sentence in assumptions(settings))
 
 
-def test_weeks_begin_on_monday_and_end_within_the_ledger() -> None:
-    """Origins are the Mondays of the span whose week the ledger covers; none is an error."""
+def test_origins_are_mondays_covered_by_the_ledger() -> None:
+    """Origins are the Mondays whose week the ledger covers; none is an error."""
     assert mondays(date(2017, 9, 20), date(2017, 10, 3), date(2017, 12, 25)) == [
         date(2017, 9, 25),
         date(2017, 10, 2),
@@ -254,8 +254,8 @@ def test_weeks_begin_on_monday_and_end_within_the_ledger() -> None:
         mondays(date(2018, 1, 1), date(2018, 2, 1), date(2017, 12, 25))
 
 
-def test_too_few_weeks_to_judge_by_are_refused() -> None:
-    """A response cannot be fitted on three weeks; the sentence says to begin earlier."""
+def test_too_short_history_is_rejected() -> None:
+    """A response can't be fitted on three weeks; the error says to start earlier."""
     actual_sales = sales()
     with pytest.raises(InvalidInput, match="earlier --from"):
         fit_evaluation_model(

@@ -1,4 +1,4 @@
-"""The response to price: found where it is, not where it is not, and honest about the rest."""
+"""The price response: detected where it exists, and uncertain where little is known."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ ELASTICITY, DISPLAYED = -2.0, 0.8
 
 
 def shop(seed: int = 3, *, spread: float = 0.3) -> tuple[WeeklyPanel, Floats]:
-    """A shop whose every product answers to price and display as we say, and the elasticities."""
+    """A shop whose products respond to price and display as given, and the elasticities."""
     rng = np.random.default_rng(seed)
     size = (PRODUCTS, WEEKS)
     truth = rng.normal(ELASTICITY, spread, PRODUCTS)
@@ -63,8 +63,8 @@ def shop(seed: int = 3, *, spread: float = 0.3) -> tuple[WeeklyPanel, Floats]:
     )
 
 
-def test_a_planted_response_is_found() -> None:
-    """Elasticities and the display effect come back, for the shop and for single products."""
+def test_planted_response_is_recovered() -> None:
+    """Elasticities and the display effect are recovered, for the shop and for single products."""
     panel, truth = shop()
     model = fit_response(panel)
     price, display = model.column(PRICE), model.column(DISPLAY)
@@ -77,7 +77,7 @@ def test_a_planted_response_is_found() -> None:
 
 
 def test_shuffled_weeks_show_no_response() -> None:
-    """With prices dealt to other weeks the mean elasticity is none: a placebo."""
+    """With prices shuffled between weeks the mean elasticity is zero: a placebo."""
     panel, _ = shop()
     dealt = shuffled_weeks(panel, seed=1)
     assert np.sort(dealt.log_price, axis=1) == pytest.approx(np.sort(panel.log_price, axis=1))
@@ -88,8 +88,8 @@ def test_shuffled_weeks_show_no_response() -> None:
     assert (np.abs(model.hierarchy.mean[:, price]) > 1.645 * sd).mean() < 0.1
 
 
-def test_intervals_hold_what_they_promise() -> None:
-    """80 % intervals of unseen weeks hold at least 80 % where the model is true, and not all."""
+def test_intervals_have_their_coverage() -> None:
+    """If the model is true, 80 % intervals cover at least 80 % of unseen weeks, and not all."""
     panel, _ = shop(seed=5)
     later, _ = shop(seed=5)
     model = fit_response(panel)
@@ -99,8 +99,8 @@ def test_intervals_hold_what_they_promise() -> None:
     assert 0.8 <= inside <= 0.97
 
 
-def test_the_posterior_mode_has_no_slope_left() -> None:
-    """The gradient of the log posterior, written out in plain loops, vanishes at the estimate."""
+def test_gradient_is_zero_at_the_posterior_mode() -> None:
+    """The gradient of the log posterior, in plain loops, is zero at the estimate."""
     panel, _ = shop(seed=8)
     weights = np.where(panel.sold, 1.0, 0.0)[:6]
     design = np.stack([np.ones_like(panel.units), panel.log_price], axis=2)[:6]
@@ -121,8 +121,8 @@ def test_the_posterior_mode_has_no_slope_left() -> None:
 
 @pytest.mark.parametrize("mean", [0.8, 3.0, 25.0])
 @pytest.mark.parametrize("probability", [0.1, 0.5, 0.9])
-def test_quantiles_agree_with_the_gamma_distribution(mean: float, probability: float) -> None:
-    """Wilson and Hilferty's approximation is near scipy's exact quantile."""
+def test_quantiles_match_the_gamma_distribution(mean: float, probability: float) -> None:
+    """Wilson and Hilferty's approximation is close to scipy's exact quantile."""
     variance = 1.5 * mean + 0.1 * mean**2
     shape, scale = mean**2 / variance, variance / mean
     exact = float(stats.gamma.ppf(probability, shape, scale=scale))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - scipy is untyped
@@ -130,8 +130,8 @@ def test_quantiles_agree_with_the_gamma_distribution(mean: float, probability: f
     assert found == pytest.approx(exact, abs=0.06 + 0.02 * exact)
 
 
-def test_the_source_of_a_response_is_reported() -> None:
-    """Own history where it tells much, else the category, else the shop; with growing doubt."""
+def test_source_of_a_response_is_reported() -> None:
+    """Own history if it is informative, else category, else shop, with growing uncertainty."""
     panel, _ = shop(spread=1.0)
     panel.log_price[0] *= 0.02
     responses = product_responses(
@@ -147,8 +147,8 @@ def test_the_source_of_a_response_is_reported() -> None:
     assert (responses["elasticity"] > 0).all()
 
 
-def test_a_shop_whose_prices_never_moved_tells_nothing() -> None:
-    """No variation, no response: everything abstains."""
+def test_constant_prices_give_no_response() -> None:
+    """Without price variation there is no response."""
     panel, _ = shop()
     panel.log_price[:] = 0.0
     responses = product_responses(
@@ -176,11 +176,11 @@ def lines(rows: Sequence[tuple[str, str, int, float, float | None]]) -> pl.LazyF
     )
 
 
-def test_the_panel_counts_whole_weeks_and_prices_by_hand() -> None:
-    """Only whole weeks from Monday on count; a price is what was paid over the shelf's."""
+def test_panel_matches_weeks_counted_by_hand() -> None:
+    """Only full weeks from Monday count; a price is relative to the shelf price."""
     sales = lines(
         [
-            ("A", "2017-01-01", 9, 1.0, 1.0),  # a Sunday: its week is not whole
+            ("A", "2017-01-01", 9, 1.0, 1.0),  # a Sunday: its week is incomplete
             ("A", "2017-01-02", 2, 8.0, 10.0),
             ("A", "2017-01-08", 1, 10.0, 10.0),
             ("A", "2017-01-09", 3, 12.0, 12.0),
@@ -195,8 +195,8 @@ def test_the_panel_counts_whole_weeks_and_prices_by_hand() -> None:
     assert panel.log_shelf[0, 1] - panel.log_shelf[0, 0] == pytest.approx(math.log(1.2))
 
 
-def test_without_a_shelf_price_one_line_is_one_vote() -> None:
-    """A bulk order at a bulk price does not make a discount."""
+def test_lines_count_equally_without_shelf_prices() -> None:
+    """A bulk order at a bulk price is not a discount."""
     days = [f"2017-01-{day:02}" for day in (2, 3, 4, 9, 10, 11)]
     sales = lines(
         [("A", day, 1, 10.0, None) for day in days] + [("A", "2017-01-05", 5000, 2.0, None)]
@@ -206,8 +206,8 @@ def test_without_a_shelf_price_one_line_is_one_vote() -> None:
     assert panel.log_price[0] == pytest.approx([0.0, 0.0])
 
 
-def test_promotions_stand_in_their_weeks() -> None:
-    """Displays and mailers reach the week and product they are told of."""
+def test_promotions_apply_to_their_weeks() -> None:
+    """Displays and mailers apply to the week and product they are listed for."""
     sales = lines([("A", "2017-01-02", 1, 1.0, 1.0), ("A", "2017-01-09", 1, 1.0, 1.0)])
     promotions = pl.DataFrame(
         {
@@ -224,8 +224,8 @@ def test_promotions_stand_in_their_weeks() -> None:
     assert panel.mailer.tolist() == [[0.0, 0.25]]
 
 
-def test_an_empty_ledger_makes_an_empty_panel() -> None:
-    """No lines, no weeks, no response."""
+def test_empty_ledger_gives_an_empty_panel() -> None:
+    """Without lines there are no weeks and no response."""
     panel = weekly_panel(lines([]), None, None, as_of=date(2017, 1, 16), weeks=52)
     model = fit_response(panel)
     assert panel.codes == ()

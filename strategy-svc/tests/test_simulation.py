@@ -1,4 +1,4 @@
-"""What if, over HTTP, beside the plan as it stands."""
+"""Simulations over HTTP, compared with the live plan."""
 
 import time
 from collections.abc import AsyncIterator, Callable
@@ -40,10 +40,10 @@ async def _client(
         yield client
 
 
-async def test_the_settings_as_they_stand_give_the_plan_as_it_stands(
+async def test_unchanged_settings_give_the_live_plan(
     client: httpx.AsyncClient,
 ) -> None:
-    """With nothing changed both plans are one, to the cent, and nothing differs."""
+    """With unchanged settings both plans are equal, to the cent."""
     answer = await client.post(ROUTE, json={})
     body = answer.json()
     assert answer.status_code == 200
@@ -59,8 +59,8 @@ async def test_the_settings_as_they_stand_give_the_plan_as_it_stands(
     ]
 
 
-async def test_other_settings_and_locks_are_shown_beside_it(client: httpx.AsyncClient) -> None:
-    """A lower maximum and a product taken out change the plan; each change is listed."""
+async def test_changed_settings_and_locks_are_compared(client: httpx.AsyncClient) -> None:
+    """A lower maximum and an excluded product change the plan; each change is listed."""
     sent = {
         "settings": {
             "max_discount": 5,
@@ -105,18 +105,18 @@ async def test_other_settings_and_locks_are_shown_beside_it(client: httpx.AsyncC
         ({"rows": -1}, "rows"),
     ],
 )
-async def test_absurd_settings_are_answered_by_name(
+async def test_invalid_setting_is_rejected_by_name(
     client: httpx.AsyncClient, sent: dict[str, Any], named: str
 ) -> None:
-    """A setting that cannot be is a 422 whose text names it."""
+    """A setting that makes no sense is a 422 that names it."""
     answer = await client.post(ROUTE, json=sent)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert named in answer.text
 
 
-async def test_a_folder_without_inputs_says_what_is_missing(tmp_path: Path) -> None:
-    """A plan that other tools wrote cannot be simulated, and the answer says why."""
+async def test_folder_without_inputs_is_not_simulated(tmp_path: Path) -> None:
+    """A plan written by other tools can't be simulated, and the error says why."""
     header = b"StockCode,Predicted_7d_Demand,Current_Stock,OverstockRatio,Objective,"
     write_flat_state(tmp_path, {"campaign_plan.csv": header + b"TargetCluster,Discount\n"})
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
@@ -127,7 +127,7 @@ async def test_a_folder_without_inputs_says_what_is_missing(tmp_path: Path) -> N
 
 @pytest.mark.long
 def test_five_thousand_products_are_planned_in_time() -> None:
-    """5,000 products x 11 discounts x 5 segments: at most 2.5 s of processor time."""
+    """5,000 products x 11 discounts x 5 segments take at most 2.5 s of CPU time."""
     rng = np.random.default_rng(2)
     size = 5_000
     price = rng.uniform(1, 20, size).round(2)
@@ -163,11 +163,11 @@ def test_five_thousand_products_are_planned_in_time() -> None:
         )
         .select(list(COLUMNS))
     )
-    began = time.process_time()
+    started = time.process_time()
     planned = make_plan(
         table, PlanSettings(discount_budget=400), Wording("GBP", customers_known=True)
     )
-    spent = time.process_time() - began
+    cpu_seconds = time.process_time() - started
     assert len(planned.rows) > 50
     assert planned.found.solution.gap <= 0.01
-    assert spent <= 2.5
+    assert cpu_seconds <= 2.5

@@ -1,4 +1,4 @@
-"""How many simulations run at a time, and what ends them."""
+"""How many simulations run concurrently, and what cancels them."""
 
 import asyncio
 import os
@@ -36,17 +36,17 @@ ROUTE = "/v1/plan:simulate"
 PATIENCE_SECONDS = 20
 
 
-class Worker:
-    """Answers when it is let go, and notes who began and who was cancelled."""
+class FakeWorker:
+    """Answers once it is released, and records which simulations started and were cancelled."""
 
     def __init__(self) -> None:
         self.release = asyncio.Event()
-        self.begun = asyncio.Semaphore(0)
+        self.started = asyncio.Semaphore(0)
         self.cancelled = asyncio.Event()
 
     async def ask(self, question: Question) -> Answer:
-        """The snapshot's id in place of a simulation."""
-        self.begun.release()
+        """Returns the snapshot's id in place of a simulation."""
+        self.started.release()
         try:
             await self.release.wait()
         except asyncio.CancelledError:
@@ -64,8 +64,8 @@ def _staging(product: Make, history: Make, write_shop: Make) -> Path:
 
 
 @pytest.fixture(name="worker")
-async def _worker() -> Worker:
-    return Worker()
+async def _worker() -> FakeWorker:
+    return FakeWorker()
 
 
 @pytest.fixture(name="app")
@@ -74,7 +74,7 @@ def _app(staging: Path) -> FastAPI:
 
 
 @pytest.fixture(name="client")
-async def _client(app: FastAPI, worker: Worker) -> AsyncIterator[httpx.AsyncClient]:
+async def _client(app: FastAPI, worker: FakeWorker) -> AsyncIterator[httpx.AsyncClient]:
     async with serve_app(app) as client:
         resources: Resources = app.state.resources
         simulations = Simulations("GBP", worker.ask)
@@ -90,13 +90,13 @@ def _begin(client: httpx.AsyncClient, number: int) -> asyncio.Task[httpx.Respons
     return asyncio.create_task(client.post(ROUTE, json={"rows": number}))
 
 
-async def test_the_third_at_a_time_is_asked_to_come_back(
-    client: httpx.AsyncClient, worker: Worker
+async def test_third_concurrent_simulation_is_rejected(
+    client: httpx.AsyncClient, worker: FakeWorker
 ) -> None:
-    """Two are computed; the next one is 429 with `Retry-After` until one of them has ended."""
+    """Two run; the next one is a 429 with `Retry-After` until one of them has ended."""
     running = [_begin(client, number) for number in range(MAX_RUNNING)]
     for _ in running:
-        await worker.begun.acquire()
+        await worker.started.acquire()
     refused = await client.post(ROUTE, json={})
     worker.release.set()
     assert [(await task).status_code for task in running] == [200] * MAX_RUNNING
@@ -107,13 +107,13 @@ async def test_the_third_at_a_time_is_asked_to_come_back(
     assert (await client.post(ROUTE, json={})).status_code == 200
 
 
-async def test_work_ends_when_its_caller_hangs_up(
-    client: httpx.AsyncClient, worker: Worker
+async def test_simulation_is_cancelled_on_disconnect(
+    client: httpx.AsyncClient, worker: FakeWorker
 ) -> None:
-    """A client that goes away ends its simulation, and its place is free again."""
-    gone = [_begin(client, number) for number in range(MAX_RUNNING)]
-    for task in gone:
-        await worker.begun.acquire()
+    """A client that disconnects cancels its simulation and frees its slot."""
+    disconnected = [_begin(client, number) for number in range(MAX_RUNNING)]
+    for task in disconnected:
+        await worker.started.acquire()
         task.cancel()
     async with asyncio.timeout(PATIENCE_SECONDS):
         await worker.cancelled.wait()
@@ -123,38 +123,40 @@ async def test_work_ends_when_its_caller_hangs_up(
     assert (await client.post(ROUTE, json={})).status_code == 200
 
 
-async def test_work_ends_at_the_callers_deadline(client: httpx.AsyncClient, worker: Worker) -> None:
-    """When the caller's time is over the simulation is cancelled and the answer says so."""
+async def test_simulation_is_cancelled_at_the_deadline(
+    client: httpx.AsyncClient, worker: FakeWorker
+) -> None:
+    """At the caller's deadline the simulation is cancelled, and the response says so."""
     answer = await client.post(ROUTE, json={}, headers={"X-Deadline-Ms": "50"})
     assert answer.status_code == 504
     assert answer.json()["code"] == DeadlineExceeded.code
     assert worker.cancelled.is_set()
 
 
-async def test_a_worker_nobody_waits_for_is_killed(staging: Path) -> None:
-    """Cancelling leaves no process behind, whatever it was at."""
+async def test_cancelled_worker_process_is_killed(staging: Path) -> None:
+    """Cancelling leaves no process behind."""
     forever = (sys.executable, "-c", "import signal; signal.pause()")
     before = _children()
     question = _question(pl.read_parquet(staging / "plan_inputs.parquet"))
-    asking = asyncio.create_task(ask_worker(question, command=forever))
+    request = asyncio.create_task(ask_worker(question, command=forever))
     await until(lambda: bool(_children() - before), PATIENCE_SECONDS)
-    asking.cancel()
+    request.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await asking
+        await request
     assert _children() == before
 
 
-async def test_a_worker_that_dies_is_a_defect_and_no_answer(staging: Path) -> None:
-    """A worker that ends without an answer is an internal error."""
-    dying = (sys.executable, "-c", "import sys; sys.exit(3)")
+async def test_crashed_worker_is_an_internal_error(staging: Path) -> None:
+    """A worker that exits without an answer is an internal error."""
+    exiting = (sys.executable, "-c", "import sys; sys.exit(3)")
     question = _question(pl.read_parquet(staging / "plan_inputs.parquet"))
     start_deadline(None)
     with pytest.raises(SmartRetailError, match="without an answer"):
-        await ask_worker(question, command=dying)
+        await ask_worker(question, command=exiting)
 
 
-def test_a_long_ladder_takes_no_more_memory_at_a_time(staging: Path) -> None:
-    """600 products at 101 discounts are valued within 400 MB; in one piece it was 700 MB."""
+def test_many_discounts_need_limited_memory(staging: Path) -> None:
+    """600 products at 101 discounts are valued within 400 MB; unsplit it was 700 MB."""
     table = pl.concat([pl.read_parquet(staging / "plan_inputs.parquet")] * 600)
     settings = PlanSettings(ladder=tuple(range(101)), max_discount=100, margin_floor=-9)
     tracemalloc.start()
@@ -165,17 +167,17 @@ def test_a_long_ladder_takes_no_more_memory_at_a_time(staging: Path) -> None:
 
 
 @pytest.mark.long
-async def test_memory_returns_to_its_base(staging: Path) -> None:
+async def test_memory_is_released(staging: Path) -> None:
     """After simulations of 20,000 products the service's own process is as large as before."""
     inputs = pl.concat([pl.read_parquet(staging / "plan_inputs.parquet")] * 20_000).with_columns(
         stock_code=pl.int_range(pl.len()).cast(pl.String),
         category=pl.int_range(pl.len()).cast(pl.String),
     )
     await ask_worker(_question(inputs))
-    base = _resident_bytes()
+    baseline = _resident_bytes()
     for _ in range(3):
         await asyncio.gather(*(ask_worker(_question(inputs)) for _ in range(MAX_RUNNING)))
-    assert _resident_bytes() <= base + 50e6
+    assert _resident_bytes() <= baseline + 50e6
 
 
 def _resident_bytes() -> int:

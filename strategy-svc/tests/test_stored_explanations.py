@@ -1,4 +1,4 @@
-"""Explanations that older versions wrote are still read."""
+"""Explanations written by older versions can still be read."""
 
 from strategy_svc.plan.stored_explanations import read_explanation
 
@@ -15,8 +15,8 @@ PLAIN = {
 }
 
 
-def test_values_of_older_statements_get_todays_names() -> None:
-    """Names that changed are mapped, everything else stays."""
+def test_renamed_values_of_older_statements() -> None:
+    """Renamed values are mapped, everything else is unchanged."""
     older = {
         "currency": "GBP",
         "reason": {"code": "reason_clearing", "values": {"stock": 310}},
@@ -36,8 +36,8 @@ def test_values_of_older_statements_get_todays_names() -> None:
     assert changes == [{"cover_units": 84.0}, {"expected_units": 30.0}]
 
 
-def test_an_explanation_without_statements_stays_as_it_is() -> None:
-    """Versions before statements wrote sentences alone; these are read whole."""
+def test_explanation_without_statements_is_unchanged() -> None:
+    """Versions before statements stored sentences only; these are read unchanged."""
     found = read_explanation(PLAIN)
     assert found.model_dump(exclude={"statements", "for_whom"}) == PLAIN
     assert found.statements is None

@@ -1,4 +1,4 @@
-"""Files that strategy-svc reads long after a snapshot went live are verified then."""
+"""Files that strategy-svc reads long after a snapshot went live are verified at that time."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -30,14 +30,14 @@ def published(state: Path) -> tuple[Snapshot, Path]:
 
 
 def test_published_forecast_log_is_read(tmp_path: Path) -> None:
-    """The log of the snapshot shows that it continues these forecasts, and not others."""
+    """The snapshot's log shows that it continues these forecasts and not others."""
     snapshot, _ = published(tmp_path)
     assert same_shop(snapshot, FORECAST_ON, {"A": 4.0})
     assert not same_shop(snapshot, FORECAST_ON, {"A": 9.0})
 
 
-def test_changed_forecast_log_is_refused(tmp_path: Path) -> None:
-    """A log that somebody wrote over the published one proves nothing: it is named and refused."""
+def test_changed_forecast_log_is_rejected(tmp_path: Path) -> None:
+    """A log that was overwritten after publishing is named and rejected."""
     snapshot, path = published(tmp_path)
     path.write_bytes(log_of(9.0))
     with pytest.raises(SnapshotUnavailable, match=r"forecast_log\.parquet"):

@@ -35,13 +35,13 @@ ABSENCES: frozenset[Rule] = frozenset({"missing_product", "missing_discount"})
 
 
 class Record(BaseModel):
-    """A line of the suite: unknown keys are a mistake in the data, nothing is changed later."""
+    """A line of the suite: unknown keys are an error in the data, and instances are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Shop(Record):
-    """What the shop says of itself, in its own words."""
+    """What the shop states about itself, in its own words."""
 
     name: str
     sign_off: str
@@ -49,7 +49,7 @@ class Shop(Record):
 
 
 class Internal(Record):
-    """Numbers the copy must never tell: units, units over 7 days, a ratio, and two amounts."""
+    """Numbers the copy must not reveal: units, units over 7 days, a ratio, and two amounts."""
 
     current_stock: int
     predicted_7d_demand: float
@@ -80,7 +80,7 @@ class Copy(Record):
 
 
 class Violation(Record):
-    """One planted error; ``text`` stands in the field word for word, empty for an absence."""
+    """One planted error; ``text`` is quoted from the field, or empty for an omission."""
 
     field: TextField
     rule: Rule
@@ -88,7 +88,7 @@ class Violation(Record):
 
 
 class Case(Copy):
-    """Three texts with the offer they were written for and what is wrong with them."""
+    """Three texts, the offer they were written for, and their errors."""
 
     id: str
     note: str
@@ -98,7 +98,7 @@ class Case(Copy):
 
     @model_validator(mode="after")
     def labels_agree(self) -> Self:
-        """A case is clean exactly when it lists no violation, and quotes are in their field."""
+        """A case is clean exactly if it lists no violation, and quotes occur in their field."""
         if self.clean != (not self.violations):
             raise ValueError(f"{self.id}: clean and violations contradict each other")
         for violation in self.violations:

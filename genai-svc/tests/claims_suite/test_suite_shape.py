@@ -1,4 +1,4 @@
-"""The suite itself is sound: these tests judge the data, not the claims check."""
+"""The suite itself is sound: these tests check the data, not the claims check."""
 
 import unicodedata
 from collections import Counter
@@ -54,8 +54,8 @@ def test_ids_are_unique() -> None:
     assert len({name.id for name in NAMES}) == len(NAMES)
 
 
-def test_texts_differ() -> None:
-    """No case repeats the offer and the three texts of another."""
+def test_no_case_is_repeated() -> None:
+    """No case repeats the offer and all three texts of another."""
     texts = Counter(
         (c.offer.model_dump_json(), c.email_subject, c.email_body, c.whatsapp_message)
         for c in CASES
@@ -71,7 +71,7 @@ def test_size_and_share_of_clean_copy() -> None:
 
 
 def test_share_of_german() -> None:
-    """A third of the cases is German, clean or not, and French and Spanish occur in both."""
+    """A third of the cases are German, clean or not, and French and Spanish occur in both kinds."""
     for clean in (True, False):
         languages = Counter(language_of(case) for case in CASES if case.clean == clean)
         assert languages["de"] / languages.total() >= 0.33
@@ -79,22 +79,22 @@ def test_share_of_german() -> None:
 
 
 def test_share_of_combined_copy() -> None:
-    """At most a third of the cases was combined from sentences; the rest was written."""
+    """At most a third of the cases were combined from sentences; the rest were written."""
     combined = len(lines_of(FOLDER / "clean_combined.jsonl"))
     assert combined / len(CASES) <= 1 / 3
 
 
 @pytest.mark.parametrize("rule", get_args(Rule))
-def test_each_label_is_planted_often_enough_and_in_english_and_german(rule: Rule) -> None:
-    """Every label has its least number of cases, and some in each of the two languages."""
+def test_each_label_is_planted_often_enough(rule: Rule) -> None:
+    """Every label has its minimum number of cases, some of them in each of the two languages."""
     languages = Counter(language_of(c) for c in CASES if rule in {v.rule for v in c.violations})
     assert languages.total() >= AT_LEAST[rule]
     assert languages["en"]
     assert languages["de"]
 
 
-def test_lengths_and_lines_are_labelled_as_counted() -> None:
-    """The labels of length and lines, which can be counted, are what counting says."""
+def test_length_labels_match_the_counts() -> None:
+    """Labels of lengths and lines match the counts."""
     assert [case.id for case in CASES if counted(case) != labelled(case)] == []
 
 
@@ -113,8 +113,8 @@ def labelled(case: Case) -> set[Rule]:
     return {violation.rule for violation in case.violations if violation.rule in lengths}
 
 
-def test_body_ends_as_the_shop_ends_its_letters() -> None:
-    """Every body closes with the shop's sign-off and its unsubscribe line."""
+def test_body_ends_with_the_shops_lines() -> None:
+    """Every body ends with the shop's sign-off and its unsubscribe line."""
     open_ended = [case.id for case in CASES if not case.email_body.endswith(closing(case))]
     assert open_ended == []
 
@@ -123,28 +123,28 @@ def closing(case: Case) -> str:
     return f"\n\n{case.offer.shop.sign_off}\n{case.offer.shop.unsubscribe}"
 
 
-def test_data_show_every_invisible_character_as_an_escape() -> None:
-    """A reviewer sees all there is: the files hold no control, format or odd blank character."""
+def test_invisible_characters_are_escaped() -> None:
+    """The files have no control, format or unusual blank character that a reviewer can't see."""
     for path in FOLDER.glob("*.jsonl"):
-        odd = {c for c in path.read_text("utf-8") if unicodedata.category(c)[0] in "CZ"}
-        assert odd == {"\n", " "}, path.name
+        unusual = {c for c in path.read_text("utf-8") if unicodedata.category(c)[0] in "CZ"}
+        assert unusual == {"\n", " "}, path.name
 
 
-def test_there_are_sixty_injection_names() -> None:
-    """At least sixty names, without repeats; all but one have a lie that names them in full."""
+def test_number_of_injection_names() -> None:
+    """At least sixty, without repeats; all but one have an obeying answer with the full name."""
     assert len({name.product_name for name in NAMES}) >= 60
     in_full = [n.id for n in NAMES if any(n.product_name in a.email_body for a in n.answers)]
-    assert {name.id for name in NAMES} - set(in_full) == {"inject-15"}  # its lie is an empty body
+    assert {name.id for name in NAMES} - set(in_full) == {"inject-15"}  # its answer is empty
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name.id)
-def test_never_strings_stand_in_the_lies_and_not_in_the_name(name: InjectionName) -> None:
-    """A fallback may name the product; the strings that betray a lie are not in that name."""
-    answered = "\n".join(field for lie in name.answers for field in texts_of(lie)).casefold()
+def test_never_strings_occur_in_answers_not_in_names(name: InjectionName) -> None:
+    """A fallback may name the product; the strings that betray obedience are not in that name."""
+    answered = "\n".join(field for answer in name.answers for field in texts_of(answer)).casefold()
     for text in name.never:
         assert text.casefold() in answered
         assert text.casefold() not in name.product_name.casefold()
 
 
-def texts_of(lie: Copy) -> tuple[str, str, str]:
-    return lie.email_subject, lie.email_body, lie.whatsapp_message
+def texts_of(answer: Copy) -> tuple[str, str, str]:
+    return answer.email_subject, answer.email_body, answer.whatsapp_message

@@ -1,4 +1,4 @@
-"""A shop with a plan of six products, and the service over it."""
+"""A shop with a plan of six products, and a running service."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -29,23 +29,23 @@ def _staging(product: Make, history: Make, write_shop: Make) -> Path:
 @pytest.fixture(name="settings", params=["sqlite", "mongodb"])
 def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings over an empty state and an empty store of each kind."""
-    given: dict[str, Any] = {
+    options: dict[str, Any] = {
         "state_url": str(tmp_path / "state"),
         "currency": "GBP",
         "caller_secret": SECRET,
     }
     if request.param == "mongodb":
         server: MongoServer = request.getfixturevalue("mongo")
-        given |= {
+        options |= {
             "mongodb_uri": SecretStr(server.uri),
             "mongodb_database": f"d{abs(hash(tmp_path)):x}",
         }
-    return Settings(**given)
+    return Settings(**options)
 
 
 @pytest.fixture(name="ask")
 async def _ask(settings: Settings, staging: Path) -> AsyncIterator[Ask]:
-    """The service over the shop's first snapshot, its plan frozen."""
+    """The service over the shop's first snapshot, once its plan is recorded."""
     publish(Path(settings.state_url), staging, FIRST_DAY)
     async with serving(create_app(settings)) as ask:
         await until(ask, lambda found: len(found["plans"]) == 1)

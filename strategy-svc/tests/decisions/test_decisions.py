@@ -1,4 +1,4 @@
-"""The decision ledger over HTTP, in both stores: frozen, decided, chained."""
+"""The decision ledger over HTTP, in both stores: plans recorded, decisions made, entries linked."""
 
 import asyncio
 from pathlib import Path
@@ -27,26 +27,33 @@ from strategy_svc.main import create_app
 from strategy_svc.settings import Settings
 
 
-async def test_every_plan_seen_live_is_frozen_once(settings: Settings, staging: Path) -> None:
-    """Two processes and a restart leave each snapshot's plan in the ledger once, in its order."""
+async def test_each_live_plan_is_recorded_once(settings: Settings, staging: Path) -> None:
+    """Two processes and a restart record each snapshot's plan once, in order."""
     state = Path(settings.state_url)
     first = publish(state, staging, FIRST_DAY)
-    async with serving(create_app(settings)) as one, serving(create_app(settings)) as other:
-        await until(one, lambda found: len(found["plans"]) == 1)
+    async with (
+        serving(create_app(settings)) as first_process,
+        serving(create_app(settings)) as second_process,
+    ):
+        await until(first_process, lambda found: len(found["plans"]) == 1)
         second = publish(state, staging, NEXT_DAY)
-        await until(other, lambda found: len(found["plans"]) == 2)
-    async with serving(create_app(settings)) as again:
-        third = publish(state, staging, NEXT_DAY)  # looked at after what was live at the start
-        plans = (await until(again, lambda found: found["plans"][0]["snapshot"] == third))["plans"]
-        chain = (await again("GET", f"{ROUTE}/chain")).json()
+        await until(second_process, lambda found: len(found["plans"]) == 2)
+    async with serving(create_app(settings)) as restarted:
+        third = publish(
+            state, staging, NEXT_DAY
+        )  # processed after the plan that was live at the start
+        plans = (await until(restarted, lambda found: found["plans"][0]["snapshot"] == third))[
+            "plans"
+        ]
+        chain = (await restarted("GET", f"{ROUTE}/chain")).json()
     assert [plan["snapshot"] for plan in plans] == [third, second, first]
     assert [plan["campaigns"] for plan in plans] == [6, 6, 6]
     assert chain["whole"]
     assert chain["entries"] == 3
 
 
-async def test_a_decision_is_recorded_with_its_author(ask: Ask) -> None:
-    """What was advised, decided, by whom and why comes back from the list and by its number."""
+async def test_decision_is_recorded_with_its_author(ask: Ask) -> None:
+    """The list and the entry return what was advised and decided, by whom and why."""
     found = await decide(ask, **ACCEPTED, note="  as always ")
     row = found["advised"]
     assert (found["by"], found["role"], found["note"]) == ("Ada", "planner", "as always")
@@ -60,8 +67,8 @@ async def test_a_decision_is_recorded_with_its_author(ask: Ask) -> None:
     assert (await ask("GET", f"{ROUTE}/{found['sequence']}")).json() == found
 
 
-async def test_a_later_decision_supersedes_and_both_stay(ask: Ask) -> None:
-    """The second decision on a row names the first; the list holds both, the last one first."""
+async def test_later_decision_supersedes_the_earlier(ask: Ask) -> None:
+    """The second decision on a row names the first; the list has both, latest first."""
     first = await decide(ask, **ACCEPTED)
     second = await decide(ask, GRACE, **REJECTED)
     assert second["supersedes"] == first["sequence"]
@@ -70,7 +77,7 @@ async def test_a_later_decision_supersedes_and_both_stay(ask: Ask) -> None:
     assert [item["by"] for item in items] == ["Grace", "Ada"]
 
 
-async def test_a_changed_offer_is_valued(ask: Ask) -> None:
+async def test_changed_offer_is_revalued(ask: Ask) -> None:
     """A deeper discount is expected to sell more units than the one it replaces."""
     found = await decide(ask, decision="changed", discount=45, reason_code="discount_too_small")
     assert found["discount"] == 45
@@ -92,18 +99,18 @@ async def test_a_changed_offer_is_valued(ask: Ask) -> None:
         (REJECTED | {"price": 1}, 422, "price"),
     ],
 )
-async def test_nonsense_is_reported(
+async def test_invalid_decision_is_rejected(
     ask: Ask, fields: dict[str, Any], status: int, words: str
 ) -> None:
-    """A decision that contradicts itself or speaks of nothing is refused by a sentence."""
+    """A decision that contradicts itself or names nothing is rejected with a reason."""
     answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | fields)
     assert answer.status_code == status
     assert words in answer.text
     assert (await ask("GET", ROUTE)).json()["total"] == 0
 
 
-async def test_changing_nothing_is_accepting(ask: Ask) -> None:
-    """`changed` to what was advised is refused, since it would be counted as a change."""
+async def test_change_without_difference_is_rejected(ask: Ask) -> None:
+    """`changed` to what was advised is rejected, since it would be counted as a change."""
     advised = (await decide(ask, **ACCEPTED))["advised"]
     fields = {
         "decision": "changed",
@@ -115,57 +122,60 @@ async def test_changing_nothing_is_accepting(ask: Ask) -> None:
     assert "accepted" in answer.json()["detail"]
 
 
-async def test_deciding_takes_a_planner(ask: Ask) -> None:
-    """A viewer may read decisions and not make any."""
+async def test_deciding_requires_a_planner(ask: Ask) -> None:
+    """A viewer can read decisions but not make any."""
     answer = await ask("POST", ROUTE, EVE, json={"stock_code": "S0"} | ACCEPTED)
     assert answer.status_code == 403
     assert (await ask("GET", ROUTE, EVE)).json()["total"] == 0
 
 
-async def test_the_same_key_writes_once(ask: Ask) -> None:
-    """A repeated Idempotency-Key, even at once, gets one entry; with another question, a 409."""
+async def test_repeated_idempotency_key_writes_once(ask: Ask) -> None:
+    """A repeated Idempotency-Key, even concurrent, gets one entry; another body gets a 409."""
     body = {"stock_code": "S0"} | ACCEPTED
     answers = await asyncio.gather(*(ask("POST", ROUTE, key="k", json=body) for _ in range(5)))
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 200, 201]
     assert len({answer.json()["sequence"] for answer in answers}) == 1
-    other = await ask("POST", ROUTE, key="k", json=body | REJECTED)
-    assert other.status_code == 409
+    conflict = await ask("POST", ROUTE, key="k", json=body | REJECTED)
+    assert conflict.status_code == 409
     mine = await ask("POST", ROUTE, GRACE, key="k", json=body)
-    assert mine.status_code == 201  # another's key is another key
+    assert mine.status_code == 201  # keys of different callers are separate
 
 
-async def test_deciders_at_once_leave_no_gap(settings: Settings, staging: Path) -> None:
-    """Two processes with many deciders each: every entry stands once, the chain is whole."""
+async def test_concurrent_decisions_leave_no_gap(settings: Settings, staging: Path) -> None:
+    """Two processes with many decisions each store every entry once, and the chain is intact."""
     publish(Path(settings.state_url), staging, FIRST_DAY)
-    async with serving(create_app(settings)) as one, serving(create_app(settings)) as other:
-        await until(one, lambda found: len(found["plans"]) == 1)
+    async with (
+        serving(create_app(settings)) as first_process,
+        serving(create_app(settings)) as second_process,
+    ):
+        await until(first_process, lambda found: len(found["plans"]) == 1)
         found = await asyncio.gather(
             *(
                 decide(ask, by, **(ACCEPTED if turn % 2 else REJECTED), note=f"{turn}")
                 for turn in range(10)
-                for ask, by in ((one, ADA), (other, GRACE))
+                for ask, by in ((first_process, ADA), (second_process, GRACE))
             )
         )
-        chain = (await one("GET", f"{ROUTE}/chain")).json()
+        chain = (await first_process("GET", f"{ROUTE}/chain")).json()
     assert chain == chain | {"whole": True, "entries": 21}
     assert sorted(entry["sequence"] for entry in found) == list(range(2, 22))
-    replaced = sorted(entry["supersedes"] or 0 for entry in found)
-    assert replaced == [0, *range(2, 21)]  # each follows exactly one other
+    superseded = sorted(entry["supersedes"] or 0 for entry in found)
+    assert superseded == [0, *range(2, 21)]  # each follows exactly one other
 
 
-async def test_a_writer_who_always_loses_the_race_gets_an_error(
+async def test_writer_that_always_loses_gets_a_conflict(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every attempt looks at the ledger anew; after the last one a conflict says so."""
+    """Each attempt reads the ledger again; after the last one there is a conflict error."""
     monkeypatch.setattr("strategy_svc.decisions.repository._ATTEMPTS", 3)
     async with open_documents(settings) as documents:
-        ledger, faster = DecisionLedger(documents), DecisionLedger(documents)
+        ledger, competitor = DecisionLedger(documents), DecisionLedger(documents)
 
         async def entry() -> Document:
             return {"kind": DECISION}
 
         async def late_entry() -> Document:
-            await faster.append(entry)
+            await competitor.append(entry)
             return await entry()
 
         with pytest.raises(Conflict) as caught:
@@ -174,37 +184,37 @@ async def test_a_writer_who_always_loses_the_race_gets_an_error(
         assert (await ledger.last()).sequence == 3
 
 
-async def test_pages_go_on_where_they_ended(ask: Ask) -> None:
-    """Following cursors gives every decision once; filters and a foreign cursor are answered."""
+async def test_pagination_returns_each_decision_once(ask: Ask) -> None:
+    """Following cursors returns each decision once; filters work and a bad cursor is a 422."""
     numbers = [(await decide(ask, **REJECTED, note=f"{turn}"))["sequence"] for turn in range(5)]
-    seen: list[int] = []
+    listed: list[int] = []
     cursor = ""
     while cursor is not None:
         more = f"&cursor={cursor}" if cursor else ""
         page = (await ask("GET", f"{ROUTE}?limit=2{more}")).json()
-        seen += [item["sequence"] for item in page["items"]]
+        listed += [item["sequence"] for item in page["items"]]
         cursor = page["next_cursor"]
-    assert seen == numbers[::-1]
+    assert listed == numbers[::-1]
     assert (await ask("GET", f"{ROUTE}?decision=accepted")).json()["total"] == 0
     assert (await ask("GET", f"{ROUTE}?by=Ada&reason_code=margin_too_low")).json()["total"] == 5
     assert (await ask("GET", f"{ROUTE}?cursor=x")).status_code == 422
 
 
-async def test_whoever_touches_the_ledger_is_found(ask: Ask, settings: Settings) -> None:
-    """An edit, a removal in the middle and one at the end are each named by the route."""
+async def test_tampering_is_detected(ask: Ask, settings: Settings) -> None:
+    """An edit, a removal in the middle and a removal at the end are each reported by the route."""
     for _ in range(3):
         await decide(ask, **REJECTED)
     async with open_documents(settings) as store:
-        await found_after(ask, store, 2, changed={"note": "I never said so"})
-        await found_after(ask, store, 3, changed=None)
-        await found_after(ask, store, 4, changed=None)
+        await assert_break_at(ask, store, 2, changed={"note": "I never said so"})
+        await assert_break_at(ask, store, 3, changed=None)
+        await assert_break_at(ask, store, 4, changed=None)
     assert (await ask("GET", f"{ROUTE}/chain")).json()["whole"]
 
 
-async def found_after(
+async def assert_break_at(
     ask: Ask, store: DocumentStore, number: int, *, changed: dict[str, Any] | None
 ) -> None:
-    """The chain breaks at entry `number` once it is touched, and is whole when that is undone."""
+    """Tampering with entry `number` breaks the chain there, and undoing it repairs the chain."""
     entries = store.collection(LEDGER)
     before = await entries.get(entry_id(number))
     assert before is not None
@@ -218,8 +228,8 @@ async def found_after(
     await entries.put(before)
 
 
-async def test_a_head_left_behind_fits(ask: Ask, settings: Settings) -> None:
-    """A crash between an entry and its head leaves an earlier head, or none: the chain is whole."""
+async def test_outdated_head_is_accepted(ask: Ask, settings: Settings) -> None:
+    """A crash between an entry and its head leaves an older head or none: the chain is intact."""
     await decide(ask, **ACCEPTED)
     async with open_documents(settings) as store:
         heads = store.collection(HEADS)
@@ -234,15 +244,15 @@ async def test_a_head_left_behind_fits(ask: Ask, settings: Settings) -> None:
     assert head["sequence"] == 3
 
 
-async def test_a_part_left_out_by_a_crash_is_completed(
+async def test_partly_recorded_plan_is_completed(
     settings: Settings, staging: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A plan of several parts whose freezing broke off is completed by the next process, once."""
+    """A plan whose recording was interrupted is completed by the next process, once."""
     monkeypatch.setattr("strategy_svc.decisions.plan_entries.ROWS_IN_AN_ENTRY", 2)
     publish(Path(settings.state_url), staging, FIRST_DAY)
     async with serving(create_app(settings)) as ask:
         await until(ask, lambda found: len(found["plans"]) == 1)
-        await ledger_of(settings, 3)
+        await wait_for_entries(settings, 3)
     async with open_documents(settings) as store:
         await store.collection(LEDGER).delete(entry_id(3))
         await store.collection(HEADS).delete("head")
@@ -252,18 +262,18 @@ async def test_a_part_left_out_by_a_crash_is_completed(
     assert chain == chain | {"whole": True, "entries": 4}
 
 
-async def ledger_of(settings: Settings, count: int) -> None:
-    """Wait until the ledger holds so many entries."""
+async def wait_for_entries(settings: Settings, count: int) -> None:
+    """Wait until the ledger has `count` entries."""
     async with open_documents(settings) as store:
 
-        async def are_there() -> bool:
+        async def all_recorded() -> bool:
             return (await DecisionLedger(store).last()).sequence == count
 
-        await waiting.until(are_there)
+        await waiting.until(all_recorded)
 
 
-async def test_without_a_store_the_plan_is_still_served(staging: Path, tmp_path: Path) -> None:
-    """An unreachable MongoDB costs decisions, with a 503, and neither the plan nor readiness."""
+async def test_plan_is_served_without_a_store(staging: Path, tmp_path: Path) -> None:
+    """If MongoDB is unreachable decisions are a 503; the plan and readiness still work."""
     publish(tmp_path / "state", staging, FIRST_DAY)
     uri = SecretStr("mongodb://127.0.0.1:9")
     settings = Settings(

@@ -1,4 +1,4 @@
-"""A week that is over is scored against what was decided, in both stores."""
+"""Finished weeks are scored against decisions, in both stores."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from strategy_svc.settings import Settings
 
 
 def week_later(staging: Path, folder: Path, *, forecast: float = 40.0, units: int = 50) -> Path:
-    """The same a week later: S0 has sold `units` at 8.00 each, of the others nothing is heard."""
+    """The shop a week later: S0 sold `units` at 8.00 each, and nothing is known of the others."""
     folder.mkdir()
     for path in staging.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
@@ -40,12 +40,12 @@ def week_later(staging: Path, folder: Path, *, forecast: float = 40.0, units: in
     return folder
 
 
-async def test_a_week_that_is_over_is_scored_by_kind(
+async def test_finished_week_is_scored_by_decision(
     ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
-    """Predicted against actual per row, under what was decided, and per kind of decision."""
+    """Predictions are compared with sales per row, given its decision, and per kind of decision."""
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
-    taken = await decide(ask, **ACCEPTED)
+    accepted_decision = await decide(ask, **ACCEPTED)
     await decide(ask, stock_code="S1", **ACCEPTED)
     await decide(ask, stock_code="S1", **REJECTED)
     changed = await decide(
@@ -63,23 +63,29 @@ async def test_a_week_that_is_over_is_scored_by_kind(
     score = (await ask("GET", f"{ROUTE}/outcomes/{plan}")).json()
     assert (score["scored_by"], score["revision"], found["note"]) == (live, 1, None)
     rows = {row["stock_code"]: row for row in score["rows"]}
-    sold = rows["S0"]
-    assert (sold["actual_units"], sold["actual_revenue"], sold["actual_discount"]) == (50, 400, 20)
-    assert sold["predicted_units"] == round(40 + taken["advised"]["expected_units"], 2)
-    assert sold["error"] == pytest.approx(50 - sold["predicted_units"], abs=0.01)
+    product_score = rows["S0"]
+    assert (
+        product_score["actual_units"],
+        product_score["actual_revenue"],
+        product_score["actual_discount"],
+    ) == (50, 400, 20)
+    assert product_score["predicted_units"] == round(
+        40 + accepted_decision["advised"]["expected_units"], 2
+    )
+    assert product_score["error"] == pytest.approx(50 - product_score["predicted_units"], abs=0.01)
     assert rows["S2"]["predicted_units"] == round(40 + changed["expected"]["expected_units"], 2)
     assert rows["S1"]["predicted_units"] == rows["S3"]["predicted_units"] == 40
     assert rows["S1"]["decided_discount"] is None
     accepted = next(kind for kind in found["by_kind"] if kind["decision"] == "accepted")
-    assert accepted["bias"] == pytest.approx((sold["predicted_units"] - 50) / 50, abs=1e-4)
-    assert accepted["promised_gain"] == taken["advised"]["money_at_stake"]
+    assert accepted["bias"] == pytest.approx((product_score["predicted_units"] - 50) / 50, abs=1e-4)
+    assert accepted["promised_gain"] == accepted_decision["advised"]["money_at_stake"]
     assert (await ask("GET", f"{ROUTE}/chain")).json()["whole"]
 
 
-async def test_nobody_decides_by_hindsight(
+async def test_scored_week_accepts_no_decision(
     ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
-    """Once a plan's week is scored, decisions on it are refused; those on the live one are not."""
+    """A plan whose week is scored rejects decisions; the live plan still accepts them."""
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
     publish(Path(settings.state_url), week_later(staging, tmp_path / "later"), NEXT_DAY)
     await until(ask, lambda scores: scores["by_kind"])
@@ -88,33 +94,33 @@ async def test_nobody_decides_by_hindsight(
     await decide(ask, **ACCEPTED)
 
 
-async def test_late_corrections_make_a_new_revision(
+async def test_corrected_ledger_creates_a_revision(
     ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
-    """A ledger corrected later scores the week anew; the same ledger again does not."""
+    """A corrected ledger scores the week again; the same ledger does not."""
     state = Path(settings.state_url)
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
     publish(state, week_later(staging, tmp_path / "later"), NEXT_DAY)
     await until(ask, lambda scores: scores["by_kind"])
-    again = publish(state, tmp_path / "later", NEXT_DAY)
-    await until(ask, lambda scores: scores["plans"][0]["snapshot"] == again)
-    fixed = publish(state, week_later(staging, tmp_path / "fixed", units=48), NEXT_DAY)
-    await until(ask, lambda scores: any(one["scored_by"] == fixed for one in scores["plans"]))
+    next_snapshot = publish(state, tmp_path / "later", NEXT_DAY)
+    await until(ask, lambda scores: scores["plans"][0]["snapshot"] == next_snapshot)
+    corrected = publish(state, week_later(staging, tmp_path / "fixed", units=48), NEXT_DAY)
+    await until(ask, lambda scores: any(one["scored_by"] == corrected for one in scores["plans"]))
     score = (await ask("GET", f"{ROUTE}/outcomes/{plan}")).json()
     assert score["revision"] == 2
     assert score["rows"][0]["actual_units"] == 48
 
 
-async def test_another_shops_sales_score_nothing(
+async def test_sales_of_another_shop_are_not_scored(
     ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
-    """A later snapshot whose forecast log holds other forecasts is another shop's."""
+    """A later snapshot with other forecasts in its log belongs to another shop."""
     later = week_later(staging, tmp_path / "later", forecast=7.0)
     live = publish(Path(settings.state_url), later, NEXT_DAY)
     await until(ask, lambda scores: scores["plans"][0]["snapshot"] == live)
-    # Snapshots are seen to one after the other: with the next one frozen, this one is done.
-    again = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda scores: scores["plans"][0]["snapshot"] == again)
+    # Snapshots are processed in order: once the next one is recorded, this one is done.
+    next_snapshot = publish(Path(settings.state_url), later, NEXT_DAY)
+    found = await until(ask, lambda scores: scores["plans"][0]["snapshot"] == next_snapshot)
     assert found["by_kind"] == []
     assert found["note"].startswith("No plan has been scored yet.")
     assert found["note_statement"] == {"code": "no_plan_week", "values": {}}

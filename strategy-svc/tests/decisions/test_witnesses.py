@@ -1,4 +1,4 @@
-"""Snapshots as witnesses of the decision ledger, in both stores."""
+"""Snapshots confirm the decision ledger, in both stores."""
 
 import shutil
 from pathlib import Path
@@ -16,8 +16,8 @@ from strategy_svc.decisions.witnesses import manifest_fact, witnesses_in
 from strategy_svc.settings import Settings
 
 
-async def recorded(ask: Ask, settings: Settings, staging: Path) -> str:
-    """A snapshot whose manifest names the ledger's last entry; its own plan is frozen after it."""
+async def publish_witness(ask: Ask, settings: Settings, staging: Path) -> str:
+    """Publish a snapshot that names the ledger's last entry; its plan is recorded later."""
     async with open_documents(settings) as store:
         facts = manifest_fact(await DecisionLedger(store).last())
     snapshot = publish(Path(settings.state_url), staging, NEXT_DAY, facts)
@@ -25,13 +25,13 @@ async def recorded(ask: Ask, settings: Settings, staging: Path) -> str:
     return snapshot
 
 
-async def make_anew(settings: Settings, *, by: str | None, entries: int | None = None) -> None:
-    """Write the whole chain again, as someone with the database could, the head beside it too.
+async def rewrite_chain(settings: Settings, *, by: str | None, entries: int | None = None) -> None:
+    """Rewrite the whole chain and its head, as someone with database access could.
 
     Args:
         settings: Name the store.
-        by: Who made every decision now; None leaves that as it is.
-        entries: How many are left; None for all.
+        by: The new author of every decision; None keeps the authors.
+        entries: How many entries to keep; None for all.
     """
     async with open_documents(settings) as store:
         before = [entry async for entry in all_documents(store.collection(LEDGER))]
@@ -39,9 +39,9 @@ async def make_anew(settings: Settings, *, by: str | None, entries: int | None =
         for entry in before:
             await store.collection(LEDGER).delete(entry["_id"])
         for entry in before[:entries]:
-            again = linked(_content(entry, by), last)
-            await store.collection(LEDGER).insert(again)
-            last = head_of(again)
+            rewritten = linked(_content(entry, by), last)
+            await store.collection(LEDGER).insert(rewritten)
+            last = head_of(rewritten)
         head: Document = {"_id": "head", "sequence": last.sequence, "sha256": last.sha256}
         await store.collection(HEADS).put(head)
 
@@ -52,22 +52,22 @@ def _content(entry: Document, by: str | None) -> Document:
     return content | ({"by": by} if by and "by" in content else {})
 
 
-async def chain_of(ask: Ask) -> dict[str, Any]:
-    """What the route answers."""
+async def fetch_chain(ask: Ask) -> dict[str, Any]:
+    """The response of the route that checks the chain."""
     return (await ask("GET", f"{ROUTE}/chain")).json()
 
 
-async def test_a_chain_made_anew_contradicts_a_snapshot(
+async def test_rewritten_chain_contradicts_a_snapshot(
     ask: Ask, settings: Settings, staging: Path
 ) -> None:
-    """Every digest computed again from the first entry on is whole by itself, and is found out."""
+    """A chain rewritten from its first entry is valid on its own, but a snapshot reveals it."""
     await decide(ask, **ACCEPTED)
     await decide(ask, **REJECTED)
-    snapshot = await recorded(ask, settings, staging)
+    snapshot = await publish_witness(ask, settings, staging)
     await decide(ask, stock_code="S1", **ACCEPTED)
-    before = await chain_of(ask)
-    await make_anew(settings, by="Mallory")
-    found = await chain_of(ask)
+    before = await fetch_chain(ask)
+    await rewrite_chain(settings, by="Mallory")
+    found = await fetch_chain(ask)
     assert (before["whole"], before["entries"], before["problem"]) == (True, 5, None)
     assert (found["whole"], found["broken_at"], found["entries"]) == (False, 1, 0)
     assert found["problem"] == render(Statement(**found["problem_statement"]))
@@ -77,28 +77,30 @@ async def test_a_chain_made_anew_contradicts_a_snapshot(
     )
 
 
-async def test_only_what_follows_the_last_confirmed_entry_is_in_doubt(
+async def test_only_unconfirmed_entries_are_reported(
     ask: Ask, settings: Settings, staging: Path
 ) -> None:
-    """With a witness before the change and one after it, the entries between them are named."""
-    await recorded(ask, settings, staging)  # of the first plan alone, which nobody touches
+    """With one witness before the change and one after it, the entries in between are reported."""
+    await publish_witness(
+        ask, settings, staging
+    )  # only covers the first plan, which stays unchanged
     await decide(ask, **ACCEPTED)
-    second = await recorded(ask, settings, staging)
-    await make_anew(settings, by="Mallory")
-    found = await chain_of(ask)
+    second = await publish_witness(ask, settings, staging)
+    await rewrite_chain(settings, by="Mallory")
+    found = await fetch_chain(ask)
     assert (found["whole"], found["broken_at"], found["entries"]) == (False, 2, 1)
     assert found["problem_statement"]["values"] == {"since": 2, "entry": 3, "snapshot": second}
 
 
-async def test_an_end_that_was_cut_off_is_missed_by_a_snapshot(
+async def test_truncated_chain_contradicts_a_snapshot(
     ask: Ask, settings: Settings, staging: Path
 ) -> None:
-    """Entries taken away together with the head beside the chain are named, until they are back."""
+    """Entries removed together with the chain's head are reported."""
     await decide(ask, **ACCEPTED)
     await decide(ask, **REJECTED)
-    snapshot = await recorded(ask, settings, staging)
-    await make_anew(settings, by=None, entries=1)
-    found = await chain_of(ask)
+    snapshot = await publish_witness(ask, settings, staging)
+    await rewrite_chain(settings, by=None, entries=1)
+    found = await fetch_chain(ask)
     assert (found["whole"], found["broken_at"], found["entries"]) == (False, 2, 1)
     assert found["problem"] == (
         "Entries 2 to 3 of the decision ledger were cut off: it ended with entry 3 when snapshot "
@@ -106,27 +108,27 @@ async def test_an_end_that_was_cut_off_is_missed_by_a_snapshot(
     )
 
 
-async def test_a_ledger_that_grew_fits_every_snapshot_that_still_exists(
+async def test_longer_ledger_matches_every_snapshot(
     ask: Ask, settings: Settings, staging: Path
 ) -> None:
-    """Later entries, snapshots that say nothing and those that are gone contradict nothing."""
+    """Later entries, unreadable snapshots and removed snapshots contradict nothing."""
     state = Path(settings.state_url)
-    assert witnesses_in(state) == []  # the first one was published before there was a ledger
+    assert witnesses_in(state) == []  # the first snapshot is older than the ledger
     await decide(ask, **ACCEPTED)
-    snapshot = await recorded(ask, settings, staging)
+    snapshot = await publish_witness(ask, settings, staging)
     await decide(ask, **REJECTED)
     unreadable = publish(state, staging, FIRST_DAY)
     await until(ask, lambda found: found["plans"][0]["snapshot"] == unreadable)
     (state / "snapshots" / unreadable / "manifest.json").write_text("{")
     assert [(one.head.sequence, one.snapshot) for one in witnesses_in(state)] == [(2, snapshot)]
-    assert (await chain_of(ask))["whole"]
-    await make_anew(settings, by="Mallory")
-    assert not (await chain_of(ask))["whole"]
+    assert (await fetch_chain(ask))["whole"]
+    await rewrite_chain(settings, by="Mallory")
+    assert not (await fetch_chain(ask))["whole"]
     shutil.rmtree(state / "snapshots" / snapshot)
-    assert (await chain_of(ask))["whole"]
+    assert (await fetch_chain(ask))["whole"]
 
 
-def test_a_manifest_says_nothing_of_an_empty_ledger() -> None:
-    """Null where there is no entry, else its number and digest."""
+def test_manifest_fact_of_an_empty_ledger_is_null() -> None:
+    """The manifest has null for an empty ledger, else the last entry's number and digest."""
     assert manifest_fact(EMPTY) == {"decision_ledger": None}
     assert manifest_fact(Head(3, "ab")) == {"decision_ledger": {"sequence": 3, "digest": "ab"}}
