@@ -12,7 +12,7 @@ from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, T
 from genai_svc.claims.claims_check import Offer, check_claims
 
 pytestmark = [
-    pytest.mark.usefixtures("no_key_anywhere"),
+    pytest.mark.usefixtures("no_key_in_logs"),
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
     pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
     # It warns of a finish reason it does not know.

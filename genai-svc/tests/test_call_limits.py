@@ -23,7 +23,7 @@ from genai_svc import main
 from genai_svc.copywriting.circuit_breaker import CircuitBreaker
 
 pytestmark = [
-    pytest.mark.usefixtures("no_key_anywhere"),
+    pytest.mark.usefixtures("no_key_in_logs"),
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
     pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
     # google-genai asks whether an error body is awaitable and forgets to await it.

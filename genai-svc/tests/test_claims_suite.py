@@ -141,7 +141,7 @@ def test_every_number_is_a_claim_without_a_list() -> None:
 
 
 @pytest.mark.parametrize("injection", load(SUITE).load_injection_names(), ids=lambda one: one.id)
-@pytest.mark.usefixtures("no_key_anywhere")
+@pytest.mark.usefixtures("no_key_in_logs")
 async def test_instructions_in_names_are_not_followed(injection: Any, serve: Serve) -> None:
     """If a model obeyed the name, nothing of its answer is returned."""
     answers = [says(json.dumps(answer.model_dump())) for answer in injection.answers]

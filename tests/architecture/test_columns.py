@@ -1,4 +1,4 @@
-"""Columns of the contract's files are spelled in `contract/columns.py` and nowhere else."""
+"""Columns of the contract's files are written in `contract/columns.py` only."""
 
 import ast
 import re
@@ -26,12 +26,12 @@ COLUMN_NAMES = {
     TARGET_CLUSTER_AGAIN,
     *(name for of in MAPPINGS for name in of.values()),
 }
-# Those whose capitals tell that a column is meant, such as `P_Gain`; `Discount` may be a word.
+# Columns recognisable by their capitals, such as `P_Gain`; `Discount` may be a word.
 UNMISTAKABLE = {
     name for name in COLUMN_NAMES if re.search(r"[_ ]|[a-z][A-Z]", name) and not name.islower()
 }
 _EXAMPLE = "an example in the OpenAPI document"
-# Each with its reason.
+# Exceptions, each with its reason.
 ALLOWED = {
     "campaign-svc/campaign_svc/campaigns/schemas.py": _EXAMPLE,
     "forecast-svc/forecast_svc/demand/schemas.py": _EXAMPLE,
@@ -43,7 +43,7 @@ ALLOWED = {
 }
 
 
-def spelled_in(source: str) -> Iterator[tuple[int, str]]:
+def columns_in(source: str) -> Iterator[tuple[int, str]]:
     """Line and name of every string, and argument's name, that is a column.
 
     A sentence may mention one.
@@ -58,28 +58,28 @@ def spelled_in(source: str) -> Iterator[tuple[int, str]]:
                 pass
 
 
-def is_spelling(path: Path) -> bool:
-    """Whether a file of ours spells a column."""
-    return any(spelled_in(path.read_text(encoding="utf-8")))
+def writes_a_column(path: Path) -> bool:
+    """Whether a file of ours writes out a column."""
+    return any(columns_in(path.read_text(encoding="utf-8")))
 
 
-def test_no_column_is_spelled_twice() -> None:
-    """Services take the columns from the contract, which spells each once."""
+def test_columns_are_defined_once() -> None:
+    """Services import the columns from the contract."""
     found = [
         f"{path.relative_to(ROOT)}:{line} {name}"
         for package in packages()
         for path in sorted(package.rglob("*.py"))
         if path != COLUMNS and path.relative_to(ROOT).as_posix() not in ALLOWED
-        for line, name in spelled_in(path.read_text(encoding="utf-8"))
+        for line, name in columns_in(path.read_text(encoding="utf-8"))
     ]
     assert found == []
-    times = Counter(name for _, name in spelled_in(COLUMNS.read_text(encoding="utf-8")))
+    times = Counter(name for _, name in columns_in(COLUMNS.read_text(encoding="utf-8")))
     assert {name for name, count in times.items() if count > 1} == set()
 
 
 def test_every_exception_is_needed() -> None:
-    """No exception outlives its reason."""
-    assert [name for name in ALLOWED if not is_spelling(ROOT / name)] == []
+    """Every exception still applies."""
+    assert [name for name in ALLOWED if not writes_a_column(ROOT / name)] == []
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_every_exception_is_needed() -> None:
         ('table["stock_code"], table["Discount"]', []),
     ],
 )
-def test_a_spelled_column_is_found(source: str, found: list[str]) -> None:
-    """What the tests above look for is seen, and only that."""
-    assert [name for _, name in spelled_in(source)] == found
+def test_column_is_detected(source: str, found: list[str]) -> None:
+    """The search used above detects columns and nothing else."""
+    assert [name for _, name in columns_in(source)] == found
 
 
-def test_unmistakable_columns_are_of_every_file() -> None:
+def test_recognisable_columns_cover_every_file() -> None:
     """The tests above look for columns of all four files and for fields of campaigns."""
     examples = {"Day_7", "Inventory_Status", "Customer ID", "OverstockRatio", "generatedAt"}
     assert examples <= UNMISTAKABLE

@@ -1,4 +1,4 @@
-"""What time it is, is asked in one place."""
+"""Only `fleet.clock` reads the current time."""
 
 import ast
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ CLOCK = ROOT / "shared/fleet/clock.py"
 CLASSES = {"datetime", "datetime.datetime", "date", "datetime.date"}
 
 
-def readings(tree: ast.AST) -> Iterator[str]:
-    """Where `datetime.now` or one of its kind is named, called or not."""
+def clock_readings(tree: ast.AST) -> Iterator[str]:
+    """Where `datetime.now` or a similar function is named, called or not."""
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(attr="now" | "utcnow" | "today", value=value):
@@ -21,14 +21,14 @@ def readings(tree: ast.AST) -> Iterator[str]:
                 pass
 
 
-def test_only_the_clock_asks_what_time_it_is() -> None:
-    """Every module takes this moment from `fleet.clock`, in UTC and in one format."""
+def test_only_fleet_clock_reads_the_time() -> None:
+    """Every module gets the current time from `fleet.clock`, in UTC and in one format."""
     modules = {path for package in packages() for path in package.rglob("*.py")}
     assert CLOCK in modules
     found = [
         f"{path.relative_to(ROOT)}:{where}"
         for path in sorted(modules - {CLOCK})
-        for where in readings(ast.parse(path.read_text(encoding="utf-8")))
+        for where in clock_readings(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert found == []
 
@@ -42,6 +42,6 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
         ("at = datetime.fromisoformat(text)", 0),
     ],
 )
-def test_a_reading_is_found(source: str, times: int) -> None:
-    """What the test above looks for is seen, and only that."""
-    assert len(list(readings(ast.parse(source)))) == times
+def test_clock_reading_is_detected(source: str, times: int) -> None:
+    """The search used above detects these readings and nothing else."""
+    assert len(list(clock_readings(ast.parse(source)))) == times

@@ -1,4 +1,4 @@
-"""What is loaded, and by whom; import-linter's contracts stand in pyproject.toml."""
+"""What each module loads; import-linter's contracts are in pyproject.toml."""
 
 import subprocess
 import sys
@@ -20,8 +20,8 @@ FORBIDDEN = {
 
 
 @pytest.mark.parametrize("module", FORBIDDEN)
-def test_a_service_loads_only_what_it_needs(module: str) -> None:
-    """Starting a service does not load the heavy libraries of the others."""
+def test_service_loads_only_its_libraries(module: str) -> None:
+    """Starting a service doesn't load the heavy libraries of the others."""
     loaded = subprocess.run(
         [sys.executable, "-c", ASK.format(module=module)],
         capture_output=True,

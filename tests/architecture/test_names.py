@@ -1,4 +1,4 @@
-"""Names are plain English and the field's own; those that were replaced do not come back."""
+"""Names are plain English and standard terms; replaced names don't return."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.sources import ROOT, sources
 
-# Nothing may be named so: no variable, function, class, parameter or field.
+# Forbidden as a name: of a variable, function, class, parameter or field.
 REPLACED = {
     "said",
     "told",
@@ -51,7 +51,7 @@ REPLACED = {
     "Objection",
     "Needs",
 }
-# Nor may any of these be a word of a longer name: `kept_rows`, `AskedBefore`.
+# Forbidden as a word of a longer name, too: `kept_rows`, `AskedBefore`.
 REPLACED_WORDS = {
     "said",
     "unsaid",
@@ -70,9 +70,9 @@ REPLACED_WORDS = {
     "settling",
     "overtaken",
 }
-# The name of a test is a sentence, in which most of them are plain English.
+# A test's name is a sentence, in which most of these words are plain English.
 REPLACED_IN_SENTENCES = {"said", "unsaid", "told", "came", "door", "judged", "overtaken"}
-# Words that follow each other in the field's own or another program's language.
+# Pairs of words that are a term of the field or of another program.
 PLAIN_COMPOUNDS = {
     ("held", "out"): "customers or weeks left out to measure with; the field's own word",
     ("on", "settled"): "an option of TanStack Query",
@@ -88,9 +88,9 @@ OUTSIDE_NAMES = {
     "judged_quantile": "the same",
     "all_told": "a value of a stored statement",
 }
-# Plain enough for a variable; what a class, a function or a field was called so has a better name.
+# Allowed for a variable, but not for a class, a function or a field.
 REPLACED_DEFINITIONS = {"written", "known", "given", "_mark"}
-# Fields of JSON that other programs read or that is stored, and that the table does not name.
+# Fields of JSON that is stored or read by other programs.
 JSON_FIELDS = {
     ("strategy-svc/strategy_svc/plan/schemas.py", "for_whom"): "explanation of a plan row",
     ("dashboard/src/pages/plan/AudiencePanel.tsx", "for_whom"): "the same, read by the page",
@@ -117,7 +117,7 @@ REPLACED_FILES = {
     "behind.ts",
 }
 REPLACED_FOLDERS = {"locales/first", "locales/behind"}
-# Case counts: "not from here" within a sentence is English.
+# Case-sensitive: "not from here" within a sentence is English.
 REPLACED_SENTENCES = (
     "Say what you have seen",
     "Not from here",
@@ -145,7 +145,7 @@ CODE_IN_MARKDOWN = re.compile(r"```[\s\S]*?```|`[^`\n]+(?:\n[^`\n]+)?`")
 JSX_TEXT = re.compile(r"(?<=>)[^<>{}=;]*(?=[<{])")
 
 
-def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and name of everything that a module gives a name."""
     for node in ast.walk(tree):
         match node:
@@ -157,10 +157,10 @@ def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
             case _:
                 pass
-    yield from defined(tree)
+    yield from defined_names(tree)
 
 
-def defined(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def defined_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and name of functions, classes and the fields of classes."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -172,12 +172,12 @@ def defined(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def is_json_field(path: Path, name: str) -> bool:
-    """Whether a name is that of a JSON field in this file."""
+    """Whether a name is a JSON field in this file."""
     return (path.relative_to(ROOT).as_posix(), name) in JSON_FIELDS
 
 
 def words_of(name: str) -> list[str]:
-    """`kept_rows`, `KeptRows` and `KEPT_ROWS` as `kept` and `rows`."""
+    """Splits `kept_rows`, `KeptRows` and `KEPT_ROWS` into `kept` and `rows`."""
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
 
 
@@ -193,18 +193,18 @@ def is_replaced(name: str) -> bool:
 
 
 def replaced_in_python(path: Path) -> Iterator[str]:
-    """Where a module names something by a word that was replaced."""
+    """Where a module uses a replaced name."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for line, name in sorted(set(bound(tree))):
+    for line, name in sorted(set(bound_names(tree))):
         if is_replaced(name) and not is_json_field(path, name):
             yield f"{path.relative_to(ROOT)}:{line} {name}"
-    for line, name in sorted(set(defined(tree))):
+    for line, name in sorted(set(defined_names(tree))):
         if name.strip("_") in REPLACED_DEFINITIONS:
             yield f"{path.relative_to(ROOT)}:{line} {name}"
 
 
 def replaced_in_page(path: Path) -> Iterator[str]:
-    """The same of a TypeScript file; comments, strings and the text of elements are no names."""
+    """The same for a TypeScript file; comments, strings and the text of elements don't count."""
     code = IN_QUOTES.sub(lambda quoted: "\n" * quoted[0].count("\n"), path.read_text("utf-8"))
     code = JSX_TEXT.sub(lambda text: "\n" * text[0].count("\n"), code)
     for number, line in enumerate(code.splitlines(), 1):
@@ -214,7 +214,7 @@ def replaced_in_page(path: Path) -> Iterator[str]:
 
 
 def replaced_in_document(text: str) -> Iterator[str]:
-    """Line and name of replaced names in a document's code, be it a block or between backticks."""
+    """Line and name of replaced names in a document's code, in a block or in backticks."""
     fields = {name for _, name in JSON_FIELDS}
     for code in CODE_IN_MARKDOWN.finditer(text):
         line = text.count("\n", 0, code.start()) + 1
@@ -223,18 +223,18 @@ def replaced_in_document(text: str) -> Iterator[str]:
                 yield f"{line} {name}"
 
 
-def test_no_replaced_name_in_python() -> None:
+def test_no_replaced_names_in_python() -> None:
     """No variable, function, class or field has a name that STYLE's table replaced."""
     assert [where for path in sources(".py") for where in replaced_in_python(path)] == []
 
 
-def test_no_replaced_name_in_the_page() -> None:
-    """The same of the page."""
+def test_no_replaced_names_in_the_page() -> None:
+    """The same for the page."""
     assert [where for path in sources(".ts", ".tsx") for where in replaced_in_page(path)] == []
 
 
-def test_no_replaced_name_in_documents() -> None:
-    """The same of the code that documents quote; the changelog says what was renamed."""
+def test_no_replaced_names_in_documents() -> None:
+    """The same for code in documents, except the changelog, which lists renames."""
     assert [
         f"{path.relative_to(ROOT)}:{where}"
         for path in sources(".md")
@@ -243,16 +243,16 @@ def test_no_replaced_name_in_documents() -> None:
     ] == []
 
 
-def test_no_replaced_file() -> None:
-    """No file or folder has a name that was replaced."""
+def test_no_replaced_file_names() -> None:
+    """No file or folder has a replaced name."""
     found = [str(path.relative_to(ROOT)) for path in sources(".py", ".ts", ".tsx", ".po")]
     assert [name for name in found if Path(name).name in REPLACED_FILES] == []
     assert [name for name in found if is_replaced(Path(name).stem)] == []
     assert [name for name in found if any(part in name for part in REPLACED_FOLDERS)] == []
 
 
-def test_no_replaced_sentence() -> None:
-    """No title or sentence that was replaced is shown, tested or documented."""
+def test_no_replaced_sentences() -> None:
+    """No replaced title or sentence is shown, tested or documented."""
     suffixes = (".py", ".ts", ".tsx", ".po", ".md", ".json")
     found = [
         f"{path.relative_to(ROOT)}: {sentence}"
@@ -264,15 +264,15 @@ def test_no_replaced_sentence() -> None:
     assert found == []
 
 
-def test_a_replaced_name_is_found() -> None:
-    """What the tests above look for is seen."""
+def test_bound_and_defined_names_are_collected() -> None:
+    """The searches used above collect every name."""
     tree = ast.parse("class Row:\n    given: int\n\n\ndef ask(told):\n    kept = told\n")
-    assert {name for _, name in bound(tree)} >= {"Row", "given", "ask", "told", "kept"}
-    assert {name for _, name in defined(tree)} == {"Row", "given", "ask"}
+    assert {name for _, name in bound_names(tree)} >= {"Row", "given", "ask", "told", "kept"}
+    assert {name for _, name in defined_names(tree)} == {"Row", "given", "ask"}
 
 
-def test_a_replaced_name_in_a_document_is_found() -> None:
-    """Names in blocks and between backticks are seen, over a line break too; prose is English."""
+def test_replaced_name_in_a_document_is_detected() -> None:
+    """Names in blocks and backticks are detected, across a line break too; prose is ignored."""
     text = "It said so: `fleet.hanging_up` and `f(\nsaid(1))`.\n```\nx  freed\n```\n`moves.py`"
     found = ["1 hanging_up", "1 said", "3 freed", "6 moves.py"]
     assert list(replaced_in_document(text)) == found
@@ -281,21 +281,21 @@ def test_a_replaced_name_in_a_document_is_found() -> None:
 @pytest.mark.parametrize(
     "name", ["kept_rows", "KeptCampaign", "KEPT", "rowsKept", "_told", "test_a_key_opens_the_door"]
 )
-def test_a_replaced_word_is_found(name: str) -> None:
-    """A word that was replaced is seen wherever it stands in a name, and in any case."""
+def test_replaced_word_is_detected(name: str) -> None:
+    """A replaced word is detected anywhere in a name and in any case."""
     assert is_replaced(name)
 
 
 @pytest.mark.parametrize(
     "name", ["held_out", "HELD_OUT", "heldOut", "threshold", "rows_kept", "test_what_is_kept"]
 )
-def test_plain_compounds_are_left(name: str) -> None:
-    """The field's own words, other words that hold those letters, and fields others read."""
+def test_plain_compounds_are_allowed(name: str) -> None:
+    """Standard terms, words that merely contain those letters, and external fields are allowed."""
     assert not is_replaced(name)
 
 
-def test_json_fields_are_still_there() -> None:
-    """No exception outlives its field."""
+def test_json_fields_exist() -> None:
+    """Every exception names an existing field."""
     code = "\n".join(p.read_text("utf-8") for p in sources(".py") if p != Path(__file__))
     assert [name for name in OUTSIDE_NAMES if not re.search(rf"\b{name}\b", code)] == []
     assert [at for at in JSON_FIELDS if at[1] not in (ROOT / at[0]).read_text("utf-8")] == []

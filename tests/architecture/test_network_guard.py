@@ -1,4 +1,4 @@
-"""No test reaches the network, by itself or through what it starts."""
+"""No test reaches the network, neither directly nor through a process it starts."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# TEST-NET-1 (RFC 5737): an address nobody has.
+# TEST-NET-1 (RFC 5737): an address that is never in use.
 CONNECTS = """
 import contextlib, socket
 
@@ -46,8 +46,8 @@ def test_by_a_process(name):
 """
 
 
-def test_reaching_out_fails_a_test(tmp_path: Path) -> None:
-    """A connection or a look-up fails it, even where the error is swallowed; loopback is free."""
+def test_network_use_fails_the_test(tmp_path: Path) -> None:
+    """A connection or a look-up fails it, even if the error is swallowed; loopback is allowed."""
     bodies = {"connects": CONNECTS, "looks_up": LOOKS_UP, "stays": STAYS}
     (tmp_path / "test_it.py").write_text(TESTS.format(bodies=bodies))
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["support.network"]\n')

@@ -1,4 +1,4 @@
-"""Names that services share stand in `contract`: files, segments, objectives, statuses."""
+"""Names that services share are defined in `contract`: files, segments, objectives, statuses."""
 
 import ast
 import re
@@ -22,18 +22,18 @@ FILE = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, sorted(FILES)))})(?!\w)
 HAS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def prose(tree: ast.AST) -> set[int]:
-    """The ids of docstrings, and of the strings below a name that explain it."""
+def docstring_ids(tree: ast.AST) -> set[int]:
+    """The ids of docstrings, and of the strings that document a name."""
     bodies = [node.body for node in ast.walk(tree) if isinstance(node, HAS_DOCSTRING)]
     return {
         id(line.value) for body in bodies for line in body if isinstance(line, ast.Expr)
     }  # fmt: skip
 
 
-def repeated_in(source: str) -> Iterator[tuple[int, str]]:
-    """Line and name of every string that is a label, or that names a file."""
+def shared_names_in(source: str) -> Iterator[tuple[int, str]]:
+    """Line and name of every string that is a label or a file name."""
     tree = ast.parse(source)
-    explained = prose(tree)
+    explained = docstring_ids(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             names = {node.value} & LABELS
@@ -41,14 +41,14 @@ def repeated_in(source: str) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, name) for name in names)
 
 
-def test_no_shared_name_stands_twice() -> None:
-    """Services take names from the contract, which spells each once."""
+def test_shared_names_are_defined_once() -> None:
+    """Services import the names from the contract."""
     found = [
         f"{path.relative_to(ROOT)}:{line} {name}"
         for package in packages()
         for path in sorted(package.rglob("*.py"))
         if CONTRACT not in path.parents
-        for line, name in repeated_in(path.read_text(encoding="utf-8"))
+        for line, name in shared_names_in(path.read_text(encoding="utf-8"))
     ]
     assert found == []
 
@@ -64,6 +64,6 @@ def test_no_shared_name_stands_twice() -> None:
         ('help = "VIP Customers come first", "my-products.json"', []),
     ],
 )
-def test_a_repeated_name_is_found(source: str, found: list[str]) -> None:
-    """What the tests above look for is seen, and only that."""
-    assert [name for _, name in repeated_in(source)] == found
+def test_repeated_name_is_detected(source: str, found: list[str]) -> None:
+    """The search used above detects these names and nothing else."""
+    assert [name for _, name in shared_names_in(source)] == found

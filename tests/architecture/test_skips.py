@@ -1,4 +1,4 @@
-"""No skip goes unnoticed where everything was installed."""
+"""No skip goes unnoticed if everything is installed."""
 
 import os
 import shutil
@@ -54,10 +54,10 @@ def outcome(folder: Path, **environment: str) -> tuple[int, str]:
         ),
     ],
 )
-def test_a_skip_fails_unless_it_names_what_is_missing(
+def test_skip_fails_unless_a_package_is_missing(
     environment: dict[str, str], code: int, says: str, tmp_path: Path
 ) -> None:
-    """With FAIL_ON_SKIP only a skip whose reason names what is not installed stays a skip."""
+    """With FAIL_ON_SKIP a skip is only accepted if its reason names something not installed."""
     found, last = outcome(tmp_path, **environment)
     assert found == code
     assert last.startswith(says)

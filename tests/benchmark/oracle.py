@@ -1,4 +1,4 @@
-"""Run in the environment of `make benchmark`: our numbers beside statsforecast's, as JSON."""
+"""Runs in the environment of `make benchmark`: our numbers and statsforecast's, as JSON."""
 
 import importlib
 import json
@@ -12,7 +12,7 @@ import polars as pl
 from forecast_svc.backtest.accuracy import accuracy
 from forecast_svc.backtest.simple_methods import simple_forecasts
 
-# Typed as Any: the environment that types are checked in does not hold them.
+# Typed as Any: these packages are not installed where types are checked.
 models_of: Any = importlib.import_module("statsforecast.models")
 losses: Any = importlib.import_module("utilsforecast.losses")
 
@@ -21,7 +21,7 @@ WEEKS = 40
 
 
 def weekly_sales() -> dict[str, npt.NDArray[np.int64]]:
-    """Units per week, oldest first: lumpy, steady, young and seldom sold products."""
+    """Units per week, oldest first: lumpy, steady, new and slow-moving products."""
     draw = np.random.default_rng(11)
     series = {
         "LUMPY": draw.poisson(3, WEEKS) * draw.binomial(1, 0.3, WEEKS),

@@ -1,4 +1,4 @@
-"""Simple methods and measures against statsforecast and utilsforecast, in their own environment."""
+"""Simple methods and measures compared with statsforecast and utilsforecast."""
 
 import json
 import os
@@ -14,7 +14,7 @@ OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if not name.st
 
 
 @pytest.fixture(scope="module")
-def found() -> Any:
+def oracle() -> Any:
     """What the oracle prints; `make benchmark` installs its packages, from its own lock."""
     subprocess.run(["make", "benchmark"], cwd=ROOT, env=OUTSIDE_MAKE, check=True)  # noqa: S607 - found on the path
     python = ROOT / ".venv-benchmark/bin/python"
@@ -24,22 +24,22 @@ def found() -> Any:
 
 
 @pytest.mark.parametrize("method", ["ses", "imapa"])
-def test_optional_methods_are_statsforecasts(found: Any, method: str) -> None:
-    """From ledger lines comes what statsforecast makes of the weekly series, zeros included."""
-    both = found["methods"][method]
+def test_optional_methods_match_statsforecast(oracle: Any, method: str) -> None:
+    """Forecasts from ledger lines match statsforecast's from the weekly series, zeros included."""
+    both = oracle["methods"][method]
     assert both["ours"] == pytest.approx(both["theirs"], rel=1e-4)
     assert len(set(both["theirs"])) == 4
 
 
 @pytest.mark.parametrize("measure", ["wape_median", "bias_mean", "pinball_10", "pinball_90"])
-def test_measures_are_those_of_utilsforecast(found: Any, measure: str) -> None:
-    """Pooled error per unit is the mean error over the mean units, whoever computes it."""
-    both = found["measures"][measure]
+def test_measures_match_utilsforecast(oracle: Any, measure: str) -> None:
+    """Our pooled error per unit equals the mean error divided by the mean units."""
+    both = oracle["measures"][measure]
     assert both["ours"] == pytest.approx(both["theirs"], abs=1e-4)
 
 
 def test_lock_pins_every_package_by_hash() -> None:
-    """The benchmark's lock carries hashes and no address, and the main lock has none of it."""
+    """The benchmark's lock has hashes and no address; the main lock has no statsforecast."""
     lock = (ROOT / "requirements-benchmark.lock").read_text(encoding="utf-8")
     assert "statsforecast==" in lock
     assert "--hash=sha256:" in lock

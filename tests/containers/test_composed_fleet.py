@@ -1,4 +1,4 @@
-"""The composed fleet, built and started by an engine."""
+"""The composed fleet, built and started by a container engine."""
 
 import json
 import os
@@ -31,7 +31,7 @@ SERVICES = {
     "refresh-svc",
 }
 READ_TABLES = {"inventory-svc", "forecast-svc", "segmentation-svc", "strategy-svc"}
-# Who may hold which heavy or telling package, beside refresh-svc, which holds all but tools.
+# Images with heavy or characteristic packages; refresh-svc has all but tools.
 HOLDERS: dict[str, set[str]] = {
     "polars": READ_TABLES,
     "scikit-learn": {"segmentation-svc"},
@@ -60,7 +60,7 @@ COUNT_CAMPAIGNS = (
 
 
 def why_no_engine() -> str | None:
-    """What stands in the way of building and starting containers; None where nothing does."""
+    """Why containers can't be built and started; None if they can."""
     if shutil.which("docker") is None:
         return "no container engine: there is no docker command"
     for command in (["docker", "info"], ["docker", "compose", "version"]):
@@ -103,12 +103,12 @@ class ComposedFleet:
         self.compose("up", "-d", "--wait", "--no-build", seconds=START_SECONDS)
 
     def logs(self) -> str:
-        """The last words of every container."""
+        """The last log lines of every container."""
         command = ["docker", "compose", "-p", self.project, "logs", "--no-color", "--tail", "15"]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
     def containers(self) -> dict[str, dict[str, Any]]:
-        """What the engine knows of each container, by service, ended ones too."""
+        """The engine's description of each container, by service, exited ones too."""
         found = self.compose("ps", "-a", "-q").split()
         inspected = json.loads(run("docker", "inspect", *found))
         return {
@@ -118,14 +118,14 @@ class ComposedFleet:
 
 
 def run(*command: str) -> str:
-    """What a command prints; it must end well."""
+    """The output of a command, which must succeed."""
     ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert ended.returncode == 0, f"{' '.join(command)}: {ended.stderr[-2000:]}"
     return ended.stdout
 
 
 @pytest.fixture(scope="module")
-def built() -> ComposedFleet:
+def built_fleet() -> ComposedFleet:
     """The eight images, built."""
     reason = why_no_engine()
     if reason is not None:
@@ -136,18 +136,18 @@ def built() -> ComposedFleet:
 
 
 @pytest.fixture(scope="module")
-def fleet(built: ComposedFleet) -> Generator[ComposedFleet]:
-    """All of it started and healthy; `up --wait` ends with 0 or this fails."""
+def fleet(built_fleet: ComposedFleet) -> Generator[ComposedFleet]:
+    """The fleet, started and healthy; fails unless `up --wait` exits with 0."""
     try:
-        built.up()
-        yield built
+        built_fleet.up()
+        yield built_fleet
     finally:
-        built.compose("down", "-v", "--remove-orphans", check=False)
+        built_fleet.compose("down", "-v", "--remove-orphans", check=False)
 
 
 @pytest.fixture
 def client(fleet: ComposedFleet) -> Generator[httpx.Client]:
-    """Asks the gateway at its published port."""
+    """A client of the gateway's published port."""
     with httpx.Client(base_url=fleet.url, trust_env=False, timeout=30) as client:
         yield client
 
@@ -162,8 +162,8 @@ def test_up_waits_until_everything_is_healthy(fleet: ComposedFleet) -> None:
     assert health == dict.fromkeys(SERVICES | {"mongo"}, "healthy")
 
 
-def test_the_dashboard_is_composed_from_all_services(client: httpx.Client) -> None:
-    """Every section is ok, and all of them answer from the snapshot that the refresh made."""
+def test_dashboard_has_a_section_of_every_service(client: httpx.Client) -> None:
+    """Every section is ok and answers from the snapshot of the first refresh."""
     dashboard = client.get("/v1/dashboard").raise_for_status().json()
     states = {name: section["status"] for name, section in dashboard["sections"].items()}
     assert set(states.values()) == {"ok"}, states
@@ -174,10 +174,8 @@ def test_the_dashboard_is_composed_from_all_services(client: httpx.Client) -> No
         assert answer.json()[0]["StockCode"]
 
 
-def test_a_service_that_is_down_costs_its_own_section(
-    fleet: ComposedFleet, client: httpx.Client
-) -> None:
-    """Without forecast-svc the dashboard still answers, and says which section is missing."""
+def test_stopped_service_costs_only_its_section(fleet: ComposedFleet, client: httpx.Client) -> None:
+    """Without forecast-svc the dashboard still answers and names the missing section."""
     fleet.compose("stop", "forecast-svc")
     sections = client.get("/v1/dashboard").raise_for_status().json()["sections"]
     fleet.up()
@@ -185,16 +183,14 @@ def test_a_service_that_is_down_costs_its_own_section(
     answering = {name for name, section in sections.items() if section["status"] == "ok"}
     assert lost
     assert {"segments", "campaigns"} <= answering
-    again = client.get("/v1/dashboard").raise_for_status().json()["sections"]
-    assert {section["status"] for section in again.values()} == {"ok"}
+    recovered = client.get("/v1/dashboard").raise_for_status().json()["sections"]
+    assert {section["status"] for section in recovered.values()} == {"ok"}
 
 
-def test_campaigns_and_state_outlive_the_containers(
-    fleet: ComposedFleet, client: httpx.Client
-) -> None:
-    """A campaign that was answered with 200 is in MongoDB, and there again after down and up."""
+def test_campaigns_and_state_survive_recreation(fleet: ComposedFleet, client: httpx.Client) -> None:
+    """A campaign answered with 200 is in MongoDB, and is still there after down and up."""
     row: dict[str, Any] = client.get("/campaign-plan").raise_for_status().json()[0]
-    made = client.post("/generate-campaign", json=row).raise_for_status().json()
+    created = client.post("/generate-campaign", json=row).raise_for_status().json()
     key = f"{row['StockCode']}_{row['TargetCluster']}"
     snapshot = client.get("/v1/dashboard").json()["snapshot"]
     assert _campaigns_in_mongodb(fleet) >= 1
@@ -203,34 +199,34 @@ def test_campaigns_and_state_outlive_the_containers(
     fleet.up()
 
     stored_campaign = client.get("/generated-campaigns").raise_for_status().json()[key]
-    assert stored_campaign["generatedAt"] == made["generatedAt"]
-    assert stored_campaign["email_body"] == made["email_body"]
+    assert stored_campaign["generatedAt"] == created["generatedAt"]
+    assert stored_campaign["email_body"] == created["email_body"]
     assert client.get("/v1/dashboard").json()["snapshot"] == snapshot
 
 
-def test_a_ledger_is_handed_in_refreshed_from_and_rolled_back(
+def test_upload_refresh_and_rollback(
     fleet: ComposedFleet, client: httpx.Client, tmp_path: Path
 ) -> None:
     """Upload, preview, refresh with its events, and restore, over the published port."""
     before = client.get("/v1/dashboard").json()["snapshot"]
     file = write_ledger(small_ledger(), tmp_path / "sales.csv")
     query = {"kind": "sales", "name": "sales.csv"}
-    taken = client.post("/v1/uploads", params=query, content=file.read_bytes())
-    assert taken.status_code == 201, taken.text
-    address = f"/v1/uploads/{taken.json()['id']}"
+    upload = client.post("/v1/uploads", params=query, content=file.read_bytes())
+    assert upload.status_code == 201, upload.text
+    address = f"/v1/uploads/{upload.json()['id']}"
     wait_until(lambda: client.get(address).json()["status"] == "ready", 60)
 
-    begun = client.post("/v1/refreshes", json={"sales": taken.json()["id"]})
-    assert begun.status_code == 202, begun.text
-    with client.stream("GET", f"/v1/refreshes/{begun.json()['id']}/events") as stream:
+    refresh = client.post("/v1/refreshes", json={"sales": upload.json()["id"]})
+    assert refresh.status_code == 202, refresh.text
+    with client.stream("GET", f"/v1/refreshes/{refresh.json()['id']}/events") as stream:
         names = [line[7:] for line in stream.iter_lines() if line.startswith("event: ")]
     assert set(names[:-1]) == {"progress"}
     assert names[-1] == "done", fleet.logs()
-    made = client.get(f"/v1/refreshes/{begun.json()['id']}").json()["snapshot"]
-    wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == made, 10)
+    created = client.get(f"/v1/refreshes/{refresh.json()['id']}").json()["snapshot"]
+    wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == created, 10)
 
     restored = client.post(f"/v1/snapshots/{before}:restore")
-    assert restored.json() == {"live": before, "before": made}
+    assert restored.json() == {"live": before, "before": created}
     wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == before, 10)
 
 
@@ -239,8 +235,8 @@ def _campaigns_in_mongodb(fleet: ComposedFleet) -> int:
     return int(found)
 
 
-def test_only_the_gateway_can_be_reached_from_outside(fleet: ComposedFleet) -> None:
-    """The engine publishes one port, on loopback, and the inner network leads nowhere."""
+def test_only_the_gateway_is_reachable(fleet: ComposedFleet) -> None:
+    """The engine publishes one port, on loopback, and the inner network has no way out."""
     published = {
         name: bindings
         for name, found in fleet.containers().items()
@@ -254,7 +250,7 @@ def test_only_the_gateway_can_be_reached_from_outside(fleet: ComposedFleet) -> N
 
 @pytest.mark.parametrize("service", sorted(SERVICES - {"gateway"}))
 def test_services_answer_the_gateway_only(fleet: ComposedFleet, service: str) -> None:
-    """A request from inside the network that the gateway has not signed is refused with 401."""
+    """A request from inside the network without the gateway's signature is a 401."""
     script = (
         "import http.client, sys;"
         "connection = http.client.HTTPConnection(sys.argv[1]);"
@@ -267,16 +263,16 @@ def test_services_answer_the_gateway_only(fleet: ComposedFleet, service: str) ->
     assert found.strip() == "401"
 
 
-def test_a_host_name_that_is_not_ours_is_refused(client: httpx.Client) -> None:
-    """A page whose name was bound to 127.0.0.1 cannot reach the open door."""
+def test_foreign_host_name_is_rejected(client: httpx.Client) -> None:
+    """A page whose name was rebound to 127.0.0.1 can't reach the fleet."""
     answer = client.get("/v1/dashboard", headers={"Host": "rebound.example"})
     assert answer.status_code == 421
     assert answer.json()["code"] == "misdirected_request"
 
 
 @pytest.mark.parametrize("service", sorted(SERVICES))
-def test_a_container_can_write_nothing_but_tmp(fleet: ComposedFleet, service: str) -> None:
-    """Each service runs without privileges on a root file system that is read-only."""
+def test_containers_can_only_write_tmp(fleet: ComposedFleet, service: str) -> None:
+    """Each service runs without privileges on a read-only root file system."""
     script = (
         "id -u; grep -h NoNewPrivs /proc/1/status; grep -h CapBnd /proc/1/status;"
         "for place in / /srv /opt/venv /state /var/tmp /run/secrets; do"
@@ -286,14 +282,14 @@ def test_a_container_can_write_nothing_but_tmp(fleet: ComposedFleet, service: st
     assert output[0] == "10001"
     assert output[1].split()[1] == "1"
     assert int(output[2].split()[1], 16) == 0
-    # The one that writes the state may, and nothing else either.
+    # refresh-svc can write the state, and nothing else.
     state = ["wrote /state"] if service == "refresh-svc" else []
     assert output[3:] == [*state, "tmp", ""]
 
 
-@pytest.mark.usefixtures("built")
-def test_each_image_holds_only_what_its_service_needs() -> None:
-    """Heavy packages are in the images of those who use them, tools in none, all as locked."""
+@pytest.mark.usefixtures("built_fleet")
+def test_each_image_has_only_its_packages() -> None:
+    """Heavy packages are in the images that use them, tools in none, versions as locked."""
     images = {name: _packages(name) for name in SERVICES}
     for package, holders in HOLDERS.items():
         found = {name for name, packages in images.items() if package in packages}
@@ -318,20 +314,20 @@ def _normal(name: str) -> str:
 
 
 def _locked() -> set[tuple[str, str]]:
-    """Names and versions of the lock; some stand in it once per version of Python."""
+    """Names and versions of the lock; some are listed once per version of Python."""
     text = (ROOT / "requirements.lock").read_text("utf-8")
     return set(re.findall(r"^([a-z0-9.-]+)==([^ ;]+)", text, re.MULTILINE))
 
 
-@pytest.mark.usefixtures("built")
-def test_without_a_role_an_image_does_not_start() -> None:
-    """An image binds all addresses of its container, so it asks for ANONYMOUS_ROLE by name."""
+@pytest.mark.usefixtures("built_fleet")
+def test_image_requires_anonymous_role() -> None:
+    """An image binds all addresses of its container, so it needs ANONYMOUS_ROLE."""
     with pytest.raises(AssertionError, match=r"does not start.*Set ANONYMOUS_ROLE"):
         run("docker", "run", "--rm", "--network", "none", "smartretail360/genai-svc")
 
 
-def test_stop_ends_every_service_in_good_order(fleet: ComposedFleet) -> None:
-    """Each service ends by itself when it is told to, long before it would be killed."""
+def test_stop_ends_every_service_cleanly(fleet: ComposedFleet) -> None:
+    """Each service exits on request, long before it would be killed."""
     fleet.compose("stop", *sorted(SERVICES))
     ended = {name: fleet.containers()[name]["State"]["ExitCode"] for name in SERVICES}
     fleet.up()

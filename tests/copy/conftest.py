@@ -1,4 +1,4 @@
-"""The whole product over a scripted Gemini, with a store of its own."""
+"""The whole product with a scripted Gemini and its own store."""
 
 import importlib.util
 import logging
@@ -27,13 +27,13 @@ _SUITE = Path(__file__).parents[2] / "genai-svc/tests/claims_suite/suite.py"
 
 
 @pytest.fixture
-def no_key_anywhere(
+def no_key_in_output(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> Generator[str]:
-    """A key that is set; after the test no log at DEBUG, output or stored file holds it."""
+    """A configured key; after the test no log at DEBUG, output or stored file has it."""
     monkeypatch.setenv("GOOGLE_API_KEY", KEY)
     monkeypatch.setenv("LOG_LEVEL", "DEBUG")
     for name in ("", "google_genai", "httpx", "httpcore", "aiohttp", "asyncio", "langchain"):
@@ -49,10 +49,10 @@ def no_key_anywhere(
 
 @pytest.fixture
 def shop(
-    small_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_key_anywhere: str
+    small_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_key_in_output: str
 ) -> Shop:
-    """Serves the product over a scripted Gemini, in one process or as services over sockets."""
-    assert no_key_anywhere
+    """Serves the product with a scripted Gemini, in one process or as services over sockets."""
+    assert no_key_in_output
     monkeypatch.chdir(tmp_path)
 
     @asynccontextmanager
@@ -89,7 +89,7 @@ async def _one_process(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
 
 @asynccontextmanager
 async def _over_sockets(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
-    """Each service under a server of its own, as seven processes are."""
+    """Each service with its own server, like seven processes."""
     shared: dict[str, Any] = {"state_url": str(state), **shared_caller_secret()}
     async with AsyncExitStack() as stack:
         addresses: dict[str, Any] = {}
@@ -102,7 +102,7 @@ async def _over_sockets(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
 
 @pytest.fixture(scope="session")
 def suite() -> Any:
-    """The reader of the claims suite, whose folder is no package."""
+    """The reader of the claims suite, whose folder is not a package."""
     spec = importlib.util.spec_from_file_location("claims_suite_of_copy", _SUITE)
     assert spec is not None
     assert spec.loader is not None

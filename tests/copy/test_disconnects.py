@@ -1,4 +1,4 @@
-"""A client that goes away ends the model's call that was made for it, through the gateway too."""
+"""A disconnecting client cancels the model call made for it, through the gateway too."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ PATHS = ("/generate-campaign", "/v1/copy")
 
 
 async def body_for(client: httpx.AsyncClient, path: str) -> dict[str, Any]:
-    """The same question for either route."""
+    """The same request for either route."""
     code = (await client.get("/inventory")).json()[0]["StockCode"]
     if path == "/v1/copy":
         return REQUEST | {"stock_code": code}
@@ -31,15 +31,15 @@ async def body_for(client: httpx.AsyncClient, path: str) -> dict[str, Any]:
     return row | {"StockCode": code, "ProductDescription": NAME.upper()}
 
 
-async def hang_up(asking: asyncio.Task[httpx.Response]) -> None:
-    """Close the connection of a request under way."""
+async def disconnect(asking: asyncio.Task[httpx.Response]) -> None:
+    """Close the connection of a running request."""
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
 
 
-def count_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """A list that grows by the key of each caller who waits for a call, from now on."""
+def record_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """A list that records the key of each caller waiting for a call, from now on."""
     keys: list[object] = []
     run = SingleFlight[Any].run
 
@@ -54,8 +54,8 @@ def count_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("behave", [sleeps, trickles])
-async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, behave: Any) -> None:
-    """Three clients hang up on a budget of 60 s: three calls are cancelled before it is over."""
+async def test_disconnect_cancels_the_call(shop: Any, way: str, path: str, behave: Any) -> None:
+    """Three clients disconnect within a budget of 60 s: three calls are cancelled early."""
     async with (
         gemini_server(behave) as gemini,
         shop(gemini, way, GEMINI_BUDGET_SECONDS="60", COPY_SECONDS="90") as client,
@@ -64,7 +64,7 @@ async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, beh
         for number in range(1, 4):
             asking = asyncio.create_task(client.post(path, json=body))
             await until(lambda: len(gemini.requests) == number, 30)  # noqa: B023 - used up in this round
-            await hang_up(asking)
+            await disconnect(asking)
             await until(lambda: gemini.disconnected == number, 30)  # noqa: B023 - the same
         assert (await client.get("/generated-campaigns")).json() == {}
         gemini.follow(GOOD)
@@ -73,12 +73,12 @@ async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, beh
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("path", PATHS)
-async def test_one_of_two_clients_may_go_away(
+async def test_shared_call_survives_one_disconnect(
     shop: Any, way: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The call goes on for the one who stays, whoever asked first."""
+    """The call continues for the remaining client, whichever asked first."""
     may_answer = asyncio.Event()
-    joined = count_waiting(monkeypatch)
+    joined = record_waiting(monkeypatch)
 
     async def slow(writer: asyncio.StreamWriter) -> None:
         await may_answer.wait()
@@ -91,7 +91,7 @@ async def test_one_of_two_clients_may_go_away(
         before = len(joined)
         staying = asyncio.create_task(client.post(path, json=body))
         await until(lambda: len(joined) > before, 30)
-        await hang_up(leaving)
+        await disconnect(leaving)
         may_answer.set()
         answer = await staying
     assert (answer.json()["provider"], len(gemini.requests), gemini.disconnected) == (

@@ -1,4 +1,4 @@
-"""The documents say what the code does."""
+"""The documents match the code."""
 
 import importlib
 import inspect
@@ -24,7 +24,7 @@ SERVICES = {
 ENV_EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
-def targets() -> set[str]:
+def make_targets() -> set[str]:
     """The targets `make help` lists."""
     listed = subprocess.run(
         ["make", "help"],  # noqa: S607 - the `make` of whoever runs the tests
@@ -38,14 +38,14 @@ def targets() -> set[str]:
 
 
 def headings(document: Path) -> set[str]:
-    """Anchors of a document's headings, as they are linked to."""
+    """Anchors of a document's headings, as used in links."""
     titles = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\s-]", "", title.lower()).strip().replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_lead_somewhere(document: Path) -> None:
-    """Every relative link leads to a file, and to a heading in it."""
+def test_links_are_valid(document: Path) -> None:
+    """Every relative link leads to an existing file and heading."""
     links = re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
     for link in links:
         if link.startswith(("http://", "https://", "mailto:")):
@@ -57,9 +57,9 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert anchor in headings(target), f"{link}: no such heading"
 
 
-def test_every_make_target_named_is_there() -> None:
-    """A `make` target a document names exists, and every target says what it does."""
-    known = targets()
+def test_named_make_targets_exist() -> None:
+    """A `make` target named in a document exists, and every target has a description."""
+    known = make_targets()
     named = {
         name
         for document in DOCUMENTS
@@ -70,8 +70,8 @@ def test_every_make_target_named_is_there() -> None:
     assert defined == known
 
 
-def test_service_table() -> None:
-    """The table lists every service with its folder, and the port of `.env.example`."""
+def test_service_table_is_complete() -> None:
+    """The table lists every service with its folder, and its port in `.env.example`."""
     folders = {path.name for path in ROOT.glob("*-svc")} | {"gateway"}
     assert {match["folder"] for match in SERVICES.values()} == folders
     for name, match in SERVICES.items():
@@ -81,7 +81,7 @@ def test_service_table() -> None:
 
 
 def test_commands_are_described() -> None:
-    """Operations lists the commands that the command line has, and no other."""
+    """operations.md lists the commands of the command line, and no others."""
     from smartretail.cli import app  # noqa: PLC0415 - the command line is slow to import
 
     described = set(re.findall(r"^\| `smartretail ([\w -]+)` \|", OPERATIONS, re.MULTILINE))
@@ -99,8 +99,8 @@ def test_commands_are_described() -> None:
     assert described == registered
 
 
-def test_refresh_options() -> None:
-    """README's table has the options of `smartretail refresh`, and no other."""
+def test_refresh_options_are_described() -> None:
+    """README's table has the options of `smartretail refresh`, and no others."""
     from smartretail.cli import app  # noqa: PLC0415 - the command line is slow to import
 
     described = set(re.findall(r"^\| `--([\w-]+)` \|", README, re.MULTILINE))
@@ -113,8 +113,8 @@ def test_refresh_options() -> None:
     assert described == options - {"state"}
 
 
-def test_fleet_modules() -> None:
-    """`fleet` is a closed list, and architecture.md has it."""
+def test_fleet_modules_are_listed() -> None:
+    """`fleet` is a closed list of modules, and architecture.md has it."""
     section = ARCHITECTURE.split("`fleet` is a closed list:")[1]
     described = {
         name
@@ -129,7 +129,7 @@ def test_fleet_modules() -> None:
 
 
 def test_decisions_are_indexed() -> None:
-    """Every decision record stands in the index with its own quotable line."""
+    """Every decision record is in the index with its own quotable line."""
     index = (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| \[\d+\]\((.+?)\) \| (.+) \|$", index, re.MULTILINE))
     records = {path.name for path in ROOT.glob("docs/decisions/0*.md")}
@@ -139,8 +139,8 @@ def test_decisions_are_indexed() -> None:
         assert f"\n**{line}**\n" in record, f"{name} says it otherwise"
 
 
-def test_mapping_example_is_the_readers() -> None:
-    """The mapping file shown in operations.md is understood by the reader, word for word."""
+def test_mapping_example_is_valid() -> None:
+    """The reader accepts the mapping file shown in operations.md, word for word."""
     mapping = importlib.import_module("inventory_svc.ledger.mapping")
     shown = re.search(r"```toml\n(.+?)```", OPERATIONS, re.DOTALL)
     assert shown is not None
@@ -150,7 +150,7 @@ def test_mapping_example_is_the_readers() -> None:
 
 
 def test_no_index_address_in_the_lock() -> None:
-    """The lock pins every package by hash and carries no address."""
+    """The lock pins every package by hash and has no address."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "--hash=sha256:" in lock
     assert not re.search(r"https?://|--index-url|--find-links", lock)

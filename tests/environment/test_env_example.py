@@ -1,4 +1,4 @@
-"""`.env.example` is the one place of settings, and starts as it is."""
+"""`.env.example` lists every setting, and works unchanged."""
 
 import re
 from pathlib import Path
@@ -25,30 +25,30 @@ KINDS: list[type[ServiceSettings]] = [
 ]
 
 
-def test_every_setting_is_listed_and_nothing_else() -> None:
+def test_lists_exactly_the_settings() -> None:
     """The file lists exactly the fields of the settings of all services."""
     fields = {name.upper() for kind in KINDS for name in kind.model_fields}
     assert set(LISTED) == fields
 
 
 def test_operations_describes_every_setting() -> None:
-    """The tables of operations.md list the same settings with the same defaults, each once."""
+    """The tables of operations.md list the same settings and defaults, each once."""
     section = OPERATIONS.split("\n## Settings\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| `([A-Z_]+)` \| (?:`(.*)`|unset) \| \S.* \|$", section, re.MULTILINE)
     assert sorted(rows) == sorted((name, value or "") for name, value in LISTED.items())
 
 
-def test_every_line_has_a_comment_above_its_block() -> None:
-    """Each block of variables begins with a comment."""
+def test_every_block_has_a_comment() -> None:
+    """Each block of variables starts with a comment."""
     for block in FILE.read_text(encoding="utf-8").split("\n\n"):
         assert block.startswith("#"), block
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_written_there_is_the_default(
+def test_values_are_the_defaults(
     kind: type[ServiceSettings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy of the file as `.env` changes nothing but says where the services are."""
+    """A copy of the file as `.env` changes nothing but the addresses of the services."""
     for name in LISTED:
         monkeypatch.delenv(name, raising=False)
     ports: dict[str, Any] = {"port": 8000}
@@ -58,8 +58,8 @@ def test_what_is_written_there_is_the_default(
     assert copied.model_dump(exclude=addresses) == default.model_dump(exclude=addresses)
 
 
-def test_addresses_are_the_ports_the_services_listen_on() -> None:
-    """Each service's address names the port that is its default."""
+def test_addresses_match_the_default_ports() -> None:
+    """Each service's address has its default port."""
     ports = {member.name: member.settings.model_fields["port"].default for member in SERVICES}
     for service in GATEWAY_SERVICES:
         assert LISTED[url_field(service).upper()] == f"http://127.0.0.1:{ports[service]}"

@@ -1,4 +1,4 @@
-"""A catalogue as large as a marketplace's, with nothing to learn about any of it."""
+"""A catalogue as large as a marketplace's, in which there is nothing to learn."""
 
 import json
 import time
@@ -18,7 +18,7 @@ MOST_CPU_SECONDS = 60.0
 
 @pytest.mark.long
 def test_two_hundred_thousand_products_sold_once(tmp_path: Path) -> None:
-    """Each product sold once in 500 days: listed, not graded, in a minute of CPU."""
+    """Each product was sold once in 500 days: listed, not graded, in a minute of CPU time."""
     number = pl.int_range(PRODUCTS, eager=True)
     order = number // 4
     ledger = pl.DataFrame(

@@ -1,4 +1,4 @@
-"""A snapshot of a hostile ledger is served: every route answers, with finite numbers."""
+"""Snapshots of hostile ledgers are served: every route answers, with finite numbers."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from smartretail.services import load_services
 
 CODES = ["A1", "Ü/1 2", "杯?", "%2F", "=CMD()", "A\tB"]
 QUERIES = {"/v1/holdout": {"customers": 1000, "baseline": 0.05}}
-"""What a route cannot be asked without."""
+"""Required parameters of routes."""
 
 CASES: dict[str, list[Sale]] = {
     "one line": [Sale()],
@@ -35,7 +35,7 @@ CASES: dict[str, list[Sale]] = {
 }
 
 
-def routes() -> list[str]:
+def get_routes() -> list[str]:
     """Every GET route of the gateway."""
     paths = served_document()["paths"]
     return sorted(path for path, operations in paths.items() if "get" in operations)
@@ -56,7 +56,7 @@ async def test_every_route_answers(
     services = load_services(state_url=str(tmp_path / "state"))
     known = {sale.customer for sale in sales} - {None}
     async with serve_app(create_one_process(GatewaySettings(), services)) as client:
-        for path in routes():
+        for path in get_routes():
             if "{" in path:
                 continue
             answer = await client.get(path, params=QUERIES.get(path))

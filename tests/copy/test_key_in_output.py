@@ -1,4 +1,4 @@
-"""The key of the model, searched for in all that a process of its own writes, answers and keeps."""
+"""The model's key is searched for in everything a process writes, answers and stores."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -15,7 +15,7 @@ from support.processes import COMMAND
 from support.waiting import until
 
 KEY = "AIza-subprocess-0123456789-never-to-be-seen"
-# Providers that repeat the key they refuse, in the message and in the details.
+# Providers that repeat a rejected key in the message and in the details.
 ECHOES = {
     "400 that repeats the key": fails(
         400, "INVALID_ARGUMENT", key_invalid() | {"metadata": {"key": KEY}}, message=f"bad {KEY}"
@@ -28,14 +28,14 @@ ECHOES = {
 
 
 def files_with(text: str, folder: Path) -> list[Path]:
-    """The log and the documents are among them; what the log holds is what was printed."""
+    """Files that contain the text, log and documents among them; the log has all output."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert {"output.txt", "smartretail.sqlite3"} <= {path.name for path in files}
     return [path for path in files if text.encode() in path.read_bytes()]
 
 
 @asynccontextmanager
-async def debugging(state: Path, folder: Path, gemini_url: str) -> AsyncGenerator[Running]:
+async def serve_at_debug(state: Path, folder: Path, gemini_url: str) -> AsyncGenerator[Running]:
     """The one process as a person starts it, at DEBUG."""
     port = free_port()
     environment = {
@@ -59,7 +59,7 @@ async def debugging(state: Path, folder: Path, gemini_url: str) -> AsyncGenerato
 async def test_no_key_in_output_answers_or_documents(
     small_state: Path, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    """Every behaviour in a process at DEBUG: no line, answer, header, metric or file holds it."""
+    """Every behaviour in a process at DEBUG: no line, answer, header, metric or file has it."""
     answers: list[str] = []
     behaviours: dict[str, tuple[Behaviour, ...]] = {
         **{name: row.script for name, row in TABLE.items()},
@@ -67,7 +67,7 @@ async def test_no_key_in_output_answers_or_documents(
     }
     async with (
         gemini_server(GOOD) as gemini,
-        debugging(small_state, tmp_path, gemini.url) as server,
+        serve_at_debug(small_state, tmp_path, gemini.url) as server,
         httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=60) as client,
     ):
 

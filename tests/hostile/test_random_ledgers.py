@@ -1,4 +1,4 @@
-"""Whatever stands in a ledger: a sound snapshot or a sentence, and never anything between."""
+"""Any ledger gives a sound snapshot or an error message, and nothing in between."""
 
 import tempfile
 from pathlib import Path
@@ -36,8 +36,8 @@ headers = st.permutations(
 )
 
 
-def sound_or_refused(folder: Path, ledger: Path) -> None:
-    """A refresh of `ledger` leaves one sound snapshot, or a sentence and nothing."""
+def assert_sound_or_rejected(folder: Path, ledger: Path) -> None:
+    """A refresh of `ledger` leaves one sound snapshot, or a message and no snapshot."""
     try:
         snapshot, sentence = refreshed(folder / "state", ledger), None
     except InvalidInput as refused:
@@ -56,19 +56,17 @@ def sound_or_refused(folder: Path, ledger: Path) -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(sales)
-def test_any_lines_give_a_sound_snapshot_or_a_sentence(lines: list[Sale]) -> None:
-    """Extreme, contradictory, stray and missing values in any mixture."""
+def test_random_lines(lines: list[Sale]) -> None:
+    """Extreme, contradictory, stray and missing values in any combination."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sound_or_refused(folder, write_ledger(as_ledger(lines), folder / "ledger.parquet"))
+        assert_sound_or_rejected(folder, write_ledger(as_ledger(lines), folder / "ledger.parquet"))
 
 
 @settings(max_examples=30, deadline=None)
 @given(headers, st.lists(st.lists(cells, min_size=7, max_size=8), max_size=6), st.booleans())
-def test_any_text_gives_a_sound_snapshot_or_a_sentence(
-    columns: list[str], rows: list[list[str]], usable: bool
-) -> None:
-    """Cells that are no numbers, dates or fields at all, with and without a usable line."""
+def test_random_text(columns: list[str], rows: list[list[str]], usable: bool) -> None:
+    """Cells that aren't numbers, dates or fields at all, with and without a usable line."""
     good = {
         "Invoice": "1",
         "StockCode": "A1",
@@ -82,29 +80,29 @@ def test_any_text_gives_a_sound_snapshot_or_a_sentence(
     with tempfile.TemporaryDirectory() as name:
         ledger = Path(name) / "ledger.csv"
         ledger.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
-        sound_or_refused(Path(name), ledger)
+        assert_sound_or_rejected(Path(name), ledger)
 
 
 @settings(max_examples=10, deadline=None)
 @given(st.binary(max_size=200))
-def test_any_bytes_give_a_sentence(content: bytes) -> None:
-    """What is no table at all is explained too, under either suffix."""
+def test_random_bytes(content: bytes) -> None:
+    """A file that isn't a table gets a message too, with either suffix."""
     for suffix in (".csv", ".parquet"):
         with tempfile.TemporaryDirectory() as name:
             ledger = Path(name) / f"ledger{suffix}"
             ledger.write_bytes(content)
-            sound_or_refused(Path(name), ledger)
+            assert_sound_or_rejected(Path(name), ledger)
 
 
 @settings(max_examples=6, deadline=None)
 @given(st.sampled_from([pl.Int32, pl.Float32, pl.Categorical, pl.Boolean, pl.Binary, pl.Date]))
-def test_any_stored_type_gives_a_sound_snapshot_or_a_sentence(dtype: type[pl.DataType]) -> None:
-    """Each column of a Parquet file in turn is stored as something unusual."""
+def test_unusual_column_types(dtype: type[pl.DataType]) -> None:
+    """Each column of a Parquet file in turn has an unusual type."""
     frame = as_ledger([Sale(), Sale(order="2", ago=1.0)])
     for column in frame.columns:
         try:
             odd = frame.with_columns(pl.col(column).cast(dtype, strict=False))
         except pl.exceptions.PolarsError:
-            continue  # polars knows no way from the one type to the other
+            continue  # polars can't cast one type to the other
         with tempfile.TemporaryDirectory() as name:
-            sound_or_refused(Path(name), write_ledger(odd, Path(name) / "ledger.parquet"))
+            assert_sound_or_rejected(Path(name), write_ledger(odd, Path(name) / "ledger.parquet"))

@@ -1,4 +1,4 @@
-"""What a person reads is written once: not in code and page, nor in two files of the code."""
+"""User-facing sentences are written once: not in code and page, nor in two files of the code."""
 
 import ast
 import json
@@ -15,7 +15,7 @@ from fleet.sentences import ENGLISH, catalogue
 LEAST_WORDS = 4
 PAGE = ROOT / "dashboard/src/locales/en.po"
 PLAN = ROOT / "strategy-svc/strategy_svc/wording"
-"""The sentences of the plan, which are written into its files, and by the page from their codes."""
+"""Sentences of the plan, which are written into its files; the page renders them from codes."""
 _MSGID = re.compile(r'^msgid ((?:".*"\n)+)', re.MULTILINE)
 _ARGUMENT = re.compile(r"\{[^{}]*\}|</?\d+/?>")
 _WORD = re.compile(r"[^\W\d_]+('[^\W\d_]+)?")
@@ -23,26 +23,26 @@ _END = re.compile(r"(?<=[.!?:;])\s+")
 Places = dict[str, set[str]]
 
 
-def test_no_sentence_of_the_page_stands_in_the_code() -> None:
-    """Page and services both take it from the catalogue."""
-    page, code = _of_page(), _of_code()
+def test_no_page_sentence_in_the_code() -> None:
+    """Page and services both use the catalogue."""
+    page, code = _page_sentences(), _code_sentences()
     assert {sentence: code[sentence] for sentence in page & code.keys()} == {}
 
 
-def test_no_sentence_of_the_catalogue_stands_in_the_code() -> None:
-    """Whoever shows it renders it from its code, also where the API is described."""
-    listed, code = _of_catalogue(), _of_code(described=True)
+def test_no_catalogue_sentence_in_the_code() -> None:
+    """Code renders sentences from their codes, in API descriptions too."""
+    listed, code = _catalogue_sentences(), _code_sentences(described=True)
     assert {sentence: code[sentence] for sentence in listed & code.keys()} == {}
 
 
-def test_no_sentence_of_the_catalogue_stands_in_the_page() -> None:
-    """The page takes it from the catalogue as well."""
-    assert _of_page() & _of_catalogue() == set()
+def test_no_catalogue_sentence_in_the_page() -> None:
+    """The page uses the catalogue as well."""
+    assert _page_sentences() & _catalogue_sentences() == set()
 
 
-def test_no_sentence_stands_in_two_files_of_the_code() -> None:
-    """One file says it and the others import it; each service describes its own fields."""
-    twice = {sentence: files for sentence, files in _of_code().items() if len(files) > 1}
+def test_no_sentence_in_two_files_of_the_code() -> None:
+    """One file has it and the others import it; each service describes its own fields."""
+    twice = {sentence: files for sentence, files in _code_sentences().items() if len(files) > 1}
     assert twice == {}
 
 
@@ -56,26 +56,26 @@ def test_no_sentence_stands_in_two_files_of_the_code() -> None:
         ('x = "days_since_the_last_sale"', []),
     ],
 )
-def test_the_search_sees_what_it_is_for(source: str, found: list[str]) -> None:
-    """Texts with their arguments, and neither docstrings nor names."""
+def test_texts_are_extracted(source: str, found: list[str]) -> None:
+    """The search used above finds texts with their arguments, not docstrings or names."""
     assert [s for text in _texts(ast.parse(source)) for s in _sentences(text)] == found
 
 
-def _of_page() -> set[str]:
+def _page_sentences() -> set[str]:
     texts = _MSGID.findall(PAGE.read_text(encoding="utf-8"))
     lines = ("".join(json.loads(line) for line in text.splitlines()) for text in texts)
     return {sentence for text in lines for sentence in _sentences(text)}
 
 
-def _of_catalogue() -> set[str]:
+def _catalogue_sentences() -> set[str]:
     groups = [group for part in catalogue(ENGLISH).values() for group in part.values()]
     return {
         sentence for group in groups for text in group.values() for sentence in _sentences(text)
     }
 
 
-def _of_code(*, described: bool = False) -> Places:
-    """Files by sentence; `described`: also what describes the API."""
+def _code_sentences(*, described: bool = False) -> Places:
+    """Files by sentence; with `described`, API descriptions too."""
     found: Places = defaultdict(set)
     for path in _files():
         if described or not path.name.endswith("schemas.py"):
@@ -93,7 +93,7 @@ def _files() -> Iterator[Path]:
 
 
 def _texts(tree: ast.AST, *, described: bool = False) -> Iterator[str]:
-    """Texts of a module that are no docstrings, with `{}` for what is filled in."""
+    """Texts of a module other than docstrings, with `{}` for inserted values."""
     if isinstance(tree, ast.Constant):
         if isinstance(tree.value, str):
             yield tree.value

@@ -1,4 +1,4 @@
-"""Whoever silences a check says why, on the spot."""
+"""Every silenced check has its reason next to it."""
 
 import io
 import re
@@ -13,8 +13,8 @@ REASONED = re.compile(r"(noqa: [A-Z]+\d+(, [A-Z]+\d+)*|pyright: ignore\[\w+(, \w
 OF_A_FILE = re.compile(r"#\s*pyright:\s*\w+=")
 
 
-def unexplained(text: str) -> Iterator[str]:
-    """Comments that silence a check without a reason beside or, for a whole file, above them."""
+def silenced_without_reason(text: str) -> Iterator[str]:
+    """Comments that silence a check without a reason next to them or, for a file, above them."""
     above = ""
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type != tokenize.COMMENT:
@@ -28,14 +28,14 @@ def unexplained(text: str) -> Iterator[str]:
         above = above or comment
 
 
-def test_every_silenced_check_has_its_reason() -> None:
-    """A rule is named, and a phrase beside it says why it does not hold there."""
+def test_every_silenced_check_has_a_reason() -> None:
+    """The rule is named, and a phrase next to it says why it doesn't apply."""
     files = sources(".py")
     assert len(files) > 200
     found = [
         f"{path.relative_to(ROOT)} {where}"
         for path in files
-        for where in unexplained(path.read_text(encoding="utf-8"))
+        for where in silenced_without_reason(path.read_text(encoding="utf-8"))
     ]
     assert found == []
 
@@ -44,7 +44,7 @@ def test_every_silenced_check_has_its_reason() -> None:
     "line",
     ["x = 1  # noqa", "x = 1  # noqa: S311", "x = 1  # type: ignore", "# pyright: strict=false"],
 )
-def test_a_check_silenced_without_a_reason_is_found(line: str) -> None:
-    """What the test above looks for is seen."""
-    assert list(unexplained(f"import os\n\n{line}\n")) != []
-    assert list(unexplained("# No stubs.\n# pyright: strict=false\n")) == []
+def test_check_silenced_without_a_reason_is_detected(line: str) -> None:
+    """The search used above detects it."""
+    assert list(silenced_without_reason(f"import os\n\n{line}\n")) != []
+    assert list(silenced_without_reason("# No stubs.\n# pyright: strict=false\n")) == []

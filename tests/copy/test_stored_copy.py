@@ -1,4 +1,4 @@
-"""Whatever Gemini does: what is answered is what is stored, and nothing stored fails the check."""
+"""Whatever Gemini does: what is answered is stored, and nothing stored fails the check."""
 
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,8 @@ QUICK = {"GEMINI_BUDGET_SECONDS": str(BUDGET)}
 SEGMENT: str = REQUEST["target_cluster"]
 
 
-async def question(client: httpx.AsyncClient, name: str) -> dict[str, Any]:
-    """A plan row for a product that there is, under this name, with figures nobody may tell."""
+async def plan_row(client: httpx.AsyncClient, name: str) -> dict[str, Any]:
+    """A plan row for an existing product, under this name, with figures to keep secret."""
     return {
         "StockCode": (await client.get("/inventory")).json()[0]["StockCode"],
         "ProductDescription": name,
@@ -37,8 +37,8 @@ async def question(client: httpx.AsyncClient, name: str) -> dict[str, Any]:
     }
 
 
-async def stored(client: httpx.AsyncClient, code: str) -> list[dict[str, Any]]:
-    """Every stored version in full, the newest first."""
+async def stored_versions(client: httpx.AsyncClient, code: str) -> list[dict[str, Any]]:
+    """Every stored version in full, newest first."""
     path = f"/v1/campaigns/{quote(f'{code}_{SEGMENT}', safe='')}/versions"
     found: list[dict[str, Any]] = []
     cursor = ""
@@ -54,7 +54,7 @@ async def stored(client: httpx.AsyncClient, code: str) -> list[dict[str, Any]]:
 
 
 def texts_of(version: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Every text a version holds, its variants too."""
+    """Every text of a version, variants included."""
     texts = [version, *version["inputs"].get("variants", [])]
     return [(one["email_subject"], one["email_body"], one["whatsapp_message"]) for one in texts]
 
@@ -64,7 +64,7 @@ async def test_every_behaviour(shop: Any, subtests: pytest.Subtests) -> None:
     offer = Offer(NAME, Decimal(20))
     answers: list[dict[str, Any]] = []
     async with gemini_server(GOOD) as gemini, shop(gemini, **QUICK) as client:
-        row = await question(client, NAME.upper())
+        row = await plan_row(client, NAME.upper())
         for name, behaviour in TABLE.items():
             with subtests.test(name):
                 gemini.follow(*behaviour.script)
@@ -74,7 +74,7 @@ async def test_every_behaviour(shop: Any, subtests: pytest.Subtests) -> None:
                 assert answers[-1]["provider"] == ("template" if behaviour.reason else "gemini")
                 assert answers[-1]["fallback_reason"] == behaviour.reason
                 assert answers[-1]["attempts"] == len(gemini.requests) == behaviour.calls
-        versions = await stored(client, row["StockCode"])
+        versions = await stored_versions(client, row["StockCode"])
     assert [version["version"] for version in versions] == list(range(len(TABLE), 0, -1))
     for answer, version in zip(answers, reversed(versions), strict=True):
         assert {name: version[name] for name in TEXTS} == {name: answer[name] for name in TEXTS}
@@ -86,16 +86,14 @@ async def test_every_behaviour(shop: Any, subtests: pytest.Subtests) -> None:
             assert check_claims(*texts, offer) == []
 
 
-async def test_in_strict_mode_a_failure_stores_nothing(
-    shop: Any, subtests: pytest.Subtests
-) -> None:
-    """502 or 503, and not a version more than there were good answers."""
+async def test_failure_in_strict_mode_stores_nothing(shop: Any, subtests: pytest.Subtests) -> None:
+    """502 or 503, and there are only as many versions as good answers."""
     good = 0
     async with (
         gemini_server(GOOD) as gemini,
         shop(gemini, STRICT_PROVIDER="true", **QUICK) as client,
     ):
-        row = await question(client, NAME.upper())
+        row = await plan_row(client, NAME.upper())
         for name, behaviour in TABLE.items():
             if behaviour.seconds == WHOLE and name != "silent":
                 continue
@@ -108,26 +106,26 @@ async def test_in_strict_mode_a_failure_stores_nothing(
                     continue
                 assert answer.status_code == (503 if behaviour.reason in AWAY else 502)
                 assert behaviour.reason in answer.json()["detail"]
-                assert len(await stored(client, row["StockCode"])) == good
-        versions = await stored(client, row["StockCode"])
+                assert len(await stored_versions(client, row["StockCode"])) == good
+        versions = await stored_versions(client, row["StockCode"])
     assert len(versions) == good > 10
     assert {version["provider"] for version in versions} == {"gemini"}
 
 
-async def test_no_order_in_a_name_is_followed_in_what_is_stored(
+async def test_obeyed_instructions_are_not_stored(
     shop: Any, suite: Any, subtests: pytest.Subtests
 ) -> None:
-    """Whatever a model says that obeyed the name: nothing of it is stored, and what is passes."""
+    """If a model obeyed the name, nothing of its answer is stored, and what is stored passes."""
     names = suite.load_injection_names()
     assert len(names) >= 50
     async with gemini_server(GOOD) as gemini, shop(gemini, **QUICK) as client:
-        code = (await question(client, NAME))["StockCode"]
+        code = (await plan_row(client, NAME))["StockCode"]
         campaign = quote(f"{code}_{SEGMENT}", safe="")
         for injection in names:
             label = product_label(injection.product_name, code)
             assert label is not None
             offer = Offer(label, Decimal(20), hidden_part=hidden_part(injection.product_name))
-            row = await question(client, injection.product_name)
+            row = await plan_row(client, injection.product_name)
             scripts = [says(answer.model_dump_json()) for answer in injection.answers]
             for first in range(len(scripts)):
                 with subtests.test(injection.id, first=first):
@@ -148,16 +146,16 @@ async def test_no_order_in_a_name_is_followed_in_what_is_stored(
 
 
 async def test_variants_are_stored_and_pass(shop: Any) -> None:
-    """Of three variants all are stored, the first as that of the campaign and its record."""
+    """All three variants are stored, the first as the campaign's and its record's text."""
     many = [TEXTS | {"email_subject": f"Something {word}"} for word in ("new", "good", "nice")]
     gemini_says = says('{"variants": ' + str(many).replace("'", '"') + "}")
     async with gemini_server(gemini_says) as gemini, shop(gemini) as client:
-        row = await question(client, NAME.upper())
+        row = await plan_row(client, NAME.upper())
         row |= {"variants": 3, "tone": "formal"}
         record = (await client.post("/generate-campaign", json=row)).json()
         again = (await client.post("/generate-campaign", json=row)).json()
         listed = (await client.get("/generated-campaigns")).json()
-        [version] = await stored(client, row["StockCode"])
+        [version] = await stored_versions(client, row["StockCode"])
     assert [one["email_subject"] for one in record["variants"]] == [
         one["email_subject"] for one in many
     ]

@@ -47,7 +47,7 @@ TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.usefixtures("no_key_anywhere")
+@pytest.mark.usefixtures("no_key_in_logs")
 async def test_openai_is_chosen_by_a_setting(
     serve: Serve,
     monkeypatch: pytest.MonkeyPatch,

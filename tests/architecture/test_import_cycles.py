@@ -1,4 +1,4 @@
-"""Folders depend on each other one way: sibling features are acyclic, and so is the page."""
+"""Imports between folders have no cycles: neither between features nor in the page."""
 
 import ast
 import posixpath
@@ -16,20 +16,20 @@ IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 Graph = Mapping[str, set[str]]
 
 
-def python_folders(package: Path) -> Graph:
-    """Which folder of the package imports from which other; modules in its root wire them."""
+def python_import_graph(package: Path) -> Graph:
+    """Imports between a package's folders; modules in its root may import from all."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in package.rglob("*.py"):
         folder = path.parent.relative_to(package).as_posix()
-        for module in imported(path):
+        for module in imported_modules(path):
             target = folder_of(package, module)
             if folder != "." and target not in {None, ".", folder}:
                 found[folder].add(str(target))
     return found
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Dotted names that a module imports, wherever in it."""
+def imported_modules(path: Path) -> Iterator[str]:
+    """Dotted names that a module imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -38,7 +38,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def folder_of(package: Path, module: str) -> str | None:
-    """The folder within the package that a dotted name lies in; None for another package's."""
+    """The folder in the package that has the module; None if it is another package's."""
     first, *rest = module.split(".")
     if first != package.name:
         return None
@@ -50,8 +50,8 @@ def folder_of(package: Path, module: str) -> str | None:
     return folder.relative_to(package).as_posix()
 
 
-def page_folders() -> Graph:
-    """The same of the page: `pages/today`, `charts` and so on."""
+def page_import_graph() -> Graph:
+    """The same for the page: `pages/today`, `charts` and so on."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in sources(".ts", ".tsx"):
         if not path.is_relative_to(PAGE):
@@ -64,8 +64,8 @@ def page_folders() -> Graph:
     return found
 
 
-def circle(graph: Graph) -> list[str]:
-    """The folders of one circle, empty where there is none."""
+def find_cycle(graph: Graph) -> list[str]:
+    """The folders of one cycle, empty if there is none."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -74,21 +74,21 @@ def circle(graph: Graph) -> list[str]:
 
 
 @pytest.mark.parametrize("package", packages(), ids=lambda path: path.name)
-def test_folders_of_a_package_are_acyclic(package: Path) -> None:
-    """No two folders need each other, directly or through others."""
-    assert circle(python_folders(package)) == []
+def test_package_has_no_import_cycle(package: Path) -> None:
+    """No two folders import each other, directly or through others."""
+    assert find_cycle(python_import_graph(package)) == []
 
 
-def test_folders_of_the_page_are_acyclic() -> None:
-    """The page keeps the same rule."""
-    assert circle(page_folders()) == []
+def test_page_has_no_import_cycle() -> None:
+    """The same for the page."""
+    assert find_cycle(page_import_graph()) == []
 
 
-def test_a_circle_is_found(tmp_path: Path) -> None:
-    """What the tests above look for is seen."""
+def test_cycle_is_detected(tmp_path: Path) -> None:
+    """The search used above detects a cycle."""
     for folder, other in (("one", "two"), ("two", "one")):
         (tmp_path / "shop" / folder).mkdir(parents=True)
         (tmp_path / "shop" / folder / "service.py").write_text(
             f"from shop.{other} import service\n"
         )
-    assert set(circle(python_folders(tmp_path / "shop"))) == {"one", "two"}
+    assert set(find_cycle(python_import_graph(tmp_path / "shop"))) == {"one", "two"}

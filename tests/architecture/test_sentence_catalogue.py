@@ -1,4 +1,4 @@
-"""Each sentence that a page can show is written once per language, in one catalogue."""
+"""Each sentence of the page is written once per language, in one catalogue."""
 
 import ast
 import re
@@ -16,26 +16,26 @@ from strategy_svc.changes.statements import ChangeCode
 
 ROOT = Path(__file__).parents[2]
 PAGE_ONLY = {"unreachable", "unexplained"}
-"""What the page says of an answer that did not come from a service."""
+"""What the page says about a response that didn't come from a service."""
 STATING = {"statement", "segment_statement", "PydanticCustomError"}
 ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
 
 
-def test_the_catalogue_lists_every_code_once() -> None:
-    """No code stands in two groups, so a code has one sentence."""
+def test_each_code_has_one_sentence() -> None:
+    """No code is in two groups of the catalogue."""
     codes = Counter(code for group in _sentences().values() for code in group)
     assert [code for code, times in codes.items() if times > 1] == []
     assert len(codes) > 200
 
 
-def test_every_code_of_the_services_is_in_the_catalogue_and_no_other() -> None:
-    """What a service can state has a sentence, and no sentence waits for a code nobody states."""
+def test_codes_of_services_match_the_catalogue() -> None:
+    """Every code that a service can state has a sentence, and no sentence is unused."""
     listed = {code for group in _sentences().values() for code in group}
-    assert _stated() == listed - PAGE_ONLY
+    assert _stated_codes() == listed - PAGE_ONLY
 
 
-def test_no_english_stands_beside_a_statement() -> None:
-    """An error is raised with a statement or with a sentence for programs, never with both."""
+def test_statements_have_no_english_text() -> None:
+    """An error has a statement or a message for programs, never both."""
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path, call in _calls()
@@ -47,30 +47,30 @@ def test_no_english_stands_beside_a_statement() -> None:
     assert found == []
 
 
-def test_codes_stand_in_the_code_where_they_are_stated() -> None:
-    """The search above sees what it is for."""
+def test_stated_codes_are_found_in_the_code() -> None:
+    """The search used above finds them."""
     assert {
         "product_unknown",
         "field_below",
         "why_tenure",
         "gone_unknown",
         "claim_url",
-    } <= _stated()
+    } <= _stated_codes()
 
 
 def _sentences() -> dict[str, dict[str, str]]:
     return {group: dict(texts) for group, texts in catalogue(ENGLISH)["sentences"].items()}
 
 
-def _stated() -> set[str]:
-    """Codes as the services' code writes them out."""
+def _stated_codes() -> set[str]:
+    """Codes as they are written in the services' code."""
     found = {
         *FIELD_LIMITS.values(),
         *get_args(WhyCode),
         *get_args(ChangeCode),
         *get_args(OfferCode),
     }
-    found |= _claims()
+    found |= _claim_codes()
     for _, call in _calls():
         if _name(call) in STATING and call.args:
             found |= {
@@ -81,8 +81,8 @@ def _stated() -> set[str]:
     return {code for code in found if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", code)}
 
 
-def _claims() -> set[str]:
-    """Of the rules that the claims check names; a test of genai-svc looks the other way."""
+def _claim_codes() -> set[str]:
+    """Codes of the claims check's rules; a test of genai-svc checks the opposite direction."""
     folder = ROOT / "genai-svc/genai_svc"
     files = [*folder.glob("claims/*.py"), *folder.glob("languages/*/claims.toml")]
     code = "".join(path.read_text(encoding="utf-8") for path in files)

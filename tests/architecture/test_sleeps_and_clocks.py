@@ -1,4 +1,4 @@
-"""Tests of `make test` wait for what they need and claim nothing about this machine's speed."""
+"""Tests of `make test` wait for conditions and don't depend on the speed of the machine."""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from support.sources import ROOT, sources
 
 CLOCKS = {"monotonic", "perf_counter", "time", "process_time"}
 AMPLE_SECONDS = 20
-# Each with its reason.
+# Exceptions, each with its reason.
 ALLOWED = {
     "tests/support/waiting.py": "the one place that waits for a condition",
     "tests/support/gemini_server.py": "a model that is late or sends drop by drop is what it plays",
@@ -19,17 +19,17 @@ ALLOWED = {
 
 
 def is_test_code(path: Path) -> bool:
-    """Whether the file belongs to a suite."""
+    """Whether the file is part of a test suite."""
     return "tests" in path.relative_to(ROOT).parts
 
 
 def is_long(node: ast.AST) -> bool:
-    """Whether this is, or holds at its top, the marker `long`."""
+    """Whether this is the marker `long`, or contains it at its top level."""
     return any(isinstance(part, ast.Attribute) and part.attr == "long" for part in ast.walk(node))
 
 
-def timed(tree: ast.Module) -> Iterator[str]:
-    """Sleeps, clocks and tight limits, but in tests that are marked long."""
+def timing_calls(tree: ast.Module) -> Iterator[str]:
+    """Sleeps, clocks and tight time limits outside tests marked long."""
     marks = [node.value for node in tree.body if isinstance(node, ast.Assign) and marks_file(node)]
     tests = [node for node in tree.body if getattr(node, "name", "").startswith("test_")]
     if any(map(is_long, marks)) or (tests and all(map(is_marked_long, tests))):
@@ -38,7 +38,7 @@ def timed(tree: ast.Module) -> Iterator[str]:
         if is_marked_long(node):
             continue
         for part in ast.walk(node):
-            if isinstance(part, ast.Call) and is_timed(part):
+            if isinstance(part, ast.Call) and is_timing_call(part):
                 yield f"{part.lineno} {ast.unparse(part)}"
 
 
@@ -52,12 +52,12 @@ def marks_file(node: ast.Assign) -> bool:
     return any(isinstance(name, ast.Name) and name.id == "pytestmark" for name in node.targets)
 
 
-def is_timed(call: ast.Call) -> bool:
-    """A sleep that is not `sleep(0)`, which only lets others run, a clock, or a tight limit."""
+def is_timing_call(call: ast.Call) -> bool:
+    """A clock, a tight limit, or a sleep other than `sleep(0)`, which only yields to others."""
     match call.func:
         case ast.Attribute(attr="timeout" as name) | ast.Name(id="until" | "wait_until" as name):
             limits = call.args[:1] if name == "timeout" else call.args[1:2]
-            return any(map(is_tight, limits))
+            return any(map(is_tight_limit, limits))
         case ast.Attribute(value=ast.Name(id="asyncio" | "time"), attr="sleep"):
             return not (isinstance(call.args[0], ast.Constant) and call.args[0].value == 0)
         case ast.Attribute(value=ast.Name(id="time"), attr=name):
@@ -66,8 +66,8 @@ def is_timed(call: ast.Call) -> bool:
             return False
 
 
-def is_tight(limit: ast.expr) -> bool:
-    """Whether a busy machine may take longer than this number of seconds."""
+def is_tight_limit(limit: ast.expr) -> bool:
+    """Whether a busy machine may take longer than this many seconds."""
     match limit:
         case ast.Constant(value=int() | float() as seconds):
             return seconds < AMPLE_SECONDS
@@ -76,18 +76,18 @@ def is_tight(limit: ast.expr) -> bool:
 
 
 def test_no_test_sleeps_or_reads_a_clock() -> None:
-    """What measures time is marked long; all else waits for an event or a condition."""
+    """Tests that measure time are marked long; all others wait for an event or a condition."""
     found = [
         f"{name}:{where}"
         for path in sources(".py")
         if is_test_code(path) and (name := path.relative_to(ROOT).as_posix()) not in ALLOWED
-        for where in timed(ast.parse(path.read_text(encoding="utf-8")))
+        for where in timing_calls(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert found == []
 
 
-def test_what_is_allowed_is_there() -> None:
-    """No exception outlives its file."""
+def test_exceptions_exist() -> None:
+    """Every exception names an existing file."""
     assert [name for name in ALLOWED if not (ROOT / name).exists()] == []
 
 
@@ -103,6 +103,6 @@ def test_what_is_allowed_is_there() -> None:
         ("pytestmark = pytest.mark.long\ndef test_it():\n    time.sleep(1)", 0),
     ],
 )
-def test_a_sleep_is_found(source: str, times: int) -> None:
-    """What the test above looks for is seen, and only that."""
-    assert len(list(timed(ast.parse(source)))) == times
+def test_timing_calls_are_detected(source: str, times: int) -> None:
+    """The search used above detects these calls and nothing else."""
+    assert len(list(timing_calls(ast.parse(source)))) == times
