@@ -10,7 +10,7 @@ from support.browser import chromium, chromium_path
 
 @pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """A real Chromium, ended with its module: as long as it runs, so does an event loop."""
+    """A real Chromium, closed with its module because it keeps an event loop running."""
     if chromium_path() is None:
         pytest.skip("browser: Chromium is not installed")
     with chromium() as found:
@@ -19,7 +19,7 @@ def browser() -> Generator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, sample_server: Running) -> Generator[Page]:
-    """A page of a laptop's size, in English; a defect of its scripts fails the test."""
+    """A page of a laptop's size, in English; an error in its scripts fails the test."""
     context = browser.new_context(
         base_url=sample_server.url,
         viewport={"width": 1280, "height": 860},
@@ -36,7 +36,7 @@ def page(browser: Browser, sample_server: Running) -> Generator[Page]:
 
 @pytest.fixture
 def german(browser: Browser, sample_server: Running) -> Generator[Page]:
-    """A page of somebody whose browser speaks German."""
+    """A page in a browser set to German."""
     context = browser.new_context(
         base_url=sample_server.url, locale="de-DE", reduced_motion="reduce"
     )

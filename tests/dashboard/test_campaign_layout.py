@@ -1,4 +1,4 @@
-"""The plan and the campaigns on a phone, and where focus and failures lead."""
+"""Plan and campaigns on a phone, with focus and failures."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def rename(route: Route) -> None:
 
 @pytest.fixture
 def phone(browser: Browser, sample_server: Running) -> Generator[Page]:
-    """A phone in German, of a shop all of whose products have a name of 55 letters."""
+    """A German phone in a shop whose products all have names of 55 letters."""
     with browser.new_context(
         base_url=sample_server.url,
         viewport={"width": 390, "height": 844},
@@ -44,8 +44,8 @@ def phone(browser: Browser, sample_server: Running) -> Generator[Page]:
         yield page
 
 
-def place_of(server: Running, path: str) -> str:
-    """The address of a page; `campaign` is that of the plan's first row."""
+def path_of(server: Running, path: str) -> str:
+    """The path of a page; `campaign` is the campaign of the plan's first row."""
     if path != "campaign":
         return path
     row = first_in_plan(server)
@@ -55,12 +55,10 @@ def place_of(server: Running, path: str) -> str:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PLACES)
-def test_a_phone_has_room_for_long_names(
-    phone: Page, sample_server: Running, path: str, theme: Any
-) -> None:
-    """No sideways scroll, one filled button, targets for a thumb, no broken rule, both themes."""
+def test_long_names_fit_a_phone(phone: Page, sample_server: Running, path: str, theme: Any) -> None:
+    """No sideways scroll, one filled button, large targets, no axe violation, in both themes."""
     phone.emulate_media(color_scheme=theme)
-    open_page(phone, place_of(sample_server, path))
+    open_page(phone, path_of(sample_server, path))
     expect(phone.get_by_role("alert")).to_have_count(0)
     if path in {"/plan", "campaign"}:
         expect(phone.get_by_text(LONG_NAME).locator("visible=true").first).to_be_visible()
@@ -76,14 +74,14 @@ def test_a_phone_has_room_for_long_names(
 
 
 @pytest.mark.parametrize("path", ["/plan", "/campaigns", "/campaigns/results", "campaign"])
-def test_a_laptop_has_one_filled_button(page: Page, sample_server: Running, path: str) -> None:
-    """One step moves the page's thing on; everything else is quieter."""
-    open_page(page, place_of(sample_server, path))
+def test_one_button_is_filled_on_a_laptop(page: Page, sample_server: Running, path: str) -> None:
+    """Only the main action of the page is filled."""
+    open_page(page, path_of(sample_server, path))
     expect(page.locator(FILLED)).to_have_count(1)
 
 
-def test_after_a_decision_focus_stands_on_the_next_row(page: Page) -> None:
-    """Who accepts row after row presses Enter each time; nothing is left to be found again."""
+def test_focus_moves_to_the_next_row_after_a_decision(page: Page) -> None:
+    """Accepting row after row takes one Enter each."""
     open_page(page, "/plan")
     accept = page.get_by_role("button", name=re.compile("^Accept:"))
     second = accept.nth(1).get_attribute("aria-label") or ""
@@ -95,8 +93,8 @@ def test_after_a_decision_focus_stands_on_the_next_row(page: Page) -> None:
     expect(page.locator(FILLED)).to_have_count(1)
 
 
-def test_a_phone_decides_in_its_bar(phone: Page) -> None:
-    """The bar opens the first row, decides on it, and goes on to the next."""
+def test_decisions_in_the_phones_action_bar(phone: Page) -> None:
+    """The bar opens the first row, decides on it, and moves to the next."""
     open_page(phone, "/plan")
     bar = phone.locator("[data-page-actions]")
     bar.get_by_role("button", name="Die erste prüfen").click()
@@ -107,8 +105,8 @@ def test_a_phone_decides_in_its_bar(phone: Page) -> None:
     expect(bar.get_by_role("button", name=re.compile("^Annehmen"))).to_be_focused()
 
 
-def test_a_decision_that_is_not_allowed_says_so_in_its_row(page: Page) -> None:
-    """The row keeps its buttons and tells whose role it takes."""
+def test_forbidden_decision_is_reported_in_its_row(page: Page) -> None:
+    """The row keeps its buttons and names the required role."""
     answer = {"title": "Forbidden", "status": 403, "code": "forbidden", "trace_id": ""}
     body = json.dumps(answer | {"detail": "This takes a planner."})
     page.route("**/v1/decisions", lambda route: route.fulfill(status=403, body=body))
@@ -122,7 +120,7 @@ def test_a_decision_that_is_not_allowed_says_so_in_its_row(page: Page) -> None:
 
 @pytest.mark.parametrize("path", ["/plan", "/campaigns", "/campaigns/results"])
 def test_one_outage_gives_one_notice(page: Page, path: str) -> None:
-    """While the services are away one notice above the page says so, with one button."""
+    """While the services are down, one notice above the page says so, with one button."""
     page.route(re.compile("/v1/(plan|campaigns|decisions)"), lambda route: route.abort())
     page.goto(f"/app{path}")
     expect(page.get_by_text("Can't reach the server.")).to_have_count(1, timeout=60_000)
@@ -130,18 +128,16 @@ def test_one_outage_gives_one_notice(page: Page, path: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_filtered_to_nothing_names_the_search(page: Page) -> None:
-    """A search that finds nothing says what was searched, and is cleared with one button."""
+def test_empty_search_result_quotes_the_search(page: Page) -> None:
+    """A search without results shows what was searched, and one button clears it."""
     open_page(page, "/plan?q=nothing-has-this-name")
     expect(page.get_by_text("nothing-has-this-name").first).to_be_visible()
     page.get_by_role("button", name="Clear all filters").click()
     expect(page.get_by_role("grid", name="Every campaign")).to_be_visible()
 
 
-def test_each_step_of_a_campaign_leaves_the_focus_on_the_next(
-    page: Page, sample_server: Running
-) -> None:
-    """Submitted and approved from the title row by keyboard, focus never falls off the page."""
+def test_focus_moves_to_the_next_campaign_step(page: Page, sample_server: Running) -> None:
+    """Submitting and approving by keyboard never loses the focus."""
     row = sample_server.client.get("/v1/plan", params={"limit": 9}).json()["items"][8]
     sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     name = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")

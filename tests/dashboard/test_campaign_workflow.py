@@ -1,4 +1,4 @@
-"""Monday morning in five minutes: from what to do to a campaign that can be sent."""
+"""From Today to a campaign that is ready to send."""
 
 import csv
 import re
@@ -14,14 +14,14 @@ from support.processes import COMMAND
 
 pytestmark = pytest.mark.long
 
-SLOW = 40_000
-"""Milliseconds a solver or a composed answer may take on a busy computer."""
+PATIENCE_MS = 40_000
+"""Milliseconds that a solver or a composed response may take on a busy computer."""
 AXE = Path(__file__).parents[2] / "dashboard/node_modules/axe-core/axe.min.js"
-LIE = "90% off, today only!"
+FALSE_CLAIM = "90% off, today only!"
 
 
-def test_the_story(page: Page, sample_server: Running, tmp_path: Path) -> None:
-    """Open, read why, what-if, generate, edit into a lie and be stopped, fix, approve, export."""
+def test_from_today_to_export(page: Page, sample_server: Running, tmp_path: Path) -> None:
+    """Open, read why, simulate, generate, edit in a false claim, fix it, approve, export."""
     page.goto("/app/")
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
@@ -35,9 +35,9 @@ def test_the_story(page: Page, sample_server: Running, tmp_path: Path) -> None:
         page.get_by_role("grid", name="Every campaign").get_by_text("Accepted").first
     ).to_be_visible()
     page.get_by_role("button", name="Write the copy").click()
-    expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("/campaigns/"), timeout=PATIENCE_MS)
     settle(page)
-    edit_into_a_lie_and_mend(page)
+    reject_and_fix_false_claim(page)
     approve(page)
     rows = export(page, tmp_path)
     campaign = page.url.rpartition("/")[2]
@@ -45,7 +45,9 @@ def test_the_story(page: Page, sample_server: Running, tmp_path: Path) -> None:
     assert len(rows) == audience["recipients"] > 0
 
 
-def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_path: Path) -> None:
+def test_from_today_to_export_by_keyboard(
+    page: Page, sample_server: Running, tmp_path: Path
+) -> None:
     """The same without a mouse: every step is reached by Tab, shortcut or Enter."""
     second = sample_server.client.get("/v1/plan", params={"limit": 2}).json()["items"][1]
     page.goto("/app/")
@@ -58,7 +60,7 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     floor = page.get_by_role("slider", name="Margin floor")
     tab_to(page, floor)
     page.keyboard.press("End")
-    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=PATIENCE_MS)
     rows = page.get_by_role("grid", name="Every campaign")
     tab_to(page, rows)
     for key in ("ArrowDown", "ArrowDown", "Enter"):
@@ -66,20 +68,20 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     why = page.get_by_role("region", name=f"Why: {second['product_name']}", exact=True)
     expect(why).to_be_visible()
     press(page, page.get_by_role("button", name="Write the copy"))
-    expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("/campaigns/"), timeout=PATIENCE_MS)
     settle(page)
     press(page, page.get_by_role("button", name="Edit text"))
     subject = page.get_by_label("Email subject")
     honest = subject.input_value()
     tab_to(page, subject)
     page.keyboard.press("Control+A")
-    page.keyboard.type(LIE)
+    page.keyboard.type(FALSE_CLAIM)
     expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
-        timeout=SLOW
+        timeout=PATIENCE_MS
     )
     page.keyboard.press("Control+A")
     page.keyboard.type(f"News: {honest}")
-    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=PATIENCE_MS)
     press(page, page.get_by_role("button", name="Save as a new version"))
     press(page, page.get_by_role("button", name="Submit for approval"))
     press(page, page.get_by_role("button", name=re.compile("^Approve version")))
@@ -92,8 +94,8 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     assert (tmp_path / "audience.csv").read_text(encoding="utf-8").count("\n") > 1
 
 
-def test_somebody_elses_change_is_not_lost(page: Page, sample_server: Running) -> None:
-    """Who saves over a newer version is told so, keeps their words, and decides."""
+def test_edit_conflict_is_resolved(page: Page, sample_server: Running) -> None:
+    """Saving over a newer version is reported, keeps the edited text, and leaves the choice."""
     row = sample_server.client.get("/v1/plan", params={"limit": 4}).json()["items"][3]
     sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     name = f"{row['stock_code']}_{row['target_cluster']}"
@@ -120,7 +122,7 @@ def test_somebody_elses_change_is_not_lost(page: Page, sample_server: Running) -
 
 
 def test_versions_are_compared_and_restored(page: Page, sample_server: Running) -> None:
-    """An older version stands beside the present one word by word, and comes back as a new one."""
+    """An older version is compared word by word, and restoring creates a new version."""
     row = sample_server.client.get("/v1/plan", params={"limit": 5}).json()["items"][4]
     sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     page.goto(f"/app/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}")
@@ -129,7 +131,7 @@ def test_versions_are_compared_and_restored(page: Page, sample_server: Running) 
     page.get_by_role("button", name=re.compile("^Write \\d alternatives")).click()
     expect(page.get_by_role("button", name=re.compile("^Use text"))).to_have_count(3)
     page.get_by_role("button", name="Use text 2").click()
-    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Save as a new version").click()
     page.get_by_role("button", name=re.compile("^Compare version 1 ")).click()
     expect(page.locator("ins").first).to_be_visible()
@@ -138,50 +140,50 @@ def test_versions_are_compared_and_restored(page: Page, sample_server: Running) 
 
 
 def read_why(page: Page) -> None:
-    """Open the first row's reasons."""
+    """Open the reasons of the first row."""
     page.get_by_role("button", name=re.compile("^Why:")).first.click()
     expect(page.get_by_text("expected gain over doing nothing").first).to_be_visible()
     expect(page.get_by_text("What would change this recommendation")).to_be_visible()
 
 
 def try_other_limits(page: Page) -> None:
-    """Move the margin floor, and see the plan's totals beside those it would have."""
+    """Change the margin floor, and see both plans' totals."""
     page.get_by_role("button", name="What if").click()
     page.get_by_role("slider", name="Margin floor").fill("25")
-    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=PATIENCE_MS)
     table = page.get_by_role("table", name="What the plan would bring")
     for measure in ("Units", "Revenue", "Margin", "Stock cleared (units)"):
         row = table.get_by_role("row", name=re.compile(f"^{re.escape(measure)}")).first
         assert row.inner_text().count(" to ") == 2, "both totals have their range"
 
 
-def edit_into_a_lie_and_mend(page: Page) -> None:
-    """The lie is marked while it is typed and refused when it is saved; the truth is kept."""
+def reject_and_fix_false_claim(page: Page) -> None:
+    """A false claim is marked while typing and can't be saved; the corrected text is saved."""
     page.get_by_role("button", name="Edit text").click()
     subject = page.get_by_label("Email subject")
     honest = subject.input_value()
-    subject.fill(LIE)
+    subject.fill(FALSE_CLAIM)
     expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
-        timeout=SLOW
+        timeout=PATIENCE_MS
     )
-    expect(page.get_by_role("article", name="Email preview")).to_contain_text(LIE)
+    expect(page.get_by_role("article", name="Email preview")).to_contain_text(FALSE_CLAIM)
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_text("Not saved: some claims aren't backed by the plan")).to_be_visible()
     subject.fill(f"News: {honest}")
-    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_role("button", name="Submit for approval")).to_be_visible()
 
 
 def approve(page: Page) -> None:
-    """Submit it, read what an approval comes to, and give it."""
+    """Submit, read the approval's summary, and approve."""
     page.get_by_role("button", name="Submit for approval").click()
     confirm_approval(page)
     expect(page.get_by_text(re.compile("^Approved for"))).to_be_visible()
 
 
 def confirm_approval(page: Page) -> None:
-    """Ask for the approval, and give it in the dialog that says what it comes to."""
+    """Approve, and confirm in the dialog."""
     page.get_by_role("button", name=re.compile("^Approve version")).click()
     dialog = page.get_by_role("dialog", name=re.compile("^Approve version"))
     expect(dialog.get_by_text("Nothing is sent yet.")).to_be_visible()
@@ -189,7 +191,7 @@ def confirm_approval(page: Page) -> None:
 
 
 def export(page: Page, folder: Path) -> list[dict[str, str]]:
-    """The audience's rows, and that mail and message can be had as well."""
+    """Export email and message too; returns the rows of the audience."""
     with page.expect_download() as file:
         page.get_by_role("button", name="Export the audience (CSV)").click()
     file.value.save_as(folder / "audience.csv")
@@ -202,7 +204,7 @@ def export(page: Page, folder: Path) -> list[dict[str, str]]:
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until `wanted` (or the summary it stands in) has the focus."""
+    """Press Tab until `target` (or its summary) has the focus."""
     target.wait_for()
     for _ in range(200):
         if target.evaluate("e => document.activeElement === (e.closest('summary') ?? e)"):
@@ -217,18 +219,20 @@ def press(page: Page, button: Locator) -> None:
     page.keyboard.press("Enter")
 
 
-def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path: Path) -> None:
-    """A planner writes and is told that she may not approve; an approver does; she exports."""
+def test_planner_and_approver_share_the_workflow(
+    browser: Browser, sample_state: Path, tmp_path: Path
+) -> None:
+    """The planner may not approve; the approver does, and the planner exports."""
     keys = {role: new_key(tmp_path, name, role) for name, role in PEOPLE.items()}
     port = free_port()
     command = [COMMAND, "run", "--state", sample_state, "--port", str(port)]
     with Running(command, cwd=tmp_path, port=port) as running:
         planner = signed_in(browser, running, keys["planner"])
-        code = plan_first(planner)
+        code = open_first_plan_row(planner)
         planner.get_by_role("button", name="Write the copy").click()
-        expect(planner).to_have_url(re.compile(f"/campaigns/{code}_"), timeout=SLOW)
+        expect(planner).to_have_url(re.compile(f"/campaigns/{code}_"), timeout=PATIENCE_MS)
         settle(planner)
-        edit_into_a_lie_and_mend(planner)
+        reject_and_fix_false_claim(planner)
         planner.get_by_role("button", name="Submit for approval").click()
         expect(planner.get_by_text("You need the approver role; yours is planner.")).to_be_visible()
         confirm_approval(planner)
@@ -249,10 +253,8 @@ def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path:
             page.context.close()
 
 
-def test_a_wrong_key_is_refused_with_a_sentence(
-    browser: Browser, small_state: Path, tmp_path: Path
-) -> None:
-    """Who has no key sees a form and nothing of the shop; a wrong one is refused."""
+def test_wrong_key_is_rejected(browser: Browser, small_state: Path, tmp_path: Path) -> None:
+    """Without a key there is only the sign-in form; a wrong key is rejected."""
     new_key(tmp_path, "Grace Hopper", "viewer")
     port = free_port()
     command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
@@ -267,10 +269,8 @@ def test_a_wrong_key_is_refused_with_a_sentence(
         page.context.close()
 
 
-def test_who_may_only_look_signs_in_from_any_page(
-    browser: Browser, small_state: Path, tmp_path: Path
-) -> None:
-    """Once keys exist, callers without one read "View only", follow the link, and act signed in."""
+def test_view_only_caller_can_sign_in(browser: Browser, small_state: Path, tmp_path: Path) -> None:
+    """Once keys exist, callers without one see "View only" and a link to sign in."""
     key = new_key(tmp_path, "Ada Lovelace", "planner")
     port = free_port()
     command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
@@ -291,10 +291,10 @@ def test_who_may_only_look_signs_in_from_any_page(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_sign_in_form(
+def test_sign_in_form_has_no_axe_violations(
     browser: Browser, small_state: Path, tmp_path: Path, theme: Any
 ) -> None:
-    """The form breaks no rule of axe-core, neither at first nor with its refusal shown."""
+    """Neither at first nor with an error shown."""
     new_key(tmp_path, "Grace Hopper", "viewer")
     port = free_port()
     command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
@@ -320,14 +320,14 @@ PEOPLE = {"Ada Lovelace": "planner", "Grace Hopper": "approver"}
 
 
 def new_key(folder: Path, name: str, role: str) -> str:
-    """A key of this role, in the documents of `folder`."""
+    """A new key with this role, stored in `folder`."""
     ended = smartretail("keys", "create", "--name", name, "--role", role, cwd=folder)
     assert ended.code == 0, ended.err
     return next(word for word in ended.out.split() if word.startswith("sr_"))
 
 
 def signed_in(browser: Browser, running: Running, key: str) -> Page:
-    """A browser of somebody's own, signed in through the form."""
+    """A separate browser context, signed in through the form."""
     context = browser.new_context(
         base_url=running.url, locale="en-GB", reduced_motion="reduce", accept_downloads=True
     )
@@ -341,8 +341,8 @@ def signed_in(browser: Browser, running: Running, key: str) -> Page:
     return page
 
 
-def plan_first(page: Page) -> str:
-    """Open the plan, read why of its first row; answers the product's code."""
+def open_first_plan_row(page: Page) -> str:
+    """Open the plan and the reasons of its first row; returns the product's code."""
     page.goto("/app/plan")
     settle(page)
     read_why(page)

@@ -1,4 +1,4 @@
-"""Handing in a ledger, refreshing from it and going back, on a server of the test's own."""
+"""Uploading a ledger, refreshing from it and restoring, on a server of the test's own."""
 
 import re
 from collections.abc import Generator
@@ -18,7 +18,7 @@ SLOW = 60_000
 """Milliseconds a refresh of a small ledger may take on a busy computer."""
 
 UNDERSTOOD = "Readable"
-"""The mark of a file; other sentences beside it have the word in them as well."""
+"""The status of a file; other sentences next to it contain the word as well."""
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def own_page(browser: Browser, own_state: Path, tmp_path: Path) -> Generator[Pag
         context.close()
 
 
-def test_upload_preview_refresh_and_back(own_page: Page, small_files: Path) -> None:
-    """A file is understood before it is used; the refresh shows its steps; the way back works."""
+def test_upload_preview_refresh_and_restore(own_page: Page, small_files: Path) -> None:
+    """A file is read before it is used, the refresh shows its steps, and restoring works."""
     own_page.get_by_label("File", exact=True).set_input_files(small_files / "ledger.csv")
     files = own_page.get_by_role("region", name="Files")
     expect(files.get_by_text(UNDERSTOOD, exact=True)).to_be_visible(timeout=SLOW)
@@ -57,8 +57,8 @@ def test_upload_preview_refresh_and_back(own_page: Page, small_files: Path) -> N
     expect(snapshots.get_by_role("listitem").nth(1).get_by_text("Live")).to_be_visible(timeout=SLOW)
 
 
-def hand_in(page: Page, file: Path, kind: str = "Sales") -> None:
-    """Upload a file and wait until it is understood."""
+def upload(page: Page, file: Path, kind: str = "Sales") -> None:
+    """Upload a file and wait until it has been read."""
     understood = page.get_by_role("region", name="Files").get_by_text(UNDERSTOOD, exact=True)
     before = understood.count()
     page.get_by_label("Contents").select_option(label=kind)
@@ -66,11 +66,11 @@ def hand_in(page: Page, file: Path, kind: str = "Sales") -> None:
     expect(understood).to_have_count(before + 1, timeout=SLOW)
 
 
-def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_path: Path) -> None:
-    """What is lacking and which sheets are read is said; a refresh takes the product records."""
+def test_complete_journey_and_workbook(own_page: Page, tmp_path: Path) -> None:
+    """Missing parts and the sheets read are reported; a refresh uses the product records."""
     transactions, records = write_journey(tmp_path)
     stock = [["StockCode", "Current_Stock"], *([code, 9] for code in range(90))]
-    hand_in(own_page, transactions)
+    upload(own_page, transactions)
     files = own_page.get_by_role("region", name="Files")
     expect(files.get_by_text("Upload the products file as well")).to_be_visible()
     expect(files.get_by_text("Displays and mailers by week")).to_be_visible()
@@ -80,8 +80,8 @@ def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_pat
     expect(
         refresh.get_by_text("so that fuel and coupons can be separated from merchandise")
     ).to_be_visible()
-    hand_in(own_page, records, "Products")
-    hand_in(own_page, write_workbook(tmp_path / "stock.xlsx", {"Shelves": stock}), "Stock")
+    upload(own_page, records, "Products")
+    upload(own_page, write_workbook(tmp_path / "stock.xlsx", {"Shelves": stock}), "Stock")
     expect(files.get_by_text("Sheets to be read, with their lines: Shelves (90)")).to_be_visible()
     refresh.get_by_label("Products").select_option(label=records.name)
     refresh.get_by_label("Stock").select_option(label="stock.xlsx")
@@ -89,7 +89,7 @@ def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_pat
     expect(files.get_by_text("In use")).to_have_count(3, timeout=2 * SLOW)
 
 
-def test_a_file_that_is_no_ledger_says_what_is_missing(own_page: Page, tmp_path: Path) -> None:
+def test_unknown_columns_can_be_matched(own_page: Page, tmp_path: Path) -> None:
     """Unknown columns are named and can be matched; nothing is refreshed before that."""
     file = tmp_path / "strange.csv"
     file.write_text("Receipt,What,How many\n1,22423,3\n", encoding="utf-8")
@@ -101,8 +101,8 @@ def test_a_file_that_is_no_ledger_says_what_is_missing(own_page: Page, tmp_path:
     expect(sales.get_by_text("strange.csv")).to_have_count(0)
 
 
-def test_a_picture_is_refused_with_a_sentence(own_page: Page, tmp_path: Path) -> None:
-    """The type is checked by content: a picture called ledger.csv is none."""
+def test_picture_is_rejected(own_page: Page, tmp_path: Path) -> None:
+    """The type is checked by content: a picture named ledger.csv is not a ledger."""
     file = tmp_path / "ledger.csv"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     own_page.get_by_label("File", exact=True).set_input_files(file)

@@ -1,4 +1,4 @@
-"""Every page on a phone, in German, in a shop of the longest names: layout, states and focus."""
+"""Every page on a German phone, in a shop with the longest names: layout, states and focus."""
 
 import re
 from collections.abc import Callable, Generator
@@ -29,7 +29,7 @@ WITH_DATA = {name: page for name, page in PAGES.items() if page.without_data is 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
-    """The one process over that shop."""
+    """The one process, serving that shop."""
     folder, port = tmp_path_factory.mktemp("long-names"), free_port()
     ledger = write_ledger(long_named_ledger(), folder / "ledger.csv")
     made = smartretail("refresh", "--ledger", ledger, "--state", folder / "state", cwd=folder)
@@ -39,8 +39,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
         yield running
 
 
-def phone(browser: Browser, shop: Running, theme: Theme) -> BrowserContext:
-    """A German's phone."""
+def german_phone(browser: Browser, shop: Running, theme: Theme) -> BrowserContext:
+    """A phone set to German."""
     context = browser.new_context(
         base_url=shop.url,
         viewport=PHONE,
@@ -56,8 +56,8 @@ def phone(browser: Browser, shop: Running, theme: Theme) -> BrowserContext:
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, shop: Running) -> Generator[Callable[[str, Theme], Seen]]:
-    """Looks at a page in a theme: each is visited once, whoever asks."""
-    contexts = {theme: phone(browser, shop, theme) for theme in THEMES}
+    """Checks a page in a theme; each is only visited once."""
+    contexts = {theme: german_phone(browser, shop, theme) for theme in THEMES}
     pages = {theme: context.new_page() for theme, context in contexts.items()}
     seen: dict[tuple[str, Theme], Seen] = {}
 
@@ -74,83 +74,83 @@ def visit(browser: Browser, shop: Running) -> Generator[Callable[[str, Theme], S
 
 @pytest.fixture
 def handset(browser: Browser, shop: Running) -> Generator[Page]:
-    """A phone of the test's own; a defect of the page's scripts fails the test."""
-    with phone(browser, shop, "light") as context:
+    """A phone for one test; an error in the page's scripts fails the test."""
+    with german_phone(browser, shop, "light") as context:
         page, defects = context.new_page(), list[str]()
         page.on("pageerror", lambda error: defects.append(str(error)))
         yield page
     assert defects == []
 
 
-def test_the_longest_name_is_on_the_page(handset: Page, shop: Running) -> None:
-    """A product's name has 55 letters and no place to break it."""
+def test_longest_name_is_on_the_page(handset: Page, shop: Running) -> None:
+    """A product's name has 55 letters and can't be wrapped."""
     open_page(handset, address(PAGES["product"], shop))
     assert len(handset.get_by_role("heading", level=1).inner_text()) == LETTERS
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways(visit: Callable[[str, Theme], Seen], name: str) -> None:
+def test_no_sideways_scrolling(visit: Callable[[str, Theme], Seen], name: str) -> None:
     """Nothing makes the page wider than a phone."""
     assert visit(name, "light").wider == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_thumb_hits_every_target(visit: Callable[[str, Theme], Seen], name: str) -> None:
+def test_touch_targets_are_large_enough(visit: Callable[[str, Theme], Seen], name: str) -> None:
     """Links, buttons, fields and disclosures are at least 44 px high, or their row or label is."""
     assert visit(name, "light").small == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_one_button_is_filled(visit: Callable[[str, Theme], Seen], name: str) -> None:
-    """One step moves the page on; where there is none, the table of pages says why."""
+    """The main action is filled; pages without one have a reason in the table of pages."""
     seen = visit(name, "light")
     assert len(seen.filled_when_wide) == (0 if PAGES[name].unfilled else 1), seen.filled_when_wide
-    # On a phone a row's own button may be the whole row.
+    # On a phone a row's button may cover the entire row.
     assert len(seen.filled) <= len(seen.filled_when_wide), seen.filled
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(visit: Callable[[str, Theme], Seen], name: str, theme: Theme) -> None:
-    """No page breaks a rule of axe-core on a phone, in either theme."""
+def test_no_axe_violations(visit: Callable[[str, Theme], Seen], name: str, theme: Theme) -> None:
+    """No page violates a rule of axe-core on a phone, in either theme."""
     assert visit(name, theme).broken_rules == []
 
 
 def test_todays_jobs_fit_a_phone(handset: Page) -> None:
-    """The first job starts at most 150 px below the top and none is higher than 104."""
+    """The first job starts at most 150 px from the top, and none is higher than 104."""
     open_page(handset, "/")
     jobs = [box for job in handset.locator("[data-row]").all() if (box := job.bounding_box())]
     assert jobs[0]["y"] <= 150
     assert max(job["height"] for job in jobs) <= 104
 
 
-def photograph(page: Page, name: str, state: str) -> None:
-    """Keep what a page looks like in a state that is rare."""
+def save_picture(page: Page, name: str, state: str) -> None:
+    """Save a picture of a page in a rare state."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}-{state}.png", full_page=True)
 
 
-def answer_all(page: Page, answer: Callable[[Route], object]) -> None:
-    """Answer otherwise than the server would whatever the page itself asks."""
+def override_responses(page: Page, answer: Callable[[Route], object]) -> None:
+    """Replace the responses to the page's own requests."""
     page.route(QUESTIONS, answer)
 
 
 @pytest.mark.parametrize("name", WITH_DATA)
-def test_loading_has_the_shape_of_the_page(handset: Page, shop: Running, name: str) -> None:
-    """While no answer has come the heading stands, and grey shapes where the data will be."""
+def test_loading_page_shows_placeholders(handset: Page, shop: Running, name: str) -> None:
+    """Until a response arrives there is the heading, and grey shapes in place of the data."""
     path = address(PAGES[name], shop)
-    answer_all(handset, lambda _: None)
+    override_responses(handset, lambda _: None)
     handset.goto(f"/app{path}")
     expect(handset.get_by_role("heading", level=1)).to_be_visible()
     expect(handset.locator("main [aria-busy=true]").first).to_be_visible()
-    photograph(handset, name, "loading")
+    save_picture(handset, name, "loading")
 
 
 @pytest.mark.parametrize(
     "name", [name for name, page in WITH_DATA.items() if page.never_empty is None]
 )
 def test_empty_page_says_what_to_do(handset: Page, shop: Running, name: str) -> None:
-    """A shop in which nothing has happened yet is notice so, and the page stands."""
+    """In a shop without any activity the page says so."""
     path = address(PAGES[name], shop)
 
     def empty(route: Route) -> None:
@@ -160,10 +160,10 @@ def test_empty_page_says_what_to_do(handset: Page, shop: Running, name: str) -> 
         found = route.fetch()
         route.fulfill(response=found, json=emptied(found.json()))
 
-    answer_all(handset, empty)
+    override_responses(handset, empty)
     open_page(handset, path)
     expect(handset.locator("[data-state=empty]").first).to_be_visible()
-    photograph(handset, name, "empty")
+    save_picture(handset, name, "empty")
 
 
 PROBLEMS = {
@@ -177,18 +177,18 @@ PROBLEMS = {
 def test_failed_or_forbidden_page_says_why(
     handset: Page, shop: Running, name: str, state: str
 ) -> None:
-    """Failed says why and what comes next; forbidden says that the role does not allow it."""
+    """Failed says why and what to do next; forbidden says that the role doesn't allow it."""
     path = address(PAGES[name], shop)
     status, code, detail = PROBLEMS[state]
     problem = {"title": detail, "status": status, "code": code, "detail": detail, "trace_id": ""}
-    answer_all(handset, lambda route: route.fulfill(status=status, json=problem))
+    override_responses(handset, lambda route: route.fulfill(status=status, json=problem))
     open_page(handset, path)
     notice = handset.locator(f"[data-state={state}]")
     expect(notice.first).to_be_visible()
     expect(notice).to_have_count(1)  # one cause, one notice
     if state == "failed":
         expect(notice.get_by_role("button")).to_be_visible()
-    photograph(handset, name, state)
+    save_picture(handset, name, state)
 
 
 REFRESH = re.compile("/v1/refreshes$")
@@ -196,9 +196,9 @@ REFRESH = re.compile("/v1/refreshes$")
 
 @pytest.mark.parametrize("name", PAGES)
 def test_focus_is_never_lost(handset: Page, shop: Running, name: str) -> None:
-    """Whatever button of the page is pressed, the focus stands somewhere afterwards."""
+    """Whatever button of the page is pressed, something has the focus afterwards."""
     path = address(PAGES[name], shop)
-    # Working all figures out anew would change the other tests' shop.
+    # Recomputing all figures would change the shop for the other tests.
     handset.route(
         REFRESH,
         lambda route: (
@@ -213,7 +213,7 @@ def test_focus_is_never_lost(handset: Page, shop: Running, name: str) -> None:
 
 
 def buttons(page: Page) -> list[str]:
-    """The different buttons of a page, by their words: of equal ones in a list the first."""
+    """The distinct buttons of a page, by their text."""
     words = page.locator("main button:visible:enabled").evaluate_all(
         "all => all.map(one => (one.getAttribute('aria-label') || one.textContent).trim())"
     )
@@ -221,10 +221,10 @@ def buttons(page: Page) -> list[str]:
 
 
 def keeps_focus(page: Page, path: str, word: str) -> bool:
-    """Press that button by keyboard on the page as it was opened."""
+    """Press that button by keyboard on the freshly opened page."""
     open_page(page, path)
     button = page.get_by_role("main").get_by_role("button", name=word, exact=True).first
-    if button.count() == 0:  # pressed once, it is gone for good
+    if button.count() == 0:  # the button disappears once pressed
         return True
     button.press("Enter")
     settle(page)

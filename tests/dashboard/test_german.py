@@ -1,4 +1,4 @@
-"""A browser that speaks German hears no English: neither from the page nor from the services."""
+"""A browser set to German gets no English, neither from the page nor from the services."""
 
 import re
 from collections.abc import AsyncGenerator, Generator
@@ -46,8 +46,8 @@ PAGES = (
 NOWHERE = ("/nowhere", "/products/none-such", "/customers/Niemand", "/campaigns/none_such")
 
 
-def open_german(page: Page, path: str) -> None:
-    """Open a place of the dashboard with all that can be unfolded on it."""
+def open_unfolded(page: Page, path: str) -> None:
+    """Open a page of the dashboard and all disclosures on it."""
     page.goto(f"/app{path}")
     settle(page)
     page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
@@ -56,17 +56,17 @@ def open_german(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("path", [*PAGES, "product"])
 def test_every_page_is_german(german: Page, sample_server: Running, path: str) -> None:
-    """Whatever stands on it, and stands behind its folds, with the services' own sentences."""
+    """Everything on it, inside its disclosures too, sentences of the services included."""
     if path == "product":
         row = sample_server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
         path = f"/products/{quote(row['stock_code'], safe='')}"
-    open_german(german, path)
+    open_unfolded(german, path)
     expect(german.get_by_role("alert")).to_have_count(0)
     assert english_on(german) == []
 
 
-def test_english_is_noticed(page: Page) -> None:
-    """The same look at a page that speaks English finds its sentences and those of the services."""
+def test_english_is_detected(page: Page) -> None:
+    """The same check of an English page finds its sentences and those of the services."""
     page.goto("/app/customers/VIP%20Customers")
     settle(page)
     found = english_on(page)
@@ -75,15 +75,15 @@ def test_english_is_noticed(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", NOWHERE)
-def test_what_is_not_there_is_missed_in_german(german: Page, path: str) -> None:
-    """An address that leads to nothing says so, and a service's refusal reads as the page does."""
-    open_german(german, path)
+def test_not_found_is_german(german: Page, path: str) -> None:
+    """An unknown address says so, and a service's rejection is in German too."""
+    open_unfolded(german, path)
     assert english_on(german) == []
 
 
-def test_questions_that_cannot_be_answered_are_refused_in_german(german: Page) -> None:
-    """A customer nobody knows, and figures that contradict each other or make no sense."""
-    open_german(german, "/customers")
+def test_invalid_requests_are_rejected_in_german(german: Page) -> None:
+    """An unknown customer, and figures that contradict each other or make no sense."""
+    open_unfolded(german, "/customers")
     german.get_by_label("Kundennummer").fill("nobody-1")
     german.get_by_role("button", name="Nachschlagen").click()
     expect(german.get_by_text("Kein Kunde hat die Nummer „nobody-1“.")).to_be_visible()
@@ -116,13 +116,13 @@ def german_data(browser: Browser, own_state: Path, tmp_path: Path) -> Generator[
     command = [COMMAND, "run", "--state", own_state, "--port", str(port)]
     with Running(command, cwd=tmp_path, port=port) as running:
         page = german_page(browser, running.url)
-        open_german(page, "/data")
+        open_unfolded(page, "/data")
         yield page
         page.context.close()
 
 
 def german_page(browser: Browser, url: str) -> Page:
-    """A page of somebody whose browser speaks German."""
+    """A page in a browser set to German."""
     context = browser.new_context(base_url=url, locale="de-DE", reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(30_000)
@@ -159,31 +159,31 @@ STOCK = "StockCode,Current_Stock,Unit_Cost\n22423,ten,1\n22424,some,1\n22424,few
 
 
 def test_files_are_checked_in_german(german_data: Page, tmp_path: Path) -> None:
-    """Each file that cannot be used says in German why, with its lines and numbers."""
+    """Each unusable file has its reason in German, with its lines and numbers."""
     for name, content, answer in UNREADABLE:
-        hand_in(german_data, tmp_path / name, content)
+        upload(german_data, tmp_path / name, content)
         expect(german_data.get_by_text(answer)).to_be_visible(timeout=SLOW)
     german_data.get_by_label("Inhalt").select_option("stock")
-    hand_in(german_data, tmp_path / "stock.csv", STOCK)
+    upload(german_data, tmp_path / "stock.csv", STOCK)
     expect(german_data.get_by_text("stock.csv hat 3 Zeilen")).to_be_visible(timeout=SLOW)
     for problem in ("„ten“ ist keine ganze Zahl von 0 bis 1.000.000.000", "kommt zweimal vor"):
         expect(german_data.get_by_text(problem)).to_be_visible()
-    hand_in(german_data, tmp_path / "other.csv", "A,B\n1,2\n")
+    upload(german_data, tmp_path / "other.csv", "A,B\n1,2\n")
     expect(german_data.get_by_text("other.csv hat keine der Spalten")).to_be_visible(timeout=SLOW)
     for name, content in (("empty.csv", b""), ("sheet.csv", b"PK\x03\x04"), ("doc.csv", b"%PDF-1")):
-        hand_in(german_data, tmp_path / name, content)
+        upload(german_data, tmp_path / name, content)
         expect(german_data.get_by_role("alert").get_by_text(name)).to_be_visible()
         assert english_on(german_data) == []
 
 
-def hand_in(page: Page, file: Path, content: str | bytes) -> None:
-    """Upload a file of this content."""
+def upload(page: Page, file: Path, content: str | bytes) -> None:
+    """Upload a file with this content."""
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     page.get_by_label("Datei", exact=True).set_input_files(file)
 
 
-def test_a_refresh_fails_in_german(german_data: Page, small_files: Path) -> None:
-    """A day before all sales fails with a sentence that says what to choose on the page."""
+def test_refresh_fails_in_german(german_data: Page, small_files: Path) -> None:
+    """A day before all sales fails with a sentence that says what to choose."""
     german_data.get_by_label("Datei", exact=True).set_input_files(small_files / "ledger.csv")
     expect(german_data.get_by_text("Lesbar")).to_be_visible(timeout=SLOW)
     refresh = german_data.get_by_role("region", name="Aktualisierung")
@@ -197,8 +197,8 @@ def test_a_refresh_fails_in_german(german_data: Page, small_files: Path) -> None
     assert english_on(german_data) == []
 
 
-def broken() -> FastAPI:
-    """An app that cannot start, for a reason nobody has foreseen."""
+def failing_app() -> FastAPI:
+    """An app that can't start, for an unexpected reason."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -208,26 +208,26 @@ def broken() -> FastAPI:
     return FastAPI(lifespan=lifespan)
 
 
-def test_without_any_service_every_page_says_so_in_german(
+def test_outage_is_reported_in_german(
     browser: Browser, small_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Sections that are missing, pages that fail and the health table give reasons in German."""
+    """Missing sections, failed pages and the health table have their reasons in German."""
     monkeypatch.chdir(tmp_path)
     services = load_services(state_url=str(small_state))
-    services |= {member.name: partial(broken) for member in SERVICES}
+    services |= {member.name: partial(failing_app) for member in SERVICES}
     with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
         page = german_page(browser, url)
         for path in PAGES:
-            if path == "/settings":  # asks no service
+            if path == "/settings":  # needs no service
                 continue
-            open_german(page, path)
+            open_unfolded(page, path)
             expect(page.get_by_text("konnte nicht starten").first).to_be_visible(timeout=SLOW)
             assert english_on(page) == []
         page.context.close()
 
 
-def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
-    """What is stale gives its age and cause in German."""
+def test_stale_section_is_reported_in_german(german: Page) -> None:
+    """A stale section has its age and cause in German."""
 
     def make_plan_stale(route: Route) -> None:
         answer: dict[str, Any] = route.fetch().json()
@@ -239,17 +239,17 @@ def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
         route.fulfill(json=answer)
 
     german.route("**/v1/dashboard", make_plan_stale)
-    open_german(german, "/")
+    open_unfolded(german, "/")
     expect(german.get_by_text("strategy-svc verwendet noch einen früheren Stand")).to_be_visible()
     assert english_on(german) == []
 
 
-def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -> None:
-    """A lie, a move that is not allowed any more and somebody else's change are told in German."""
+def test_campaign_errors_are_german(german: Page, sample_server: Running) -> None:
+    """A false claim, a forbidden step and somebody else's change are reported in German."""
     row = sample_server.client.get("/v1/plan", params={"limit": 7}).json()["items"][6]
     sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     name = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")
-    open_german(german, f"/campaigns/{name}")
+    open_unfolded(german, f"/campaigns/{name}")
     assert english_on(german) == []
     german.get_by_role("button", name="Text bearbeiten").click()
     subject = german.get_by_label("Betreff")
@@ -271,7 +271,7 @@ def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -
     german.get_by_role("button", name="Als neue Version speichern").click()
     expect(german.get_by_role("alert")).to_be_visible()
     assert english_on(german) == []
-    open_german(german, f"/campaigns/{name}")
+    open_unfolded(german, f"/campaigns/{name}")
     read = sample_server.client.get(path)
     sample_server.client.post(f"{path}:submit", headers={"If-Match": read.headers["ETag"]}, json={})
     german.get_by_role("button", name="Zur Freigabe senden").click()
@@ -280,10 +280,10 @@ def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -
     assert english_on(german) == []
 
 
-def test_roles_and_keys_are_explained_in_german(
+def test_role_and_key_errors_are_german(
     browser: Browser, small_state: Path, tmp_path: Path
 ) -> None:
-    """A wrong key, a role that is too low and one's own work are refused in German."""
+    """A wrong key, too low a role and approving one's own work are rejected in German."""
     keys: dict[str, str] = {}
     for name, role in (("Grace Hopper", "viewer"), ("Ada Lovelace", "approver")):
         made = smartretail("keys", "create", "--name", name, "--role", role, cwd=tmp_path)
@@ -297,7 +297,7 @@ def test_roles_and_keys_are_explained_in_german(
         assert english_on(page) == []
         sign_in(page, keys["viewer"])
         expect(page.get_by_role("heading", level=1)).to_have_text("Heute")
-        open_german(page, "/data")
+        open_unfolded(page, "/data")
         page.get_by_role("button", name="Jetzt aktualisieren").click()
         expect(
             page.get_by_role("alert").get_by_text("Fragen Sie jemanden mit der Rolle").first

@@ -1,4 +1,4 @@
-"""How Today's jobs and the lists are laid out: heights, what stays in sight, what a thumb hits."""
+"""Layout of Today's jobs and of lists: heights, sticky headers, touch targets."""
 
 import csv
 import re
@@ -16,20 +16,20 @@ THUMB = 44
 
 
 def box(found: Locator) -> FloatRect:
-    """Where something stands, in px."""
+    """The position of an element, in px."""
     place = found.bounding_box()
     assert place is not None
     return place
 
 
 def bottom(found: Locator) -> float:
-    """The lower edge of something, in px from the top of the window."""
+    """The lower edge of an element, in px from the top of the window."""
     place = box(found)
     return place["y"] + place["height"]
 
 
 def test_seven_jobs_fit_in_a_window(page: Page) -> None:
-    """On a laptop the headline and all seven jobs are seen at once, with one filled button."""
+    """On a laptop the headline and all seven jobs are visible, with one filled button."""
     page.set_viewport_size({"width": 1440, "height": 900})
     open_page(page, "/")
     jobs = page.get_by_role("list").first.get_by_role("listitem")
@@ -40,8 +40,8 @@ def test_seven_jobs_fit_in_a_window(page: Page) -> None:
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
-def test_a_phone_shows_jobs_at_once(browser: Browser, sample_server: Running, locale: str) -> None:
-    """The first job starts at most 150 px below the top, and none is higher than 104."""
+def test_jobs_are_visible_on_a_phone(browser: Browser, sample_server: Running, locale: str) -> None:
+    """The first job starts at most 150 px from the top, and none is higher than 104."""
     with browser.new_context(
         base_url=sample_server.url, viewport=PHONE, locale=locale, has_touch=True
     ) as context:
@@ -54,8 +54,10 @@ def test_a_phone_shows_jobs_at_once(browser: Browser, sample_server: Running, lo
 
 
 @pytest.mark.parametrize("path", ["/", "/inventory", "/orders"])
-def test_a_thumb_hits_every_target(browser: Browser, sample_server: Running, path: str) -> None:
-    """Buttons, fields and tabs are 44 px high; a row, 64 to 104 high, is a target as a whole."""
+def test_touch_targets_are_large_enough(
+    browser: Browser, sample_server: Running, path: str
+) -> None:
+    """Buttons, fields and tabs are 44 px high; a row of 64 to 104 px is one target."""
     with browser.new_context(
         base_url=sample_server.url, viewport=PHONE, locale="en-GB", has_touch=True
     ) as context:
@@ -70,8 +72,8 @@ def test_a_thumb_hits_every_target(browser: Browser, sample_server: Running, pat
             assert 64 <= box(row)["height"] <= 104
 
 
-def test_the_page_scrolls_and_the_head_stays(page: Page) -> None:
-    """Far down the list the columns' names and the totals stand at the top of the window."""
+def test_header_is_sticky(page: Page) -> None:
+    """Far down the list, column names and totals are still at the top of the window."""
     open_page(page, "/inventory")
     page.mouse.move(600, 500)
     page.mouse.wheel(0, 40_000)
@@ -82,8 +84,8 @@ def test_the_page_scrolls_and_the_head_stays(page: Page) -> None:
     assert box(totals)["y"] < 120
 
 
-def test_ticked_rows_are_exported_alone(page: Page, tmp_path: Path) -> None:
-    """A range ticked with Shift is counted in the bar and is what the file has."""
+def test_only_ticked_rows_are_exported(page: Page, tmp_path: Path) -> None:
+    """A range ticked with Shift is counted in the bar, and is what the file contains."""
     open_page(page, "/inventory?q=bananas")
     ticks = page.get_by_role("grid").get_by_role("checkbox")
     ticks.nth(0).click()
@@ -99,20 +101,20 @@ def test_ticked_rows_are_exported_alone(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("columnheader", name="Product")).to_be_visible()
 
 
-def test_a_view_has_as_many_rows_as_its_tab_says(page: Page) -> None:
-    """The count beside a view's name is the number of rows it opens."""
+def test_tab_count_matches_the_rows(page: Page) -> None:
+    """The number next to a view's name is the number of its rows."""
     open_page(page, "/inventory")
     tab = page.get_by_role("navigation", name="Inventory views").get_by_role("link").nth(2)
     count = re.sub(r"\D", "", tab.inner_text())
     tab.click()
     expect(tab).to_have_attribute("aria-current", "page")
-    heads = 2  # the names of the columns, and the totals
-    rows = int(count) + heads
+    header_rows = 2  # column names and totals
+    rows = int(count) + header_rows
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(rows))
 
 
-def test_a_phone_filters_in_a_sheet(page: Page) -> None:
-    """Only search and one button stand above the list; the sheet's filters count on the button."""
+def test_phone_filters_are_in_a_sheet(page: Page) -> None:
+    """Only search and one button are above the list; the button counts the sheet's filters."""
     page.set_viewport_size(PHONE)
     open_page(page, "/inventory")
     expect(page.get_by_label("Status")).to_have_count(0)

@@ -33,8 +33,8 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("path", "heading"), PAGES.items())
-def test_every_page_stands(page: Page, path: str, heading: str) -> None:
-    """Each page has its one heading, and nothing on it failed or loads for ever."""
+def test_every_page_loads(page: Page, path: str, heading: str) -> None:
+    """Each page has its one heading, and nothing on it has failed or keeps loading."""
     open_page(page, path)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -43,8 +43,8 @@ def test_every_page_stands(page: Page, path: str, heading: str) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", [*PAGES, "product", "campaign", "editor", "what-if"])
-def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme: Any) -> None:
-    """No page breaks a rule of axe-core, in either theme."""
+def test_no_axe_violations(page: Page, sample_server: Running, path: str, theme: Any) -> None:
+    """No page violates a rule of axe-core, in either theme."""
     row, view = first_in_plan(sample_server), path
     if path == "product":
         path = f"/products/{quote(row['stock_code'], safe='')}"
@@ -65,16 +65,16 @@ def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_shows_every_page(page: Page, path: str) -> None:
-    """On a phone nothing is wider than the screen, and no rule of axe-core is broken."""
+def test_every_page_fits_a_phone(page: Page, path: str) -> None:
+    """On a phone nothing is wider than the screen, and no rule of axe-core is violated."""
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(page) == []
 
 
-def test_demand_says_where_it_moves(page: Page, sample_server: Running) -> None:
-    """The products that move most stand on the page, each with its usual week and its change."""
+def test_largest_demand_changes_are_listed(page: Page, sample_server: Running) -> None:
+    """The products with the largest changes are listed, with their usual week and the change."""
     found = sample_server.client.get("/v1/demand/moves").json()
     open_page(page, "/demand")
     falling = page.get_by_role("region", name="Expected to sell less than usual")
@@ -87,10 +87,10 @@ def test_demand_says_where_it_moves(page: Page, sample_server: Running) -> None:
     ).to_have_count(9)
 
 
-def test_today_ranks_by_money_and_can_put_aside(
+def test_jobs_are_sorted_by_money_and_dismissible(
     page: Page, browser: Browser, sample_server: Running
 ) -> None:
-    """A dismissal shows in another browser too, with its reason, until it is undone."""
+    """A dismissal appears in another browser too, with its reason, until it is undone."""
     open_page(page, "/")
     cards = page.get_by_role("list").first.get_by_role("listitem")
     first = cards.first.get_by_role("heading").inner_text()
@@ -111,7 +111,7 @@ def test_today_ranks_by_money_and_can_put_aside(
     expect(cards.first.get_by_role("heading")).to_have_text(first)
 
 
-def test_without_the_service_of_dismissals_every_action_stands(page: Page) -> None:
+def test_failed_dismissal_keeps_the_action(page: Page) -> None:
     """Failed requests are reported; an action that can't be dismissed stays and says why."""
     problem = {"title": "Away", "status": 503, "code": "documents_unavailable", "trace_id": ""}
     away = json.dumps(problem | {"detail": "The database is away."})
@@ -126,8 +126,8 @@ def test_without_the_service_of_dismissals_every_action_stands(page: Page) -> No
     expect(cards.first.get_by_role("heading")).to_have_text(first)
 
 
-def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: Path) -> None:
-    """The grid has every product; what is exported is exactly what is shown; Back keeps filters."""
+def test_products_are_searched_filtered_and_exported(page: Page, tmp_path: Path) -> None:
+    """The grid has every product, the export is what is shown, and Back keeps the filters."""
     open_page(page, "/inventory")
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
     for name in ("Product", "Status", "Days of cover", "Money tied up"):
@@ -137,8 +137,8 @@ def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: P
     expect(page).to_have_url(re.compile("q=bananas"))
     grid = page.get_by_role("grid")
     expect(grid).not_to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
-    heads = 2  # the names of the columns, and the totals
-    rows = int(grid.get_attribute("aria-rowcount") or 0) - heads
+    header_rows = 2  # column names and totals
+    rows = int(grid.get_attribute("aria-rowcount") or 0) - header_rows
     with page.expect_download() as download:
         page.get_by_role("main").get_by_role("button", name="More").click()
         page.get_by_role("menuitem", name="Export these rows (CSV)").click()
@@ -154,14 +154,14 @@ def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: P
     expect(page.get_by_role("searchbox")).to_have_value("bananas")
 
 
-def test_nothing_found_says_so_and_offers_a_way_out(page: Page) -> None:
-    """Filtered to nothing is a state of its own, with a button that clears the filters."""
+def test_empty_search_result_can_be_cleared(page: Page) -> None:
+    """An empty result says so, and a button clears the filters."""
     open_page(page, "/inventory?q=nothing-has-this-name")
     page.get_by_role("button", name="Clear all filters").click()
     expect(page.get_by_role("grid")).to_be_visible()
 
 
-def test_the_grid_by_keyboard_alone(page: Page) -> None:
+def test_grid_works_by_keyboard_only(page: Page) -> None:
     """One tab stop; arrows, Page and End move, Enter opens, and focus is never lost."""
     open_page(page, "/inventory")
     grid = page.get_by_role("grid")
@@ -176,8 +176,8 @@ def test_the_grid_by_keyboard_alone(page: Page) -> None:
     expect(page).to_have_url(re.compile("/products/"))
 
 
-def test_a_chart_reads_its_values_by_arrow_keys(page: Page, sample_server: Running) -> None:
-    """The forecast's point and its range are said, and stand in a table as well."""
+def test_chart_values_are_read_by_arrow_keys(page: Page, sample_server: Running) -> None:
+    """The forecast and its range are announced, and are in a table as well."""
     row = sample_server.client.get("/v1/demand/summary").json()["top_products"][0]
     open_page(page, f"/products/{quote(row['stock_code'], safe='')}")
     page.get_by_role("img", name=re.compile("Units sold per week")).focus()
@@ -189,7 +189,7 @@ def test_a_chart_reads_its_values_by_arrow_keys(page: Page, sample_server: Runni
     )
 
 
-def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
+def test_customer_lookup_and_classification(page: Page) -> None:
     """The page says which segment, and why."""
     open_page(page, "/customers")
     page.get_by_label("Customer number").fill("1")
@@ -202,8 +202,8 @@ def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
     expect(page.get_by_role("main").get_by_text(re.compile("Customers$")).last).to_be_visible()
 
 
-def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_path: Path) -> None:
-    """Every customer of the segment stands in the file, beyond one page of the list."""
+def test_segment_is_exported_completely(page: Page, sample_server: Running, tmp_path: Path) -> None:
+    """Every customer of the segment is in the file, beyond the first page of the list."""
     open_page(page, "/customers/Regular%20Customers")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export these customers (CSV)").click()
@@ -215,7 +215,7 @@ def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_pat
 
 
 def test_today_prints_on_white_without_its_buttons(page: Page) -> None:
-    """On paper there is nothing to press, and a dark screen prints dark words on white."""
+    """The print has no buttons and is dark on white, even with the dark theme."""
     page.emulate_media(media="print", color_scheme="dark")
     open_page(page, "/")
     expect(page.get_by_role("heading", level=3).first).to_be_visible()
@@ -226,8 +226,8 @@ def test_today_prints_on_white_without_its_buttons(page: Page) -> None:
     assert colours == ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]
 
 
-def test_german(page: Page) -> None:
-    """The language is chosen on the page, kept, and shapes words and numbers."""
+def test_language_can_be_chosen(page: Page) -> None:
+    """The chosen language is remembered and applies to text and numbers."""
     open_page(page, "/settings")
     page.get_by_label("Language").select_option("de")
     expect(page.get_by_role("heading", level=1)).to_have_text("Einstellungen")
@@ -236,8 +236,8 @@ def test_german(page: Page) -> None:
     expect(page.get_by_text(re.compile(r"^6\d\.\d{3} von 6\d\.\d{3} Artikeln"))).to_be_visible()
 
 
-def test_search_leads_to_a_product_and_to_a_customer(page: Page, sample_server: Running) -> None:
-    """From any page a name, a code or a customer's number leads there, by keyboard alone."""
+def test_search_finds_products_and_customers(page: Page, sample_server: Running) -> None:
+    """From any page, by name, code or customer number, with the keyboard only."""
     product = sample_server.client.get("/v1/products", params={"limit": 1}).json()["items"][0]
     customer = sample_server.client.get("/v1/customers", params={"limit": 1}).json()["items"][0]
     open_page(page, "/data")
@@ -253,8 +253,8 @@ def test_search_leads_to_a_product_and_to_a_customer(page: Page, sample_server: 
     expect(page).to_have_url(re.compile(f"customer={customer['customer_id']}$"))
 
 
-def test_letters_do_nothing_once_they_are_switched_off(page: Page) -> None:
-    """Who dictates text is not thrown about the pages by single letters."""
+def test_letter_shortcuts_can_be_disabled(page: Page) -> None:
+    """Dictated text then doesn't trigger shortcuts."""
     open_page(page, "/settings/keyboard")
     page.get_by_label("Single-letter shortcuts").uncheck()
     page.keyboard.press("Escape")
@@ -264,8 +264,8 @@ def test_letters_do_nothing_once_they_are_switched_off(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
 
 
-def test_a_phone_has_its_pages_at_the_thumb(page: Page) -> None:
-    """Three pages and search in the bar, the other pages behind More, none smaller than 44 px."""
+def test_phone_navigation_bar(page: Page) -> None:
+    """Three pages and search are in the bar, the others behind More, none below 44 px."""
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/")
     bar = page.get_by_role("navigation", name="Pages")
@@ -280,14 +280,14 @@ def test_a_phone_has_its_pages_at_the_thumb(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_browser_at_the_root_is_sent_here(page: Page) -> None:
-    """Who opens the gateway's address in a browser sees the dashboard."""
+def test_browser_is_redirected_from_the_root(page: Page) -> None:
+    """Opening the gateway's address in a browser shows the dashboard."""
     page.goto("/")
     expect(page).to_have_url(re.compile(r"/app/$"))
 
 
-def test_weeks_of_a_promotion_stand_out(page: Page, sample_server: Running) -> None:
-    """The table behind the price line marks the weeks that were paid below the shelf price."""
+def test_promotion_weeks_are_marked(page: Page, sample_server: Running) -> None:
+    """The table behind the price line marks the weeks sold below the shelf price."""
     row = sample_server.client.get("/v1/demand/summary").json()["top_products"][0]
     code = quote(row["stock_code"], safe="")
     weeks = sample_server.client.get(f"/v1/products/{code}/history").json()["weeks"][-52:]

@@ -1,4 +1,4 @@
-"""From the plan to a campaign and what it changed, in a real Chromium over the whole sample."""
+"""From the plan to a campaign and its result, in a real Chromium with the sample's data."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 
 
 def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
-    """Skip link, shortcuts and Enter lead from Today to a written campaign with its previews."""
+    """Skip link, shortcuts and Enter lead from Today to a generated campaign with its previews."""
     open_page(page, "/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
@@ -32,8 +32,8 @@ def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("article", name="Phone preview")).to_be_visible()
 
 
-def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: Running) -> None:
-    """The page sends what was decided and why, and shows it; the ledger has it."""
+def test_plan_row_is_rejected_with_a_reason(page: Page, sample_server: Running) -> None:
+    """The page sends the decision and its reason and shows it; the ledger has it."""
     row, below = undecided_in_plan(sample_server)[:2]
     open_page(page, f"/plan?product={quote(row['stock_code'], safe='')}")
     page.get_by_role("button", name=f"Reject: {row['product_name']}", exact=True).click()
@@ -50,10 +50,8 @@ def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: 
     assert entry["note"] == "Two pallets on Thursday"
 
 
-def test_a_row_of_the_plan_says_for_whom(
-    page: Page, sample_server: Running, tmp_path: Path
-) -> None:
-    """How many would buy it, what that was learned from, and who they are, whole as a file."""
+def test_plan_row_shows_its_audience(page: Page, sample_server: Running, tmp_path: Path) -> None:
+    """How many are likely to buy, what that is based on, and who they are, all in a file."""
     row = first_in_plan(sample_server)
     code = quote(row["stock_code"], safe="")
     found = row["explanation"]["for_whom"]
@@ -76,8 +74,8 @@ def test_a_row_of_the_plan_says_for_whom(
     assert len(set(people)) == len(people) == total["total"] > 100
 
 
-def test_a_sent_campaign_shows_what_it_changed(page: Page, sample_server: Running) -> None:
-    """Before sending, why nothing can be said; after it, each measure with its interval."""
+def test_sent_campaign_shows_its_lift(page: Page, sample_server: Running) -> None:
+    """Before sending, why there is no result; afterwards, each measure with its interval."""
     row = sample_server.client.get("/v1/plan", params={"limit": 6}).json()["items"][5]
     place = send_later(sample_server, row)
     open_page(page, f"/campaigns/{place}")
@@ -101,23 +99,23 @@ HELD_OUT = 150
 
 
 def send_later(server: Running, row: dict[str, Any]) -> str:
-    """The address of a campaign of this row, approved with a holdout."""
+    """The path of a campaign of this row, approved with a holdout."""
     server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     place = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")
-    move(server, place, "submit", {})
-    move(server, place, "approve", {"holdout": {"size": HELD_OUT, "effect": 0.02}})
+    take_step(server, place, "submit", {})
+    take_step(server, place, "approve", {"holdout": {"size": HELD_OUT, "effect": 0.02}})
     return place
 
 
 def mark_sent(server: Running, place: str, when: str) -> None:
-    """Export the audience, and say that this file was sent then."""
+    """Export the audience, and mark that file as sent at that time."""
     file = server.client.get(f"/v1/campaigns/{place}/audience.csv")
     digest = file.headers["X-Content-SHA256"]
-    move(server, place, "sent", {"at": when, "file_sha256": digest})
+    take_step(server, place, "sent", {"at": when, "file_sha256": digest})
 
 
-def move(server: Running, place: str, step: str, body: dict[str, Any]) -> None:
-    """One step of a campaign's life."""
+def take_step(server: Running, place: str, step: str, body: dict[str, Any]) -> None:
+    """One step of a campaign's lifecycle."""
     seen = server.client.get(f"/v1/campaigns/{place}").headers["ETag"]
     answer = server.client.post(
         f"/v1/campaigns/{place}:{step}", json=body, headers={"If-Match": seen}

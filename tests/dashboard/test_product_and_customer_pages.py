@@ -1,4 +1,4 @@
-"""Product, demand and customers: the answer first, one filled button, room for thumbs and names."""
+"""Product, demand and customers: the answer first, one filled button, touch targets, long names."""
 
 import re
 from typing import Any
@@ -32,15 +32,17 @@ def address(path: str, server: Running) -> str:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_there_is_one_filled_button(page: Page, sample_server: Running, path: str) -> None:
-    """Exactly one button is filled: the step that moves on."""
+def test_exactly_one_button_is_filled(page: Page, sample_server: Running, path: str) -> None:
+    """The filled button is the main action."""
     open_page(page, address(path, sample_server))
     expect(page.get_by_role("main").locator("[data-variant=filled]:visible")).to_have_count(1)
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_thumb_hits_every_target(browser: Browser, sample_server: Running, path: str) -> None:
-    """On a phone buttons, fields, tabs and what unfolds are 44 px high, rows 64 to 104."""
+def test_touch_targets_are_large_enough(
+    browser: Browser, sample_server: Running, path: str
+) -> None:
+    """On a phone buttons, fields, tabs and disclosures are 44 px high, rows 64 to 104."""
     with browser.new_context(
         base_url=sample_server.url, viewport=PHONE, locale="de-DE", has_touch=True
     ) as context:
@@ -62,14 +64,14 @@ def test_a_thumb_hits_every_target(browser: Browser, sample_server: Running, pat
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_a_long_name_fits_a_phone(
-    browser: Browser, sample_server: Running, german_name: Any
+def test_long_name_fits_a_phone(
+    browser: Browser, sample_server: Running, long_german_names: Any
 ) -> None:
     """A German name of 55 letters widens neither the product's page nor a list of demand."""
     with browser.new_context(
         base_url=sample_server.url, viewport=PHONE, locale="de-DE", has_touch=True
     ) as context:
-        context.route(re.compile(r"/v1/(inventory|demand)"), german_name)
+        context.route(re.compile(r"/v1/(inventory|demand)"), long_german_names)
         phone = context.new_page()
         for path in ("product", "/demand", "/demand/products"):
             open_page(phone, address(path, sample_server))
@@ -78,7 +80,7 @@ def test_a_long_name_fits_a_phone(
 
 
 @pytest.fixture
-def german_name() -> Any:
+def long_german_names() -> Any:
     """Gives every product a name of 55 letters."""
 
     def rename(route: Route) -> None:
@@ -89,8 +91,8 @@ def german_name() -> Any:
     return rename
 
 
-def test_a_product_answers_first(page: Page, sample_server: Running) -> None:
-    """What to do, why, and the sum it comes from, whose terms give the suggested order."""
+def test_product_page_starts_with_the_answer(page: Page, sample_server: Running) -> None:
+    """What to do, why, and the sum behind it, whose terms add up to the suggested order."""
     items = sample_server.client.get("/v1/inventory", params={"limit": 200}).json()["items"]
     item = next(item for item in items if item["suggested_order"] > 0)
     open_page(page, f"/products/{quote(item['stock_code'], safe='')}")
@@ -105,14 +107,14 @@ def test_a_product_answers_first(page: Page, sample_server: Running) -> None:
     ("path", "way_on"),
     [("/products/none-such", "See all products"), ("/customers/Nobody", "See all segments")],
 )
-def test_what_is_not_there_leads_on(page: Page, path: str, way_on: str) -> None:
-    """An address that leads to nothing says so and has one button that leads on."""
+def test_unknown_address_offers_a_link(page: Page, path: str, way_on: str) -> None:
+    """An unknown address says so and has one button that leads elsewhere."""
     open_page(page, path)
     page.get_by_role("link", name=way_on).click()
     expect(page.get_by_role("grid")).to_be_visible()
 
 
-def test_focus_stays_where_work_goes_on(page: Page) -> None:
+def test_focus_stays_on_the_pressed_control(page: Page) -> None:
     """Looking somebody up, classifying and exporting leave the focus on what was pressed."""
     open_page(page, "/customers")
     page.get_by_label("Customer number").fill("1")

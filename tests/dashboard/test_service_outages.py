@@ -1,4 +1,4 @@
-"""Today while a service is down: its part says so, and the rest stands."""
+"""Today while a service is down: its section says so, and the others work."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -19,8 +19,8 @@ from smartretail.services import SERVICES, load_services
 pytestmark = pytest.mark.long
 
 
-def broken() -> FastAPI:
-    """An app that cannot start."""
+def failing_app() -> FastAPI:
+    """An app that can't start."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -38,10 +38,10 @@ def test_today_without_one_service(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing is blank and nothing loads for ever: what is missing is named with its reason."""
+    """Nothing is blank or keeps loading: what is missing is named with its reason."""
     monkeypatch.chdir(tmp_path)
     services = load_services(state_url=str(small_state))
-    services[down] = partial(broken)
+    services[down] = partial(failing_app)
     with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
         context = browser.new_context(locale="en-GB")
         page = context.new_page()
@@ -49,7 +49,7 @@ def test_today_without_one_service(
         settle(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Today")
         if down == "refresh-svc":
-            # Today asks nothing of it; the page that does says why it has no answer.
+            # Today doesn't use this service; the page that does says why it has no data.
             expect(page.get_by_text("· complete")).to_be_visible()
             page.goto(f"{url}/app/data")
             settle(page)

@@ -1,4 +1,4 @@
-"""What the services say, in the words of the page."""
+"""Names and reasons from the services, in the words of the page."""
 
 import ast
 import re
@@ -23,20 +23,20 @@ from strategy_svc.inputs.plan_settings import PlanSettings
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_assumption_a_service_can_state_has_words() -> None:
-    """The catalogue names each of them with its reason, and none that no service states."""
+def test_every_assumption_has_a_text() -> None:
+    """The catalogue has each assumption with its reason, and no unused ones."""
     names = catalogue(ENGLISH_CATALOGUE)["names"]
     assert set(names["assumption_detail"]) < set(names["assumption"])
-    assert set(names["assumption"]) == set(names["assumption_reason"]) == set(_stated())
+    assert set(names["assumption"]) == set(names["assumption_reason"]) == set(_stated_assumptions())
 
 
-def test_every_defect_of_a_ledger_has_words() -> None:
-    """Reasons for setting lines aside, and defects of lines that were kept."""
+def test_every_ledger_defect_has_a_text() -> None:
+    """Reasons for excluding lines, and defects of lines that are kept."""
     assert set(catalogue(ENGLISH_CATALOGUE)["names"]["defect"]) == {*REASONS, *DEFECTS}
 
 
-def _stated() -> Iterator[str]:
-    """Names written out in the services' code, and of the settings that are stated whole."""
+def _stated_assumptions() -> Iterator[str]:
+    """Names written in the services' code, and those of settings that are stated completely."""
     yield from PlanSettings.model_fields
     yield from (SEGMENTS_COLUMNS["p_active_90d"], SEGMENTS_COLUMNS["expected_spend_90d"])
     yield from (field.name for field in fields(LabelRules))
@@ -55,12 +55,12 @@ def _stated() -> Iterator[str]:
 ENGLISH = re.compile(
     r"\b(the|of|in stock|expected|would|doing nothing|against|off|worth|cover|with|chance)\b"
 )
-"""Words that no German sentence of ours holds."""
+"""Words that occur in none of our German sentences."""
 
 
 @pytest.mark.long
-def test_a_plan_row_explains_itself_in_german(german: Page) -> None:
-    """Advice, reason, facts, what else and what would change: no English, and the row's numbers."""
+def test_plan_row_is_explained_in_german(german: Page) -> None:
+    """Advice, reason, facts, alternative and what would change: no English, the row's numbers."""
     german.goto("/app/plan")
     settle(german)
     plan = german.request.get("/v1/plan?limit=50").json()["items"]
@@ -80,7 +80,7 @@ def test_a_plan_row_explains_itself_in_german(german: Page) -> None:
 
 @pytest.mark.long
 def test_assumptions_are_stated_in_german(german: Page) -> None:
-    """The page Data repeats none of the reasons the services gave in English."""
+    """The page Data repeats none of the services' English reasons."""
     german.goto("/app/data")
     settle(german)
     panel = german.get_by_role("region", name="Annahmen")
@@ -95,8 +95,8 @@ def test_assumptions_are_stated_in_german(german: Page) -> None:
 
 
 @pytest.mark.long
-def test_a_customer_is_explained_in_german(german: Page) -> None:
-    """Each sentence on why somebody is in a segment is another than the service's English one."""
+def test_customer_is_explained_in_german(german: Page) -> None:
+    """Each sentence on the segment differs from the service's English one."""
     first = german.request.get("/v1/customers?limit=1").json()["items"][0]["customer_id"]
     why = german.request.get(f"/v1/customers/{first}").json()["why"]
     german.goto(f"/app/customers?customer={first}")
