@@ -1,4 +1,4 @@
-"""States and servers that end-to-end tests share. No test writes to them."""
+"""Snapshots and servers shared by end-to-end tests. No test writes to them."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from support.processes import COMMAND
 
 @pytest.fixture(scope="session")
 def sample_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state with one snapshot of the sample; SAMPLE_STATE names one that is there already."""
+    """A state with one snapshot of the sample; SAMPLE_STATE names an existing one."""
     if ready := os.environ.get("SAMPLE_STATE"):
         return Path(ready)
     return _refreshed(tmp_path_factory, "sample", "sample")
@@ -47,7 +47,7 @@ def own_state(small_state: Path, tmp_path: Path) -> Path:
 def sample_server(
     sample_state: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[Running]:
-    """The one process over the sample."""
+    """The one process serving the sample."""
     port = free_port()
     command = [COMMAND, "run", "--state", sample_state, "--port", str(port)]
     with Running(command, cwd=tmp_path_factory.mktemp("server"), port=port) as running:

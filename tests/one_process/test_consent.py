@@ -1,4 +1,4 @@
-"""Who opted out stays out, whatever the shop refreshes after it."""
+"""Customers who opted out stay out, whatever is refreshed later."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from support.processes import COMMAND
 from support.waiting import PATIENCE_SECONDS
 
 
-def test_an_opt_out_survives_a_new_snapshot(
+def test_opt_out_survives_a_new_snapshot(
     own_state: Path, small_files: Path, tmp_path: Path
 ) -> None:
     """A member who opted out before a refresh is in no audience approved after it."""
@@ -20,8 +20,8 @@ def test_an_opt_out_survives_a_new_snapshot(
         client = server.client
         row = client.get("/campaign-plan").json()[0]
         members = client.get("/v1/customers", params={"label": row["TargetCluster"]}).json()
-        gone, stays = (member["customer_id"] for member in members["items"][:2])
-        assert client.put(f"/v1/opt-outs/{gone}", json={"reason": "asked"}).status_code == 200
+        opted_out, other_member = (member["customer_id"] for member in members["items"][:2])
+        assert client.put(f"/v1/opt-outs/{opted_out}", json={"reason": "asked"}).status_code == 200
         ended = smartretail(
             *("refresh", "--ledger", small_files / "ledger.parquet", "--state", own_state),
             cwd=tmp_path,
@@ -29,7 +29,7 @@ def test_an_opt_out_survives_a_new_snapshot(
         assert ended.code == 0, ended.err
         new = ended.out.strip()
         wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == new, PATIENCE_SECONDS)
-        assert client.get(f"/v1/opt-outs/{gone}").json()["reason"] == "asked"
+        assert client.get(f"/v1/opt-outs/{opted_out}").json()["reason"] == "asked"
         assert client.post("/generate-campaign", json=row).status_code == 200
         path = "/v1/campaigns/" + quote(f"{row['StockCode']}_{row['TargetCluster']}", safe="")
         assert client.post(f"{path}:submit", json={}).status_code == 200
@@ -41,5 +41,5 @@ def test_an_opt_out_survives_a_new_snapshot(
         text = client.get(f"{path}/audience.csv").text
     people = {one["customer_id"] for one in csv.DictReader(io.StringIO(text))}
     assert (head["snapshot"], head["opted_out"]) == (new, 1)
-    assert stays in people
-    assert gone not in people
+    assert other_member in people
+    assert opted_out not in people

@@ -1,4 +1,4 @@
-"""`POST /generate-campaign` and `GET /generated-campaigns`, to the letter."""
+"""`POST /generate-campaign` and `GET /generated-campaigns`, exactly as in the contract."""
 
 from datetime import datetime
 from typing import Any
@@ -28,14 +28,14 @@ def plan(sample_server: Running) -> list[dict[str, Any]]:
 
 
 def generate(server: Running, body: Any, **params: str) -> httpx.Response:
-    """Ask for a campaign."""
+    """Request a campaign."""
     return server.client.post("/generate-campaign", json=body, params=params)
 
 
-def test_a_plan_row_gives_a_campaign_that_is_kept(
+def test_campaign_of_a_plan_row_is_stored(
     sample_server: Running, plan: list[dict[str, Any]]
 ) -> None:
-    """The answer holds the copy and its offer, and is found under its product and segment."""
+    """The response has the copy and its offer, and is found by product and segment."""
     row = plan[0]
     answer = generate(sample_server, row)
     assert answer.status_code == 200, answer.text
@@ -52,10 +52,10 @@ def test_a_plan_row_gives_a_campaign_that_is_kept(
     }
 
 
-def test_the_same_question_gets_the_same_record(
+def test_same_request_gets_the_same_record(
     sample_server: Running, plan: list[dict[str, Any]]
 ) -> None:
-    """Asking again changes nothing, whatever the spelling; fresh=true writes anew."""
+    """Repeating a request changes nothing, whatever its spelling; fresh=true generates again."""
     row = plan[1]
     snake = {
         "stock_code": row["StockCode"],
@@ -69,7 +69,7 @@ def test_the_same_question_gets_the_same_record(
     assert generate(sample_server, row, fresh="true").json()["generatedAt"] > first["generatedAt"]
 
 
-def test_what_the_body_leaves_out_comes_from_the_plan(
+def test_missing_fields_come_from_the_plan(
     sample_server: Running, plan: list[dict[str, Any]]
 ) -> None:
     """A code alone is enough for a product of the plan."""
@@ -79,8 +79,10 @@ def test_what_the_body_leaves_out_comes_from_the_plan(
         assert record[name] == row[name]
 
 
-def test_a_product_outside_the_plan(sample_server: Running, plan: list[dict[str, Any]]) -> None:
-    """One of the catalogue is fine with a whole offer; what is missing is named otherwise."""
+def test_product_outside_the_plan_needs_an_offer(
+    sample_server: Running, plan: list[dict[str, Any]]
+) -> None:
+    """Another product of the catalogue needs a complete offer; missing fields are named."""
     planned = {row["StockCode"] for row in plan}
     inventory = sample_server.client.get("/inventory").json()
     code = next(row["StockCode"] for row in inventory if row["StockCode"] not in planned)
@@ -108,16 +110,16 @@ def test_a_product_outside_the_plan(sample_server: Running, plan: list[dict[str,
         None,
     ],
 )
-def test_a_body_that_cannot_be_used_is_refused(body: Any, sample_server: Running) -> None:
-    """An unknown product or a wrong type is a 4xx with a sentence and a trace id."""
+def test_invalid_body_is_rejected(body: Any, sample_server: Running) -> None:
+    """An unknown product or a wrong type is a 4xx with a message and a trace id."""
     problem_of(generate(sample_server, body), range(400, 500))
 
 
 @pytest.mark.parametrize("discount", [-1, 101, "much", None, True, [5]])
-def test_a_discount_is_0_to_100(
+def test_discount_is_0_to_100(
     discount: Any, sample_server: Running, plan: list[dict[str, Any]]
 ) -> None:
-    """Another discount is refused; null means left out, and comes from the plan."""
+    """Any other discount is rejected; null means missing, and comes from the plan."""
     answer = generate(sample_server, plan[3] | {"Discount": discount})
     if discount is None:
         assert answer.json()["Discount"] == plan[3]["Discount"]
@@ -133,7 +135,7 @@ def test_a_discount_is_0_to_100(
         (b'{"StockCode": "' + b"1" * 10_000_000 + b'"}', 413),
     ],
 )
-def test_a_body_that_is_no_json_or_too_large_is_refused(
+def test_malformed_or_large_body_is_rejected(
     content: bytes, status: int, sample_server: Running
 ) -> None:
     """Malformed JSON is a 422, ten megabytes are a 413."""
@@ -143,7 +145,7 @@ def test_a_body_that_is_no_json_or_too_large_is_refused(
 
 
 def problem_of(answer: httpx.Response, statuses: range) -> dict[str, Any]:
-    """The problem document of a refusal (RFC 9457)."""
+    """The problem document of a rejected request (RFC 9457)."""
     assert answer.status_code in statuses, answer.text[:500]
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()

@@ -1,4 +1,4 @@
-"""The bare lists at the gateway's root, to the letter, over the whole sample."""
+"""The bare lists at the gateway's root, exactly as in the contract, on the whole sample."""
 
 import math
 from typing import Any
@@ -39,8 +39,8 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def test_inventory(sample_server: Running) -> None:
-    """Every product once, with a status that follows from its demand and its stock."""
+def test_inventory_list(sample_server: Running) -> None:
+    """Every product once, with a status that follows from its demand and stock."""
     rows = rows_of(sample_server, "/inventory")
     assert len({row["StockCode"] for row in rows}) == len(rows) > 60_000
     for row in rows:
@@ -55,8 +55,8 @@ def test_inventory(sample_server: Running) -> None:
         assert row["Inventory_Status"] == expected, row
 
 
-def test_demand(sample_server: Running) -> None:
-    """Every product once, with the demand that the inventory shows."""
+def test_demand_list(sample_server: Running) -> None:
+    """Every product once, with the same demand as in the inventory."""
     rows = rows_of(sample_server, "/demand")
     demand = {row["StockCode"]: row["Predicted_7d_Demand"] for row in rows}
     assert all(is_number(value) and value >= 0 for value in demand.values())
@@ -64,8 +64,8 @@ def test_demand(sample_server: Running) -> None:
     assert demand == {row["StockCode"]: row["Predicted_7d_Demand"] for row in inventory}
 
 
-def test_campaign_plan(sample_server: Running) -> None:
-    """At most one campaign per product, of known objectives, for known segments."""
+def test_campaign_plan_list(sample_server: Running) -> None:
+    """At most one campaign per product, with known objectives and segments."""
     rows = rows_of(sample_server, "/campaign-plan")
     assert len({row["StockCode"] for row in rows}) == len(rows)
     for row in rows:
@@ -81,8 +81,8 @@ def test_campaign_plan(sample_server: Running) -> None:
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/generated-campaigns"])
-def test_a_list_known_already_is_not_sent_again(path: str, sample_server: Running) -> None:
-    """If-None-Match with the ETag of the encoding asked for answers 304 without a body."""
+def test_unchanged_list_is_304(path: str, sample_server: Running) -> None:
+    """If-None-Match with the ETag of the requested encoding gets a 304 without a body."""
     client = sample_server.client
     for headers in (GZIP, {"Accept-Encoding": "identity"}):
         first = client.get(path, headers=headers)
@@ -93,8 +93,8 @@ def test_a_list_known_already_is_not_sent_again(path: str, sample_server: Runnin
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_an_encoding_has_its_own_etag(path: str, sample_server: Running) -> None:
-    """The compressed answer holds the same list under another ETag."""
+def test_each_encoding_has_its_own_etag(path: str, sample_server: Running) -> None:
+    """The compressed response has the same list with another ETag."""
     client = sample_server.client
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
     small = client.get(path, headers=GZIP)
@@ -104,7 +104,7 @@ def test_an_encoding_has_its_own_etag(path: str, sample_server: Running) -> None
 
 
 @pytest.mark.parametrize("path", ["/", *LISTS, "/generated-campaigns"])
-def test_head_answers_as_get_without_a_body(path: str, sample_server: Running) -> None:
+def test_head_matches_get(path: str, sample_server: Running) -> None:
     """HEAD has GET's status and type, and no body."""
     head, get = sample_server.client.head(path), sample_server.client.get(path)
     assert head.status_code == get.status_code == 200
@@ -113,15 +113,15 @@ def test_head_answers_as_get_without_a_body(path: str, sample_server: Running) -
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/nowhere"])
-def test_a_trusted_page_may_read_every_answer(path: str, sample_server: Running) -> None:
-    """200, 304, HEAD and errors carry the same CORS headers; a strange origin gets none."""
+def test_cors_headers_on_every_response(path: str, sample_server: Running) -> None:
+    """200, 304, HEAD and errors have the same CORS headers; an unknown origin gets none."""
     client = sample_server.client
     first = client.get(path, headers={"Origin": ORIGIN})
-    again = {"Origin": ORIGIN, "If-None-Match": first.headers.get("ETag", "*")}
+    conditional = {"Origin": ORIGIN, "If-None-Match": first.headers.get("ETag", "*")}
     answers = [
         first,
         client.head(path, headers={"Origin": ORIGIN}),
-        client.get(path, headers=again),
+        client.get(path, headers=conditional),
     ]
     for answer in answers:
         assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
@@ -132,8 +132,8 @@ def test_a_trusted_page_may_read_every_answer(path: str, sample_server: Running)
     assert "Access-Control-Allow-Origin" not in strange.headers
 
 
-def test_root_names_the_ways_in(sample_server: Running) -> None:
-    """GET / says that it runs, and where things are."""
+def test_root_lists_the_entry_points(sample_server: Running) -> None:
+    """GET / says that the service runs, and where everything is."""
     answer = sample_server.client.get("/").json()
     assert isinstance(answer["status"], str)
     assert answer["version"]
@@ -145,7 +145,7 @@ def test_root_names_the_ways_in(sample_server: Running) -> None:
 
 
 def test_every_section_is_ok_from_one_snapshot(sample_server: Running) -> None:
-    """The dashboard is whole, and it and every list answer from the same snapshot."""
+    """The dashboard is complete, and it and every list are from the same snapshot."""
     answer = sample_server.client.get("/v1/dashboard")
     dashboard = answer.json()
     assert {section["status"] for section in dashboard["sections"].values()} == {"ok"}

@@ -1,4 +1,4 @@
-"""Each service, over a snapshot of which one file was changed: it never answers from that file."""
+"""Each service, on a snapshot with one changed file, never answers from that file."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -32,14 +32,14 @@ READ_BY = {
     "segmentation": {"customer_segments.csv", "segment_model.json"},
     "strategy": {"campaign_plan.csv", "plan_customers.parquet", "ledger.parquet"},
 }
-"""Some of the files that each service must be seen to refuse, so that the walk is no empty one."""
+"""Some files that each service must reject, so that the test is not vacuous."""
 TRACE = {"traceparent": f"00-{1:032x}-{1:016x}-01"}
-"""Problem documents carry the trace id: with one for all, equal problems are equal texts."""
+"""Problem documents have the trace id: with a fixed one, equal problems are equal texts."""
 NOT_FROM_SNAPSHOTS = ("/health", "/metrics", "/v1/decisions")
 Answers = dict[str, tuple[int, str]]
 
 
-def app_of(service: str, state: Path) -> FastAPI:
+def service_app(service: str, state: Path) -> FastAPI:
     create_app, settings = SERVICES[service]
     return create_app(settings(state_url=str(state), documents_path=state / "documents.sqlite3"))  # pyright: ignore[reportArgumentType, reportCallIssue] - each service's own settings
 
@@ -56,8 +56,8 @@ async def serving(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
-def requests_of(app: FastAPI, code: str) -> list[tuple[str, str, Any]]:
-    """Every route that reads, with a product's code wherever the route takes something."""
+def read_requests(app: FastAPI, code: str) -> list[tuple[str, str, Any]]:
+    """Every route that reads, with a product's code for each parameter."""
     measured: Any = {"stock_code": code, "sent_on": "2000-01-01", "treated": [], "held_out": []}
     requests: list[tuple[str, str, Any]] = [("POST", "/internal/holdout:measure", measured)]
     for path, methods in app.openapi()["paths"].items():
@@ -68,7 +68,7 @@ def requests_of(app: FastAPI, code: str) -> list[tuple[str, str, Any]]:
     return requests
 
 
-async def answers_of(app: FastAPI, requests: list[tuple[str, str, Any]]) -> Answers:
+async def fetch_all(app: FastAPI, requests: list[tuple[str, str, Any]]) -> Answers:
     answers: Answers = {}
     async with serving(app) as client:
         for method, path, body in requests:
@@ -79,19 +79,19 @@ async def answers_of(app: FastAPI, requests: list[tuple[str, str, Any]]) -> Answ
 
 @pytest.mark.parametrize("service", SERVICES)
 async def test_changed_file_is_served_by_no_route(service: str, own_state: Path) -> None:
-    """Whichever file was changed, a route answers as before or refuses and names the file."""
+    """Whichever file was changed, a route answers as before, or rejects and names the file."""
     snapshot = open_snapshot(own_state, find_snapshot(own_state))
     assert snapshot.manifest is not None
     plan = pl.read_csv(snapshot.verified_path("campaign_plan.csv"), infer_schema=False)
-    app = app_of(service, own_state)
-    requests = requests_of(app, plan["StockCode"][0])
-    intact = await answers_of(app, requests)
+    app = service_app(service, own_state)
+    requests = read_requests(app, plan["StockCode"][0])
+    intact = await fetch_all(app, requests)
     refused: set[str] = set()
     for name in snapshot.manifest.files:
         path = own_state / "snapshots" / snapshot.id / name
         content = path.read_bytes()
         path.write_bytes(b"changed")
-        for route, (status, body) in (await answers_of(app, requests)).items():
+        for route, (status, body) in (await fetch_all(app, requests)).items():
             if status == 503 and f"{name} in snapshot" in body and "manifest" in body:
                 refused.add(name)
             else:

@@ -1,4 +1,4 @@
-"""A refresh while clients read: nobody notices but by the new numbers."""
+"""A refresh while clients read: they only notice the new numbers."""
 
 import threading
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from support.processes import COMMAND
 
 
 @dataclass
-class Seen:
-    """What a client that keeps asking has seen."""
+class Observations:
+    """What a polling client has observed."""
 
     snapshots: set[str] = field(default_factory=set[str])
     bodies: dict[str, set[bytes]] = field(default_factory=dict[str, set[bytes]])
@@ -22,87 +22,87 @@ class Seen:
     answers: int = 0
 
 
-def ask_list(client: httpx.Client, path: str, seen: Seen) -> None:
-    """One list: its body must always be the one of the snapshot it names."""
+def poll_list(client: httpx.Client, path: str, observations: Observations) -> None:
+    """One list: its body must always be that of the snapshot it names."""
     answer = client.get(path)
-    seen.answers += 1
+    observations.answers += 1
     if answer.status_code != 200:
-        seen.failures.append(f"{path}: {answer.status_code}")
+        observations.failures.append(f"{path}: {answer.status_code}")
         return
     snapshot = answer.headers["X-Snapshot"]
-    seen.snapshots.add(snapshot)
-    seen.bodies.setdefault(f"{path} of {snapshot}", set()).add(answer.content)
+    observations.snapshots.add(snapshot)
+    observations.bodies.setdefault(f"{path} of {snapshot}", set()).add(answer.content)
 
 
-def ask_dashboard(client: httpx.Client, _: str, seen: Seen) -> None:
-    """The dashboard: a section of another snapshot than the answer's own must say so."""
+def poll_dashboard(client: httpx.Client, _: str, observations: Observations) -> None:
+    """The dashboard: a section from another snapshot than the response's must say so."""
     answer = client.get("/v1/dashboard")
-    seen.answers += 1
+    observations.answers += 1
     if answer.status_code != 200:
-        seen.failures.append(f"dashboard: {answer.status_code}")
+        observations.failures.append(f"dashboard: {answer.status_code}")
         return
     dashboard = answer.json()
-    seen.snapshots.add(dashboard["snapshot"])
+    observations.snapshots.add(dashboard["snapshot"])
     for name, section in dashboard["sections"].items():
         mixed = section["snapshot"] not in {None, dashboard["snapshot"]}
         if section["status"] == "unavailable" or (mixed and section["status"] != "stale"):
-            seen.failures.append(f"{name}: {section['status']} {section['reason']}")
+            observations.failures.append(f"{name}: {section['status']} {section['reason']}")
 
 
-ASKS: list[tuple[Callable[[httpx.Client, str, Seen], None], str]] = [
-    (ask_list, "/inventory"),
-    (ask_list, "/campaign-plan"),
-    (ask_dashboard, ""),
+POLLS: list[tuple[Callable[[httpx.Client, str, Observations], None], str]] = [
+    (poll_list, "/inventory"),
+    (poll_list, "/campaign-plan"),
+    (poll_dashboard, ""),
 ]
 
 
 @pytest.fixture
 def server(own_state: Path, tmp_path: Path) -> Running:
-    """The one process over a state of the test's own."""
+    """The one process with a state for this test."""
     port = free_port()
     command = [COMMAND, "run", "--state", own_state, "--port", str(port)]
     return Running(command, cwd=tmp_path, port=port)
 
 
-def test_a_refresh_is_taken_over_without_a_failed_request(
+def test_refresh_goes_live_without_a_failed_request(
     server: Running, own_state: Path, tmp_path: Path
 ) -> None:
-    """While clients poll, a refresh goes live: all answers succeed, and none mixes two unsaid."""
+    """While clients poll, all requests succeed, and none mixes snapshots without saying so."""
     ledger = write_ledger(small_ledger(seed=8), tmp_path / "new.parquet")
-    stop, seen = threading.Event(), [Seen() for _ in ASKS]
+    stop, observations = threading.Event(), [Observations() for _ in POLLS]
     with server:
         first = server.client.head("/inventory").headers["X-Snapshot"]
         clients = [
-            threading.Thread(target=_keep_asking, args=(server.url, ask, path, into, stop))
-            for (ask, path), into in zip(ASKS, seen, strict=True)
+            threading.Thread(target=_keep_polling, args=(server.url, ask, path, into, stop))
+            for (ask, path), into in zip(POLLS, observations, strict=True)
         ]
         for client in clients:
             client.start()
         try:
             ended = smartretail("refresh", "--ledger", ledger, "--state", own_state, cwd=tmp_path)
             second = ended.out.strip()
-            wait_until(lambda: all(second in each.snapshots for each in seen), 30)
+            wait_until(lambda: all(second in each.snapshots for each in observations), 30)
         finally:
             stop.set()
             for client in clients:
                 client.join()
-    for each in seen:
+    for each in observations:
         assert each.failures == []
         assert each.answers > 20
         assert each.snapshots == {first, second}
         assert all(len(bodies) == 1 for bodies in each.bodies.values())
 
 
-def _keep_asking(
+def _keep_polling(
     url: str,
-    ask: Callable[[httpx.Client, str, Seen], None],
+    ask: Callable[[httpx.Client, str, Observations], None],
     path: str,
-    seen: Seen,
+    observations: Observations,
     stop: threading.Event,
 ) -> None:
     with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
         while not stop.wait(0.02):
             try:
-                ask(client, path, seen)
+                ask(client, path, observations)
             except httpx.HTTPError as error:
-                seen.failures.append(repr(error))
+                observations.failures.append(repr(error))

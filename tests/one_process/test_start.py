@@ -1,4 +1,4 @@
-"""How the one process starts, what stops it from starting, and how it ends."""
+"""Start of the one process, what prevents it, and its end."""
 
 import shutil
 import socket
@@ -15,7 +15,7 @@ from smartretail.one_process import serve_one_process
 
 
 def started(state: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Running:
-    """The one process over `state`, with its documents in `folder`."""
+    """The one process serving `state`, with its documents in `folder`."""
     port = free_port()
     return Running(
         [COMMAND, "run", "--state", state],
@@ -25,7 +25,7 @@ def started(state: Path, folder: Path, environment: Mapping[str, str] | None = N
     )
 
 
-def test_it_ends_cleanly_on_request(small_state: Path, tmp_path: Path) -> None:
+def test_sigterm_ends_it_cleanly(small_state: Path, tmp_path: Path) -> None:
     """SIGTERM ends it within seconds, and the address is free again."""
     with started(small_state, tmp_path) as server:
         port = int(server.url.rpartition(":")[2])
@@ -35,10 +35,8 @@ def test_it_ends_cleanly_on_request(small_state: Path, tmp_path: Path) -> None:
         assert "Traceback" not in server.output
 
 
-def test_flags_win_over_the_environment_which_wins_over_env(
-    small_state: Path, tmp_path: Path
-) -> None:
-    """The port and the state come from the flag, else the environment, else `.env`."""
+def test_flags_override_environment_and_env_file(small_state: Path, tmp_path: Path) -> None:
+    """Port and state come from the flag, else the environment, else `.env`."""
     (tmp_path / ".env").write_text(f"PORT=1\nSTATE_URL={small_state}\n")
     port = free_port()
     by_environment = [COMMAND, "run"]
@@ -52,8 +50,8 @@ def test_flags_win_over_the_environment_which_wins_over_env(
         assert server.client.get("/inventory").status_code == 200
 
 
-def test_without_a_state_it_serves_and_says_so(tmp_path: Path) -> None:
-    """An empty state is no reason to be down: readiness and answers say what to do."""
+def test_serves_without_a_state(tmp_path: Path) -> None:
+    """With an empty state it starts; readiness and responses say what to do."""
     with started(tmp_path / "none", tmp_path) as server:
         ready = server.client.get("/health/ready")
         assert ready.status_code == 200
@@ -67,8 +65,8 @@ def test_without_a_state_it_serves_and_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_a_flat_folder_is_served(small_state: Path, tmp_path: Path) -> None:
-    """The well-known files alone, without a manifest, are enough for every root list."""
+def test_flat_folder_is_served(small_state: Path, tmp_path: Path) -> None:
+    """The well-known files without a manifest are enough for every root list."""
     live = small_state / "snapshots" / (small_state / "CURRENT").read_text().strip()
     flat = tmp_path / "flat"
     flat.mkdir()
@@ -83,8 +81,8 @@ def test_a_flat_folder_is_served(small_state: Path, tmp_path: Path) -> None:
         assert server.client.get("/v1/segments").status_code == 200
 
 
-def test_a_port_in_use_is_reported(small_state: Path, tmp_path: Path) -> None:
-    """A taken port ends the start with a sentence that names it."""
+def test_port_in_use_is_reported(small_state: Path, tmp_path: Path) -> None:
+    """A port in use prevents the start, and the message names it."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -114,10 +112,10 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("name", MALFORMED)
-def test_a_malformed_variable_is_refused(
+def test_malformed_variable_is_rejected(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whichever service reads it, a malformed variable is named, once, and not its value."""
+    """Whichever service reads it, a malformed variable is named once, without its value."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(name, MALFORMED[name])
     with pytest.raises(SettingsError) as refused:
@@ -126,8 +124,8 @@ def test_a_malformed_variable_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_malformed_variables_stop_the_start(tmp_path: Path) -> None:
-    """All that are malformed are named at once, a sentence each, with exit code 1."""
+def test_all_malformed_variables_are_named(tmp_path: Path) -> None:
+    """All malformed variables are named at once, one message each, with exit code 1."""
     wrong = {name: MALFORMED[name] for name in ("CURRENCY", "MONGODB_URI", "TRUST_MODEL_FILES")}
     for command in (["run"], ["doctor"]):
         ended = smartretail(*command, cwd=tmp_path, environment=wrong)

@@ -1,4 +1,4 @@
-"""Uploads and refreshes through the one door of the one process, with real files and real kills."""
+"""Uploads and refreshes through the gateway of the one process, with real files and real kills."""
 
 import json
 import os
@@ -22,7 +22,7 @@ CSRF = "X-CSRF-Token"
 
 
 def serving(state: Path, folder: Path, **environment: str) -> Running:
-    """The one process over `state`, everything else in `folder`."""
+    """The one process serving `state`, with everything else in `folder`."""
     port = free_port()
     command = [COMMAND, "run", "--state", state, "--port", str(port)]
     return Running(command, cwd=folder, port=port, environment=environment)
@@ -35,22 +35,22 @@ def server(own_state: Path, tmp_path: Path) -> Generator[Running]:
         yield running
 
 
-def half_written(folder: Path) -> list[Path]:
-    """What is neither whole nor gone."""
+def partial_files(folder: Path) -> list[Path]:
+    """Files that are incomplete and not yet removed."""
     return [*folder.rglob(".incoming-*"), *folder.rglob(".staging-*")]
 
 
-def hand_in(client: httpx.Client, file: Path, **headers: str) -> str:
+def upload_sales(client: httpx.Client, file: Path, **headers: str) -> str:
     """Upload sales and wait for their preview; returns the id."""
     query = {"kind": "sales", "name": file.name}
-    taken = client.post("/v1/uploads", params=query, content=file.read_bytes(), headers=headers)
-    assert taken.status_code == 201, taken.text
-    address = f"/v1/uploads/{taken.json()['id']}"
+    created = client.post("/v1/uploads", params=query, content=file.read_bytes(), headers=headers)
+    assert created.status_code == 201, created.text
+    address = f"/v1/uploads/{created.json()['id']}"
     wait_until(lambda: client.get(address).json()["status"] == "ready", 60)
-    return taken.json()["id"]
+    return created.json()["id"]
 
 
-def watched(client: httpx.Client, refresh: str) -> list[tuple[str, dict[str, Any]]]:
+def read_events(client: httpx.Client, refresh: str) -> list[tuple[str, dict[str, Any]]]:
     """Every event of a refresh, to the end of the stream."""
     found: list[tuple[str, dict[str, Any]]] = []
     name = ""
@@ -64,8 +64,8 @@ def watched(client: httpx.Client, refresh: str) -> list[tuple[str, dict[str, Any
     return found
 
 
-def test_a_large_file_goes_to_the_disk_and_not_into_memory(server: Running, tmp_path: Path) -> None:
-    """Of 150 MiB the process keeps a small part; a file above the limit is refused on its way."""
+def test_large_upload_is_not_kept_in_memory(server: Running, tmp_path: Path) -> None:
+    """150 MiB are written to disk; a file above the limit is rejected while it is sent."""
     process = psutil.Process(server.process.pid)
     query = {"kind": "sales", "name": "large.csv"}
 
@@ -75,40 +75,42 @@ def test_a_large_file_goes_to_the_disk_and_not_into_memory(server: Running, tmp_
 
     server.client.post("/v1/uploads", params=query, content=lines(2))
     before = process.memory_info().rss
-    highest = 0
+    peak = 0
 
-    def watched_lines() -> Generator[bytes]:
-        nonlocal highest
+    def measured_lines() -> Generator[bytes]:
+        nonlocal peak
         for part in lines(150):
-            highest = max(highest, process.memory_info().rss)
+            peak = max(peak, process.memory_info().rss)
             yield part
 
-    taken = server.client.post("/v1/uploads", params=query, content=watched_lines())
-    assert taken.status_code == 201, taken.text
-    assert taken.json()["bytes"] == 150 * (MIB // 13) * 13
-    assert highest - before < 50 * MIB
+    created = server.client.post("/v1/uploads", params=query, content=measured_lines())
+    assert created.status_code == 201, created.text
+    assert created.json()["bytes"] == 150 * (MIB // 13) * 13
+    assert peak - before < 50 * MIB
     refused = server.client.post("/v1/uploads", params=query, content=lines(210))
     assert refused.status_code == 413
-    assert half_written(tmp_path) == []
+    assert partial_files(tmp_path) == []
 
 
-def test_an_upload_cut_in_the_middle_leaves_nothing(server: Running, tmp_path: Path) -> None:
-    """If the browser closes half way, the partial file is removed, through the gateway too."""
+def test_aborted_upload_leaves_nothing(server: Running, tmp_path: Path) -> None:
+    """If the browser disconnects half way, the partial file is removed, via the gateway too."""
     port = int(server.url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port)) as line:
         head = "POST /v1/uploads?kind=sales&name=a.csv HTTP/1.1\r\nHost: localhost\r\n"
         line.sendall(f"{head}Content-Length: 90000000\r\n\r\n".encode() + b"a,b\n" * 600_000)
-        wait_until(lambda: half_written(tmp_path), PATIENCE_SECONDS)
-    wait_until(lambda: not half_written(tmp_path), PATIENCE_SECONDS)
+        wait_until(lambda: partial_files(tmp_path), PATIENCE_SECONDS)
+    wait_until(lambda: not partial_files(tmp_path), PATIENCE_SECONDS)
     assert server.client.get("/v1/uploads").json()["items"] == []
 
 
-def test_from_sign_in_to_a_new_snapshot(own_state: Path, small_files: Path, tmp_path: Path) -> None:
-    """A viewer is told what it takes; a planner hands in and refreshes; an admin restores."""
+def test_each_role_in_upload_and_refresh(
+    own_state: Path, small_files: Path, tmp_path: Path
+) -> None:
+    """A viewer is rejected, a planner uploads and refreshes, an admin restores."""
     keys: dict[str, str] = {}
     for role in ("viewer", "planner", "admin"):
-        made = smartretail("keys", "create", "--name", f"A {role}", "--role", role, cwd=tmp_path)
-        keys[role] = made.out.strip()
+        created = smartretail("keys", "create", "--name", f"A {role}", "--role", role, cwd=tmp_path)
+        keys[role] = created.out.strip()
     before = find_snapshot(own_state)
     with serving(own_state, tmp_path) as server:
         client = server.client
@@ -125,13 +127,15 @@ def test_from_sign_in_to_a_new_snapshot(own_state: Path, small_files: Path, tmp_
         assert refused.json()["errors"][0]["needed"] == "planner"
         planner = sign_in("planner")
         assert client.post("/v1/refreshes").json()["code"] == "csrf"
-        upload = hand_in(client, small_files / "ledger.parquet", **planner)
-        begun = client.post("/v1/refreshes", json={"sales": upload}, headers=planner).json()
-        assert begun["started_by"] == "A planner"
-        events = watched(client, begun["id"])
+        upload = upload_sales(client, small_files / "ledger.parquet", **planner)
+        refresh = client.post("/v1/refreshes", json={"sales": upload}, headers=planner).json()
+        assert refresh["started_by"] == "A planner"
+        events = read_events(client, refresh["id"])
         assert events[-1][0] == "done"
-        made = events[-1][1]["snapshot"]
-        wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == made, PATIENCE_SECONDS)
+        new_snapshot = events[-1][1]["snapshot"]
+        wait_until(
+            lambda: client.get("/inventory").headers["X-Snapshot"] == new_snapshot, PATIENCE_SECONDS
+        )
         address = f"/v1/snapshots/{before}:restore"
         assert client.post(address, headers=planner).status_code == 403
         assert client.post(address, headers=sign_in("admin")).json()["live"] == before
@@ -141,15 +145,15 @@ def test_from_sign_in_to_a_new_snapshot(own_state: Path, small_files: Path, tmp_
 
 @pytest.mark.long
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_process_that_ends_takes_its_refresh_along(
+def test_ending_process_ends_its_refresh(
     how: signal.Signals, own_state: Path, small_files: Path, tmp_path: Path
 ) -> None:
-    """Killed or stopped in the middle: no child lives on, what is live stays, the next works."""
+    """Killed or stopped: no child survives, the live snapshot stays, the next refresh works."""
     before = find_snapshot(own_state)
     with serving(own_state, tmp_path) as server:
-        request = {"sales": hand_in(server.client, small_files / "ledger.csv")}
-        begun = server.client.post("/v1/refreshes", json=request).json()
-        wait_until(lambda: half_written(own_state), 30)
+        request = {"sales": upload_sales(server.client, small_files / "ledger.csv")}
+        refresh = server.client.post("/v1/refreshes", json=request).json()
+        wait_until(lambda: partial_files(own_state), 30)
         children = psutil.Process(server.process.pid).children(recursive=True)
         assert children
         os.kill(server.process.pid, how)
@@ -157,8 +161,8 @@ def test_a_process_that_ends_takes_its_refresh_along(
         wait_until(lambda: not any(child.is_running() for child in children), 15)
         assert find_snapshot(own_state) == before
         server.restart()
-        lost = server.client.get(f"/v1/refreshes/{begun['id']}").json()
+        lost = server.client.get(f"/v1/refreshes/{refresh['id']}").json()
         assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
-        assert half_written(tmp_path) == []
-        again = server.client.post("/v1/refreshes", json=request).json()
-        assert watched(server.client, again["id"])[-1][0] == "done"
+        assert partial_files(tmp_path) == []
+        retried = server.client.post("/v1/refreshes", json=request).json()
+        assert read_events(server.client, retried["id"])[-1][0] == "done"

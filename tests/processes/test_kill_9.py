@@ -1,4 +1,4 @@
-"""What was answered with 200 is there after a power cut."""
+"""Whatever was answered with 200 survives kill -9."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -20,14 +20,14 @@ def killable_mongo(tmp_path: Path) -> Generator[MongoServer]:
 
 
 def started(state: Path, folder: Path, **environment: str) -> Running:
-    """The one process over `state`."""
+    """The one process serving `state`."""
     port = free_port()
     command = [COMMAND, "run", "--state", state, "--port", str(port)]
     return Running(command, cwd=folder, port=port, environment=environment)
 
 
-def generated(server: Running, count: int) -> dict[str, dict[str, Any]]:
-    """Campaigns for the first products, planned or not, as they were answered, by key."""
+def generate_campaigns(server: Running, count: int) -> dict[str, dict[str, Any]]:
+    """Campaigns for the first products, planned or not, by key."""
     question = {"Objective": "Retention", "TargetCluster": "Regular Customers", "Discount": 10}
     products = server.client.get("/inventory").json()[:count]
     plan = [{"StockCode": row["StockCode"], **question} for row in products]
@@ -40,32 +40,32 @@ def generated(server: Running, count: int) -> dict[str, dict[str, Any]]:
 
 
 def stored_campaigns(server: Running) -> dict[str, dict[str, Any]]:
-    """What the store holds."""
+    """The campaigns in the store."""
     return server.client.get("/generated-campaigns").json()
 
 
-def same(record: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two records hold the same copy of the same moment."""
+def same_copy(record: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two records have the same copy and time."""
     names = ("generatedAt", "email_subject", "email_body", "whatsapp_message", "Discount")
     return all(record[name] == other[name] for name in names)
 
 
-def test_sqlite_keeps_what_was_acknowledged(small_state: Path, tmp_path: Path) -> None:
+def test_acknowledged_campaigns_survive_in_sqlite(small_state: Path, tmp_path: Path) -> None:
     """Campaigns answered with 200 survive kill -9 of the process."""
     with started(small_state, tmp_path) as server:
-        answered = generated(server, 5)
+        answered = generate_campaigns(server, 5)
         server.kill()
         server.restart()
         found = stored_campaigns(server)
-    assert all(same(record, found[key]) for key, record in answered.items())
+    assert all(same_copy(record, found[key]) for key, record in answered.items())
 
 
-def test_mongodb_keeps_what_was_acknowledged(
+def test_acknowledged_campaigns_survive_in_mongodb(
     small_state: Path, tmp_path: Path, killable_mongo: MongoServer
 ) -> None:
     """Campaigns answered with 200 survive kill -9 of the process and of the database."""
     with started(small_state, tmp_path, MONGODB_URI=killable_mongo.uri) as server:
-        answered = generated(server, 5)
+        answered = generate_campaigns(server, 5)
         server.kill()
         killable_mongo.kill()
         killable_mongo.start()
@@ -73,11 +73,11 @@ def test_mongodb_keeps_what_was_acknowledged(
         server.restart()
         wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 10)
         found = stored_campaigns(server)
-    assert all(same(record, found[key]) for key, record in answered.items())
+    assert all(same_copy(record, found[key]) for key, record in answered.items())
     assert not (tmp_path / "var").exists()
 
 
-def test_a_database_that_is_away_is_waited_for(
+def test_process_waits_for_its_database(
     small_state: Path, tmp_path: Path, killable_mongo: MongoServer
 ) -> None:
     """Without its database the process runs, says what it waits for, and recovers by itself."""
@@ -92,5 +92,5 @@ def test_a_database_that_is_away_is_waited_for(
         assert "documents_unavailable" in server.output
         killable_mongo.start()
         wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 20)
-        assert generated(server, 1)
+        assert generate_campaigns(server, 1)
     assert not (tmp_path / "var").exists()

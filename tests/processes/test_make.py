@@ -1,4 +1,4 @@
-"""The targets a person starts with."""
+"""The make targets that people start with."""
 
 import os
 import signal
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 
-def test_make_run_makes_what_is_missing_and_ends_on_request(tmp_path: Path) -> None:
-    """`make run` makes a state of the sample, serves it, and SIGTERM to make ends all of it."""
+def test_make_run_creates_a_state_and_ends_cleanly(tmp_path: Path) -> None:
+    """`make run` creates a state of the sample and serves it; SIGTERM to make ends everything."""
     port = free_port()
     environment = {
         "PORT": str(port),
@@ -29,6 +29,6 @@ def test_make_run_makes_what_is_missing_and_ends_on_request(tmp_path: Path) -> N
         os.kill(running.process.pid, signal.SIGTERM)
         _, alive = psutil.wait_procs(children, timeout=15)
         assert alive == []
-    began = time.monotonic()
+    started = time.monotonic()
     with Running(command, cwd=tmp_path, port=port, environment=environment):
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - started < 10

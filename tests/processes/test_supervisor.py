@@ -1,4 +1,4 @@
-"""`make fleet`: eight processes, each of which may die."""
+"""`make fleet`: eight processes, any of which may crash."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ SECTIONS: dict[ServiceName, set[str]] = {
 
 @pytest.fixture(scope="module")
 def fleet(small_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
-    """The fleet on free ports, every section ok."""
+    """The fleet on free ports, with every section ok."""
     folder, port = tmp_path_factory.mktemp("fleet"), free_port()
     addresses = {
         url_field(service).upper(): f"http://127.0.0.1:{free_port()}" for service in SERVICES
@@ -42,16 +42,16 @@ def fleet(small_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Genera
 
 
 def sections(fleet: Running) -> dict[str, dict[str, Any]]:
-    """The dashboard's sections; the dashboard itself always answers, and within its budget."""
-    began = time.monotonic()
+    """The dashboard's sections; the dashboard itself always answers within its budget."""
+    started = time.monotonic()
     answer = fleet.client.get("/v1/dashboard")
     assert answer.status_code == 200
-    assert time.monotonic() - began < 4.0
+    assert time.monotonic() - started < 4.0
     return answer.json()["sections"]
 
 
 def statuses(fleet: Running) -> dict[str, str]:
-    """Status per section."""
+    """The status of each section."""
     return {name: section["status"] for name, section in sections(fleet).items()}
 
 
@@ -66,10 +66,8 @@ def process_of(fleet: Running, service: str) -> psutil.Process:
 
 
 @pytest.mark.parametrize("service", SECTIONS)
-def test_a_killed_service_costs_its_own_section_and_comes_back(
-    service: ServiceName, fleet: Running
-) -> None:
-    """Its sections are unavailable with a reason, the others ok; within 10 s all are ok again."""
+def test_killed_service_costs_only_its_sections(service: ServiceName, fleet: Running) -> None:
+    """Its sections are unavailable with a reason, the others ok; within 10 s all are ok."""
     process_of(fleet, service).kill()
     wait_until(lambda: "unavailable" in statuses(fleet).values(), 3)
     found = sections(fleet)
@@ -79,8 +77,8 @@ def test_a_killed_service_costs_its_own_section_and_comes_back(
     wait_until(lambda: set(statuses(fleet).values()) == {"ok"}, 10)
 
 
-def test_a_hanging_service_costs_its_own_section(fleet: Running) -> None:
-    """A service that takes connections and never answers is given up within the budget."""
+def test_hanging_service_costs_only_its_section(fleet: Running) -> None:
+    """A service that accepts connections and never answers times out within the budget."""
     process = process_of(fleet, "forecast-svc")
     process.send_signal(signal.SIGSTOP)
     try:
@@ -91,8 +89,8 @@ def test_a_hanging_service_costs_its_own_section(fleet: Running) -> None:
     wait_until(lambda: set(statuses(fleet).values()) == {"ok"}, 10)
 
 
-def test_a_killed_refresh_svc_comes_back(fleet: Running) -> None:
-    """The dashboard does without it; within 10 s it takes files and lists refreshes again."""
+def test_killed_refresh_svc_is_restarted(fleet: Running) -> None:
+    """The dashboard works without it; within 10 s it accepts uploads and lists refreshes again."""
     process_of(fleet, "refresh-svc").kill()
     assert set(statuses(fleet).values()) == {"ok"}
     wait_until(lambda: fleet.client.get("/v1/refreshes").is_success, 10)
@@ -102,8 +100,8 @@ def test_a_killed_refresh_svc_comes_back(fleet: Running) -> None:
     assert (taken.status_code, taken.json()["bytes"]) == (201, len(content))
 
 
-def test_a_taken_port_is_reported(small_state: Path, fleet: Running, tmp_path: Path) -> None:
-    """A second fleet on the same addresses ends with a sentence that names the variable."""
+def test_port_in_use_is_reported(small_state: Path, fleet: Running, tmp_path: Path) -> None:
+    """A second fleet on the same addresses exits with a message that names the variable."""
     taken = fleet.url.rpartition(":")[2]
     addresses = {url_field(s).upper(): f"http://127.0.0.1:{free_port()}" for s in SERVICES}
     ended = subprocess.run(
@@ -119,8 +117,8 @@ def test_a_taken_port_is_reported(small_state: Path, fleet: Running, tmp_path: P
     assert "Traceback" not in ended.stderr
 
 
-def test_it_stops_whole(small_state: Path, tmp_path: Path) -> None:
-    """SIGTERM to the manager ends all eight."""
+def test_sigterm_ends_all_processes(small_state: Path, tmp_path: Path) -> None:
+    """SIGTERM to the supervisor ends all eight."""
     port = free_port()
     addresses = {url_field(s).upper(): f"http://127.0.0.1:{free_port()}" for s in SERVICES}
     environment = addresses | {"PORT": str(port), "STATE_URL": str(small_state)}

@@ -14,7 +14,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_two_origins_give_predictions_and_a_page(ledger: Path, tmp_path: Path) -> None:
-    """Every product sold in the year before has a row per origin, numbers in order, codes text."""
+    """Every product sold in the year before has a row per origin, ordered, codes as text."""
     ended = smartretail(
         *("backtest", "--ledger", ledger, "--weeks", "2"),
         *("--out", "predictions.csv", "--report", "report.html"),
@@ -40,10 +40,10 @@ def test_two_origins_give_predictions_and_a_page(ledger: Path, tmp_path: Path) -
         ("origin\nsoon\n", "soon"),
     ],
 )
-def test_unusable_origins_are_explained(
+def test_unusable_origin_is_rejected(
     ledger: Path, tmp_path: Path, content: str, reason: str
 ) -> None:
-    """An origin without seven days after it, before the ledger, or no date: one sentence."""
+    """An origin without seven later days, before the ledger, or not a date: one message."""
     (tmp_path / "origins.csv").write_text(content)
     ended = smartretail(
         *("backtest", "--ledger", ledger, "--out", "p.csv", "--origins", "origins.csv"),

@@ -1,4 +1,4 @@
-"""What `smartretail` prints, where, and with which exit code."""
+"""Output and exit codes of the `smartretail` commands."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,8 @@ import polars as pl
 from support import smartretail
 
 
-def test_refresh_prints_the_id_alone_on_standard_output(own_state: Path, small_files: Path) -> None:
-    """`$(smartretail refresh …)` is the id of the snapshot that is live then."""
+def test_refresh_prints_only_the_id(own_state: Path, small_files: Path) -> None:
+    """`$(smartretail refresh …)` is the id of the new live snapshot."""
     ledger = small_files / "ledger.csv"
     ended = smartretail("refresh", "--ledger", ledger, "--state", own_state, cwd=own_state.parent)
     assert ended.code == 0
@@ -25,7 +25,7 @@ def test_refresh_prints_the_id_alone_on_standard_output(own_state: Path, small_f
 
 
 def test_refresh_prints_its_sums_as_json(own_state: Path, small_files: Path) -> None:
-    """With `--json` the last line of standard output has the ledger's sums, and no warning."""
+    """With `--json` the last line of standard output has the ledger's sums, without warnings."""
     ledger = small_files / "ledger.csv"
     ended = smartretail(
         "refresh", "--ledger", ledger, "--state", own_state, "--json", cwd=own_state.parent
@@ -42,8 +42,8 @@ def test_refresh_prints_its_sums_as_json(own_state: Path, small_files: Path) -> 
     assert sums["warnings"] == []
 
 
-def test_rollback_points_back_and_snapshots_lists(own_state: Path, small_files: Path) -> None:
-    """A rollback makes the snapshot before live again."""
+def test_rollback_selects_the_previous_snapshot(own_state: Path, small_files: Path) -> None:
+    """A rollback makes the previous snapshot live again."""
     first = (own_state / "CURRENT").read_text().strip()
     folder = own_state.parent
     second = smartretail(
@@ -52,13 +52,13 @@ def test_rollback_points_back_and_snapshots_lists(own_state: Path, small_files: 
     assert smartretail("rollback", "--state", own_state, cwd=folder).out.strip() == first
     listed = smartretail("snapshots", "--state", own_state, cwd=folder).out
     assert listed.splitlines() == [f"  {second}", f"* {first}"]
-    again = smartretail("rollback", "--state", own_state, cwd=folder)
-    assert (again.code, again.out) == (1, "")
-    assert "no snapshot before the live one" in again.err
+    second_rollback = smartretail("rollback", "--state", own_state, cwd=folder)
+    assert (second_rollback.code, second_rollback.out) == (1, "")
+    assert "no snapshot before the live one" in second_rollback.err
 
 
-def test_rollback_to_an_unknown_snapshot_names_the_known(own_state: Path) -> None:
-    """An id that is not there is refused with those that are."""
+def test_rollback_to_an_unknown_snapshot_is_rejected(own_state: Path) -> None:
+    """An unknown id is rejected, and the error lists the existing ones."""
     known = (own_state / "CURRENT").read_text().strip()
     ended = smartretail(
         "rollback", "--state", own_state, "--to", "20200101T000000Z-000000", cwd=own_state.parent
@@ -67,8 +67,8 @@ def test_rollback_to_an_unknown_snapshot_names_the_known(own_state: Path) -> Non
     assert known in ended.err
 
 
-def test_a_forgotten_customer_is_in_no_later_snapshot(own_state: Path, small_files: Path) -> None:
-    """After `forget`, no file of the next snapshot names the customer; the demand stays."""
+def test_forgotten_customer_is_in_no_later_snapshot(own_state: Path, small_files: Path) -> None:
+    """After `forget`, no file of the next snapshot has the customer; the demand is unchanged."""
     folder, ledger = own_state.parent, small_files / "ledger.csv"
     live = own_state / "snapshots" / (own_state / "CURRENT").read_text().strip()
     customer = str(
@@ -87,8 +87,8 @@ def test_a_forgotten_customer_is_in_no_later_snapshot(own_state: Path, small_fil
     assert (after / name).read_bytes() == (live / name).read_bytes()
 
 
-def test_the_help_is_quick() -> None:
-    """`smartretail --help` imports neither tables nor services."""
+def test_help_imports_no_services() -> None:
+    """`smartretail --help` imports neither polars nor services."""
     heavy = {"polars", "numpy", "fastapi", "sklearn", "langchain_core", "motor", "pydantic"}
     ended = smartretail("--help", cwd=Path.cwd(), environment={"PYTHONPROFILEIMPORTTIME": "1"})
     assert ended.code == 0

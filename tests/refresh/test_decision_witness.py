@@ -1,4 +1,4 @@
-"""A refresh records the decision ledger's last entry in the manifest, and nowhere else."""
+"""A refresh records the decision ledger's last entry in the manifest only."""
 
 import asyncio
 import json
@@ -14,31 +14,31 @@ from strategy_svc.decisions.repository import LEDGER, DecisionLedger
 DOCUMENTS = "documents.sqlite3"
 
 
-def test_a_refresh_is_a_witness_of_the_decision_ledger(own_state: Path, small_files: Path) -> None:
-    """The manifest alone names the last entry, and a ledger written anew is found out by it."""
+def test_refresh_records_the_decision_ledger(own_state: Path, small_files: Path) -> None:
+    """Only the manifest has the last entry, and it reveals a rewritten ledger."""
     folder, first = own_state.parent, live(own_state)
     environment = {"DOCUMENTS_PATH": DOCUMENTS}
     state = ("--state", own_state)
-    written = asyncio.run(decide(folder / DOCUMENTS, "Ada"))
+    entries = asyncio.run(decide(folder / DOCUMENTS, "Ada"))
     ledger = ("--ledger", small_files / "ledger.csv")
     ended = smartretail("refresh", *ledger, *state, cwd=folder, environment=environment)
     assert ended.code == 0, ended.err
     second = live(own_state)
-    witness = {"sequence": 2, "digest": written[-1]["sha256"]}
+    witness = {"sequence": 2, "digest": entries[-1]["sha256"]}
     assert manifest(first)["decision_ledger"] is None
     assert manifest(second)["decision_ledger"] == witness
     assert contents(first) == contents(second)
 
-    whole = smartretail("verify-decisions", *state, cwd=folder, environment=environment)
+    intact = smartretail("verify-decisions", *state, cwd=folder, environment=environment)
     (folder / DOCUMENTS).unlink()
     asyncio.run(decide(folder / DOCUMENTS, "Mallory"))
     broken = smartretail("verify-decisions", *state, cwd=folder, environment=environment)
-    assert (whole.code, broken.code) == (0, 1)
+    assert (intact.code, broken.code) == (0, 1)
     assert f"after snapshot {second.name} was made" in broken.out
 
 
 async def decide(documents: Path, by: str) -> list[Document]:
-    """Two entries; what the ledger holds then."""
+    """Appends two entries; returns the ledger's content."""
 
     async def content() -> Document:
         return {"kind": "decision", "by": by}
@@ -55,7 +55,7 @@ def live(state: Path) -> Path:
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """What it says."""
+    """The parsed manifest."""
     return json.loads((folder / "manifest.json").read_bytes())
 
 

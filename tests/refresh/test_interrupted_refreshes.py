@@ -1,4 +1,4 @@
-"""A refresh that is ended, on whatever step and by whatever means, leaves what was live."""
+"""An interrupted refresh leaves the live snapshot unchanged, whenever and however it ends."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from support.processes import BIN, COMMAND, bare_environment
 pytestmark = pytest.mark.long
 
 
-def begun(state: Path, ledger: Path, until: str) -> subprocess.Popen[str]:
+def start_refresh(state: Path, ledger: Path, until: str) -> subprocess.Popen[str]:
     """A refresh that has just written the file `until`."""
     process = subprocess.Popen(
         [COMMAND, "refresh", "--ledger", ledger, "--state", state],
@@ -26,45 +26,45 @@ def begun(state: Path, ledger: Path, until: str) -> subprocess.Popen[str]:
     return process
 
 
-def staging_of(state: Path) -> list[Path]:
-    """What refreshes that did not end well have left."""
+def staging_folders(state: Path) -> list[Path]:
+    """Folders left by refreshes that failed."""
     return list(state.glob("snapshots/.staging-*"))
 
 
-def test_a_killed_refresh_is_cleaned_up_by_the_next(own_state: Path, small_files: Path) -> None:
-    """After SIGKILL half way the old snapshot is live; the next refresh removes what was left."""
+def test_next_refresh_cleans_up_a_killed_one(own_state: Path, small_files: Path) -> None:
+    """After SIGKILL the old snapshot is live, and the next refresh removes the leftovers."""
     ledger, live = small_files / "ledger.csv", (own_state / "CURRENT").read_text()
-    process = begun(own_state, ledger, "products.json")
+    process = start_refresh(own_state, ledger, "products.json")
     process.kill()
     process.communicate()
     assert (own_state / "CURRENT").read_text() == live
-    assert len(staging_of(own_state)) == 1
+    assert len(staging_folders(own_state)) == 1
     ended = smartretail("refresh", "--ledger", ledger, "--state", own_state, cwd=own_state.parent)
     assert ended.code == 0, ended.err
-    assert staging_of(own_state) == []
+    assert staging_folders(own_state) == []
     assert (own_state / "CURRENT").read_text() == ended.out != live
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_terminated_refresh_tidies_up(
+def test_terminated_refresh_cleans_up(
     number: signal.Signals, own_state: Path, small_files: Path
 ) -> None:
-    """SIGTERM and Ctrl-C end a refresh without a trace of it, and with the usual exit code."""
+    """SIGTERM and Ctrl-C end a refresh without leftovers and with the usual exit code."""
     live = (own_state / "CURRENT").read_text()
-    process = begun(own_state, small_files / "ledger.csv", "products.json")
+    process = start_refresh(own_state, small_files / "ledger.csv", "products.json")
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     assert out == ""
     assert "Traceback" not in err
-    assert staging_of(own_state) == []
+    assert staging_folders(own_state) == []
     assert (own_state / "CURRENT").read_text() == live
 
 
-def test_the_second_of_two_refreshes_says_so(own_state: Path, small_files: Path) -> None:
-    """A refresh finds another at work, says so and ends; the first is not disturbed."""
+def test_second_refresh_is_rejected(own_state: Path, small_files: Path) -> None:
+    """A refresh that finds another one running says so and exits; the first continues."""
     ledger = small_files / "ledger.csv"
-    first = begun(own_state, ledger, "products.json")
+    first = start_refresh(own_state, ledger, "products.json")
     first.send_signal(signal.SIGSTOP)
     try:
         second = smartretail(
@@ -80,8 +80,8 @@ def test_the_second_of_two_refreshes_says_so(own_state: Path, small_files: Path)
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
-def test_a_disk_that_is_really_full(share: float, own_state: Path, small_files: Path) -> None:
-    """On a file system without room the refresh says so, and leaves no staging folder behind."""
+def test_full_disk_is_reported(share: float, own_state: Path, small_files: Path) -> None:
+    """On a full file system the refresh says so and leaves no staging folder."""
     room = int(share * sum(path.stat().st_size for path in own_state.rglob("*"))) // 1024
     script = (
         f'set -e; mkdir disk; mount -t tmpfs -o size={room}k tmpfs disk; cp "$1" disk/CURRENT; '

@@ -1,8 +1,8 @@
-"""Nothing on or after the as-of date has a part in any file, however it is forged.
+"""No file depends on data of the as-of date or later, however it is forged.
 
-Compared is the snapshot of a ledger that ends before the as-of date with that of a ledger that goes
+The snapshot of a ledger that ends before the as-of date is compared with that of a ledger that goes
 on: every file but the manifest (which has a date of creation) and the data-quality report (which
-counts the lines it was given).
+counts the lines).
 """
 
 import random
@@ -42,25 +42,25 @@ def after(ledger: pl.DataFrame, at: str = "InvoiceDate", cut: date = CUT) -> pl.
     return ledger.filter(pl.col(at) >= moment(cut))
 
 
-def files(state: Path, ledger: Path, cut: date = CUT) -> dict[str, bytes]:
-    """What a refresh as of `cut` writes, by name."""
+def refresh_files(state: Path, ledger: Path, cut: date = CUT) -> dict[str, bytes]:
+    """The files that a refresh as of `cut` writes, by name."""
     folder = refreshed(state, ledger, as_of=cut)
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in COUNTED}
 
 
-def as_they_were(ledger: pl.DataFrame) -> pl.DataFrame:
-    """What was really sold later."""
+def unchanged(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The actual later lines."""
     return after(ledger)
 
 
 def shuffled(ledger: pl.DataFrame) -> pl.DataFrame:
-    """The later lines, each with the day, price and units of another."""
+    """The later lines, each with the day, price and units of another one."""
     later = after(ledger)
     columns = ["InvoiceDate", "Price", "Quantity", "StockCode"]
     return later.with_columns(later[name].shuffle(seed=at) for at, name in enumerate(columns))
 
 
-def sent_back(ledger: pl.DataFrame) -> pl.DataFrame:
+def cancelled_later(ledger: pl.DataFrame) -> pl.DataFrame:
     """Every order of the last weeks is cancelled on the as-of date, at midnight and later."""
     recent = before(ledger).filter(
         pl.col("InvoiceDate") >= moment(CUT - timedelta(days=60)), pl.col("Quantity") > 0
@@ -71,15 +71,15 @@ def sent_back(ledger: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def delivered_again(ledger: pl.DataFrame) -> pl.DataFrame:
-    """The last week before, twice more, under the dates of the weeks after."""
+def repeated_later(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The last week before the as-of date, twice more, dated in the weeks after."""
     week = before(ledger).filter(pl.col("InvoiceDate") >= moment(CUT - timedelta(days=7)))
-    again = week.with_columns(pl.col("InvoiceDate") + pl.duration(days=7))
-    return pl.concat([again, again, week.with_columns(InvoiceDate=pl.lit(moment(CUT)))])
+    repeated = week.with_columns(pl.col("InvoiceDate") + pl.duration(days=7))
+    return pl.concat([repeated, repeated, week.with_columns(InvoiceDate=pl.lit(moment(CUT)))])
 
 
-def renamed(ledger: pl.DataFrame) -> pl.DataFrame:
-    """Every product sold ten times more under another name, its code in another case."""
+def renamed_later(ledger: pl.DataFrame) -> pl.DataFrame:
+    """Every product sold ten times more, with another name and its code in another case."""
     codes = before(ledger).unique("StockCode", maintain_order=True)
     other = codes.with_columns(
         Description=pl.lit("ANOTHER NAME"),
@@ -90,7 +90,7 @@ def renamed(ledger: pl.DataFrame) -> pl.DataFrame:
 
 
 def enormous(ledger: pl.DataFrame) -> pl.DataFrame:
-    """Known customers buy a million of everything at a billion each, and strangers new products."""
+    """Known customers buy a million of everything at a billion each, and new ones new products."""
     later = after(ledger)
     return pl.concat(
         [
@@ -103,7 +103,7 @@ def enormous(ledger: pl.DataFrame) -> pl.DataFrame:
 
 
 def garbage(ledger: pl.DataFrame) -> pl.DataFrame:
-    """Later lines without a price, a code, an order, a customer."""
+    """Later lines without a price, code, order or customer."""
     later = after(ledger)
     missing = [
         later.with_columns(pl.lit(None, later.schema[name]).alias(name))
@@ -113,11 +113,11 @@ def garbage(ledger: pl.DataFrame) -> pl.DataFrame:
 
 
 FORGERIES: tuple[Forge, ...] = (
-    as_they_were,
+    unchanged,
     shuffled,
-    sent_back,
-    delivered_again,
-    renamed,
+    cancelled_later,
+    repeated_later,
+    renamed_later,
     enormous,
     garbage,
 )
@@ -128,40 +128,40 @@ def unforged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of the small ledger cut at the as-of date."""
     folder = tmp_path_factory.mktemp("unforged")
     ledger = write_ledger(before(small_ledger()), folder / "ledger.parquet")
-    return files(folder / "state", ledger)
+    return refresh_files(folder / "state", ledger)
 
 
 @pytest.mark.parametrize("forge", FORGERIES)
-def test_no_forgery_of_the_future_changes_a_file(
+def test_forged_future_changes_no_file(
     forge: Forge, unforged: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Each way to forge what comes later leaves every file the same to the byte."""
+    """Each kind of forgery leaves every file the same, byte for byte."""
     ledger, later = small_ledger(), forge(small_ledger())
     assert later.height > 80
     assert later["InvoiceDate"].min() >= moment(CUT)  # pyright: ignore[reportOperatorIssue] - a datetime
     forged = pl.concat([later, before(ledger)]).sample(fraction=1, shuffle=True, seed=3)
-    found = files(tmp_path / "state", write_ledger(forged, tmp_path / "ledger.parquet"))
+    found = refresh_files(tmp_path / "state", write_ledger(forged, tmp_path / "ledger.parquet"))
     assert set(found) >= CONTRACT
     assert [name for name in unforged if found.get(name) != unforged[name]] == []
     assert set(found) == set(unforged)
 
 
-@pytest.mark.parametrize("forge", [sent_back, renamed, enormous])
-def test_the_same_lines_a_day_before_do_change_files(
+@pytest.mark.parametrize("forge", [cancelled_later, renamed_later, enormous])
+def test_same_lines_before_the_date_change_files(
     forge: Forge, unforged: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """What is forged matters: dated the day before, it shows in what it is about."""
+    """Dated the day before, the forged lines do change the file they concern."""
     ledger = small_ledger()
     earlier = forge(ledger).with_columns(InvoiceDate=pl.lit(moment(CUT) - timedelta(minutes=1)))
     forged = write_ledger(pl.concat([before(ledger), earlier]), tmp_path / "ledger.parquet")
-    found = files(tmp_path / "state", forged)
-    about = {"sent_back": "customer_segments.csv", "renamed": "products.json"}
+    found = refresh_files(tmp_path / "state", forged)
+    about = {"cancelled_later": "customer_segments.csv", "renamed_later": "products.json"}
     name = about.get(forge.__name__, "predicted_7d_demand.csv")
     assert found[name] != unforged[name]
 
 
 def long_ledger() -> pl.DataFrame:
-    """200 products in 66 weeks, four of them after the as-of date; steady, seasonal and rare."""
+    """200 products in 66 weeks, four of them after the as-of date: steady, seasonal and rare."""
     draw = random.Random(4)  # noqa: S311 - a made-up shop, no secret
     sales = [
         Sale(
@@ -178,28 +178,30 @@ def long_ledger() -> pl.DataFrame:
     return as_ledger(sales)
 
 
-def modelled(demand: bytes) -> int:
+def model_forecasts(demand: bytes) -> int:
     """Products whose forecast is the model's."""
     return demand.decode().count(f",{MODEL},")
 
 
-def test_no_forgery_reaches_the_model(tmp_path: Path) -> None:
-    """62 weeks of 200 products, where the model decides: all forgeries at once change nothing."""
+def test_forged_future_does_not_reach_the_model(tmp_path: Path) -> None:
+    """62 weeks of 200 products, forecast by the model: all forgeries together change nothing."""
     ledger = long_ledger()
     assert NOON.date() - CUT == timedelta(days=27)
-    honest = files(tmp_path / "honest", write_ledger(before(ledger), tmp_path / "honest.parquet"))
+    honest = refresh_files(
+        tmp_path / "honest", write_ledger(before(ledger), tmp_path / "honest.parquet")
+    )
     everything = pl.concat([before(ledger), *(forge(ledger) for forge in FORGERIES)])
-    forged = files(
+    forged = refresh_files(
         tmp_path / "forged",
         write_ledger(everything.sample(fraction=1, shuffle=True, seed=5), tmp_path / "f.parquet"),
     )
-    assert modelled(honest["predicted_7d_demand.csv"]) > 150
+    assert model_forecasts(honest["predicted_7d_demand.csv"]) > 150
     assert set(forged) == set(honest) >= CONTRACT
     assert [name for name in honest if forged[name] != honest[name]] == []
 
 
-def test_no_forgery_reaches_the_model_of_the_sample(tmp_path: Path) -> None:
-    """The sample's 120 most sold products as of 2017-08-11: later weeks forged, the same bytes."""
+def test_forged_future_does_not_reach_the_samples_model(tmp_path: Path) -> None:
+    """The sample's 120 top products as of 2017-08-11: forged later weeks give the same bytes."""
     source, cut, at = sample_ledger().parent, date(2017, 8, 11), "transaction_timestamp"
     lines = pl.read_parquet(source / "transactions.parquet")
     sold = lines.group_by("product_id").len().sort("len", "product_id", descending=True)
@@ -218,8 +220,8 @@ def test_no_forgery_reaches_the_model_of_the_sample(tmp_path: Path) -> None:
         folder.mkdir()
         pl.concat(parts).write_parquet(folder / "transactions.parquet")
         (folder / "products.parquet").write_bytes((source / "products.parquet").read_bytes())
-        found.append(files(folder / "state", folder, cut))
+        found.append(refresh_files(folder / "state", folder, cut))
     honest, forged_files = found
     assert later.height > 5_000
-    assert modelled(honest["predicted_7d_demand.csv"]) > 100
+    assert model_forecasts(honest["predicted_7d_demand.csv"]) > 100
     assert [name for name in honest if forged_files[name] != honest[name]] == []

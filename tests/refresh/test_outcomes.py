@@ -1,4 +1,4 @@
-"""Refreshes over a growing ledger score earlier forecasts; a backtest is published beside them."""
+"""Refreshes of a growing ledger score earlier forecasts, and a backtest is published with them."""
 
 import json
 import shutil
@@ -21,8 +21,8 @@ def refreshed(ledger: Path, state: Path, as_of: str) -> Path:
     return state / "snapshots" / ended.out.strip()
 
 
-def published(ledger: Path, state: Path, tmp_path: Path) -> Any:
-    """How `backtest --publish` of one origin ended."""
+def publish_backtest(ledger: Path, state: Path, tmp_path: Path) -> Any:
+    """The result of `backtest --publish` with one origin."""
     return smartretail(
         *("backtest", "--ledger", ledger, "--weeks", "1", "--out", tmp_path / "p.csv"),
         *("--publish", "--state", state),
@@ -34,7 +34,7 @@ def published(ledger: Path, state: Path, tmp_path: Path) -> Any:
 def grown_state(
     small_files: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, list[Path]]:
-    """A state refreshed a week apart, and its two snapshots."""
+    """A state refreshed twice, a week apart, and its two snapshots."""
     state = tmp_path_factory.mktemp("grown") / "state"
     ledger = small_files / "ledger.parquet"
     return state, [refreshed(ledger, state, day) for day in (FIRST, SECOND)]
@@ -44,8 +44,8 @@ def outcomes(snapshot: Path) -> Any:
     return json.loads((snapshot / "demand_outcomes.json").read_bytes())
 
 
-def test_forecast_is_scored_when_its_week_has_come(grown_state: tuple[Path, list[Path]]) -> None:
-    """The first snapshot says why it has no outcome; the second scores the first one's forecast."""
+def test_forecast_is_scored_after_its_week(grown_state: tuple[Path, list[Path]]) -> None:
+    """The first snapshot says why it has no outcome; the second scores the first's forecast."""
     first, second = map(outcomes, grown_state[1])
     assert first["origins"] == []
     assert "first" in first["note"]
@@ -57,7 +57,7 @@ def test_forecast_is_scored_when_its_week_has_come(grown_state: tuple[Path, list
 def test_contract_files_do_not_depend_on_the_log(
     grown_state: tuple[Path, list[Path]], small_files: Path, tmp_path: Path
 ) -> None:
-    """The same ledger and date in an empty state give the same files but for log and outcomes."""
+    """The same ledger and date in an empty state give the same files, but for log and outcomes."""
     alone = refreshed(small_files / "ledger.parquet", tmp_path / "state", SECOND)
     beside = grown_state[1][1]
     differing = {
@@ -68,10 +68,10 @@ def test_contract_files_do_not_depend_on_the_log(
     assert differing == {"forecast_log.parquet", "demand_outcomes.json", "manifest.json"}
 
 
-def test_another_shops_forecasts_are_not_continued(
+def test_log_of_another_shop_is_not_continued(
     grown_state: tuple[Path, list[Path]], tmp_path: Path
 ) -> None:
-    """A refresh from another ledger begins a log of its own, although the products are alike."""
+    """A refresh from another ledger starts a new log, even if the products are similar."""
     state = Path(shutil.copytree(grown_state[0], tmp_path / "state"))
     ledger = small_ledger(seed=8)
     renamed = ledger.with_columns(Invoice=ledger["Invoice"].str.replace("50", "91", literal=True))
@@ -82,11 +82,11 @@ def test_another_shops_forecasts_are_not_continued(
 def test_backtest_is_published_as_a_new_snapshot(
     grown_state: tuple[Path, list[Path]], small_files: Path, tmp_path: Path
 ) -> None:
-    """A copy of the live snapshot with the backtest in it goes live; the old one is untouched."""
+    """A copy of the live snapshot with the backtest goes live; the old one is unchanged."""
     state = Path(shutil.copytree(grown_state[0], tmp_path / "state"))
     live = state / "snapshots" / grown_state[1][1].name
     before = {path.name: path.read_bytes() for path in live.iterdir()}
-    ended = published(small_files / "ledger.csv", state, tmp_path)
+    ended = publish_backtest(small_files / "ledger.csv", state, tmp_path)
     assert ended.code == 0, ended.err
     new = state / "snapshots" / ended.out.split()[-1]
     assert (state / "CURRENT").read_text().strip() == new.name
@@ -100,42 +100,42 @@ def test_backtest_is_published_as_a_new_snapshot(
     assert (manifest["as_of"], manifest["copied_from"]) == (SECOND, live.name)
 
 
-def test_publishing_without_a_snapshot_is_refused(small_files: Path, tmp_path: Path) -> None:
-    """Nothing to add to, or files of other tools: one sentence before any work is done."""
-    ended = published(small_files / "ledger.csv", tmp_path / "none", tmp_path)
+def test_publishing_without_a_snapshot_is_rejected(small_files: Path, tmp_path: Path) -> None:
+    """An empty state or files of other tools are rejected before any work is done."""
+    ended = publish_backtest(small_files / "ledger.csv", tmp_path / "none", tmp_path)
     assert ended.code == 1
     assert "smartretail refresh" in ended.err
     (tmp_path / "flat").mkdir()
     (tmp_path / "flat/predicted_7d_demand.csv").write_text("StockCode,Predicted_7d_Demand\n1,2\n")
-    ended = published(small_files / "ledger.csv", tmp_path / "flat", tmp_path)
+    ended = publish_backtest(small_files / "ledger.csv", tmp_path / "flat", tmp_path)
     assert ended.code == 1
     assert "other tools" in ended.err
     assert "Traceback" not in ended.err
 
 
-def test_publishing_over_another_ledger_is_refused(
+def test_publishing_over_another_ledger_is_rejected(
     grown_state: tuple[Path, list[Path]], tmp_path: Path
 ) -> None:
-    """A backtest of another shop's ledger leaves the state as it is, and says why."""
+    """A backtest of another shop's ledger leaves the state unchanged, and says why."""
     live = (grown_state[0] / "CURRENT").read_text()
     ledger = small_ledger(seed=8)
     renamed = ledger.with_columns(Invoice=ledger["Invoice"].str.replace("50", "91", literal=True))
     other = write_ledger(renamed, tmp_path / "other.parquet")
-    ended = published(other, grown_state[0], tmp_path)
+    ended = publish_backtest(other, grown_state[0], tmp_path)
     assert ended.code == 1
     assert "another ledger" in ended.err
     assert (grown_state[0] / "CURRENT").read_text() == live
     assert not (tmp_path / "p.csv").exists()
 
 
-def test_publishing_keeps_nobody_who_asked_to_be_forgotten(
+def test_publishing_a_forgotten_customer_is_rejected(
     grown_state: tuple[Path, list[Path]], small_files: Path, tmp_path: Path
 ) -> None:
-    """A copy of a snapshot that still names a forgotten customer is refused."""
+    """A copy of a snapshot that still has a forgotten customer is rejected."""
     state = Path(shutil.copytree(grown_state[0], tmp_path / "state"))
     live = state / "snapshots" / grown_state[1][1].name
     customer = (live / "customer_segments.csv").read_text().splitlines()[1].partition(",")[0]
     assert smartretail("forget", customer, "--state", state, cwd=tmp_path).code == 0
-    ended = published(small_files / "ledger.csv", state, tmp_path)
+    ended = publish_backtest(small_files / "ledger.csv", state, tmp_path)
     assert ended.code == 1
     assert "forgotten" in ended.err

@@ -1,4 +1,4 @@
-"""A refresh that cannot be done: one sentence, exit code 1, and what was live stays live."""
+"""A rejected refresh: one message, exit code 1, and the live snapshot stays."""
 
 import os
 import resource
@@ -14,7 +14,7 @@ from support.processes import COMMAND, bare_environment
 
 
 def files_of(state: Path) -> dict[str, bytes]:
-    """Every file of a state but its lock, with its content."""
+    """Every file of a state except its lock, with its content."""
     return {
         str(path.relative_to(state)): path.read_bytes()
         for path in sorted(state.rglob("*"))
@@ -23,7 +23,7 @@ def files_of(state: Path) -> dict[str, bytes]:
 
 
 def refresh(state: Path, ledger: Path, *options: str | Path) -> Ended:
-    """One refresh, started in the folder of the ledger."""
+    """One refresh, run in the folder of the ledger."""
     return smartretail("refresh", "--ledger", ledger, "--state", state, *options, cwd=ledger.parent)
 
 
@@ -72,10 +72,10 @@ def nothing_usable(folder: Path) -> Path:
         (nothing_usable, "usable"),
     ],
 )
-def test_an_unusable_ledger_is_explained_in_a_sentence(
+def test_unusable_ledger_is_rejected(
     make: Callable[[Path], Path], says: str, own_state: Path, tmp_path: Path
 ) -> None:
-    """A ledger that cannot be used ends the refresh with a sentence and changes nothing."""
+    """An unusable ledger ends the refresh with a message and changes nothing."""
     before = files_of(own_state)
     ended = refresh(own_state, make(tmp_path))
     assert ended.code == 1
@@ -85,8 +85,8 @@ def test_an_unusable_ledger_is_explained_in_a_sentence(
     assert files_of(own_state) == before
 
 
-def test_a_stale_ledger_is_refused(own_state: Path, small_files: Path) -> None:
-    """A ledger that ends more than 14 days before the as-of date is refused, naming both days."""
+def test_stale_ledger_is_rejected(own_state: Path, small_files: Path) -> None:
+    """A ledger that ends over 14 days before the as-of date is rejected with both days."""
     before = files_of(own_state)
     ended = refresh(own_state, small_files / "ledger.csv", "--as-of", "2011-09-24")
     assert ended.code == 1
@@ -95,15 +95,15 @@ def test_a_stale_ledger_is_refused(own_state: Path, small_files: Path) -> None:
     assert files_of(own_state) == before
 
 
-def test_an_as_of_that_is_no_date_is_a_usage_error(own_state: Path, small_files: Path) -> None:
-    """A flag that cannot be read is a usage error: exit code 2."""
+def test_invalid_as_of_date_is_a_usage_error(own_state: Path, small_files: Path) -> None:
+    """An invalid flag is a usage error: exit code 2."""
     ended = refresh(own_state, small_files / "ledger.csv", "--as-of", "tomorrow")
     assert ended.code == 2
     assert "Traceback" not in ended.err
 
 
-def test_a_state_under_a_file_is_refused(small_files: Path, tmp_path: Path) -> None:
-    """A state folder that cannot be made is named, and so is what to do."""
+def test_state_below_a_file_is_rejected(small_files: Path, tmp_path: Path) -> None:
+    """A state folder that can't be created is named, with what to do."""
     (tmp_path / "file").touch()
     ended = refresh(tmp_path / "file" / "state", small_files / "ledger.csv")
     assert ended.code == 1
@@ -111,13 +111,13 @@ def test_a_state_under_a_file_is_refused(small_files: Path, tmp_path: Path) -> N
     assert "--state" in ended.err
 
 
-def test_a_state_without_write_permission_is_refused(own_state: Path, small_files: Path) -> None:
-    """A state folder that others own is named, and what is live stays."""
+def test_state_without_write_permission_is_rejected(own_state: Path, small_files: Path) -> None:
+    """A state folder owned by others is named, and the live snapshot stays."""
     before = files_of(own_state)
     for path in (own_state, own_state / "snapshots"):
         path.chmod(0o555)
     try:
-        ended = _as_nobody(own_state, small_files / "ledger.csv")
+        ended = _refresh_unprivileged(own_state, small_files / "ledger.csv")
     finally:
         for path in (own_state, own_state / "snapshots"):
             path.chmod(0o755)
@@ -128,7 +128,7 @@ def test_a_state_without_write_permission_is_refused(own_state: Path, small_file
     assert files_of(own_state) == before
 
 
-def _as_nobody(state: Path, ledger: Path) -> subprocess.CompletedProcess[str]:
+def _refresh_unprivileged(state: Path, ledger: Path) -> subprocess.CompletedProcess[str]:
     """Root may write anywhere, so the refresh runs without that privilege."""
     drop = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all", "--"]
     privilege = drop if os.geteuid() == 0 else []
@@ -142,13 +142,11 @@ def _as_nobody(state: Path, ledger: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_full_disk_is_reported_and_nothing_is_left_behind(
-    own_state: Path, small_files: Path
-) -> None:
-    """When the disk takes no more, the refresh says so, tidies up, and what is live stays."""
+def test_full_disk_leaves_no_files(own_state: Path, small_files: Path) -> None:
+    """If the disk is full the refresh says so and cleans up, and the live snapshot stays."""
     before = files_of(own_state)
 
-    def allow_only_small_files() -> None:
+    def limit_file_size() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     ended = subprocess.run(
@@ -158,7 +156,7 @@ def test_a_full_disk_is_reported_and_nothing_is_left_behind(
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=allow_only_small_files,
+        preexec_fn=limit_file_size,
     )
     assert ended.returncode == 1
     assert "the disk is full" in ended.stderr

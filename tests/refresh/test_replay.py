@@ -15,22 +15,22 @@ DECIDED = ["origin", "stock_code", "discount", "target_cluster", "promised", "de
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, pl.DataFrame]:
+def baseline(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, pl.DataFrame]:
     """A replay of two weeks of the small ledger, and the campaigns it wrote."""
-    return replayed(small_ledger(), tmp_path_factory.mktemp("whole"))
+    return run_replay(small_ledger(), tmp_path_factory.mktemp("baseline"))
 
 
-def replayed(ledger: pl.DataFrame, folder: Path) -> tuple[Ended, pl.DataFrame]:
-    """The command over a ledger."""
+def run_replay(ledger: pl.DataFrame, folder: Path) -> tuple[Ended, pl.DataFrame]:
+    """Runs the command on a ledger."""
     path = write_ledger(ledger, folder / "sales.parquet")
     ended = smartretail("replay", "--ledger", path, *SPAN, "--out", "advice.csv", cwd=folder)
     assert ended.code == 0, ended.err
     return ended, pl.read_csv(folder / "advice.csv", schema_overrides={"stock_code": pl.String})
 
 
-def test_a_table_per_week_and_what_it_rests_on(whole: tuple[Ended, pl.DataFrame]) -> None:
-    """Both tables have a line for each week and the total; the assumptions are said."""
-    ended, advice = whole
+def test_tables_list_weeks_and_assumptions(baseline: tuple[Ended, pl.DataFrame]) -> None:
+    """Both tables have a line per week and a total, followed by the assumptions."""
+    ended, advice = baseline
     lines = ended.out.splitlines()
     for week in ("2011-07-11", "2011-07-18"):
         assert sum(line.startswith(week) for line in lines) == 2
@@ -41,10 +41,10 @@ def test_a_table_per_week_and_what_it_rests_on(whole: tuple[Ended, pl.DataFrame]
     assert not advice["below_cost"].any()
 
 
-def test_what_comes_later_changes_no_decision(
-    whole: tuple[Ended, pl.DataFrame], tmp_path: Path
+def test_later_lines_change_no_decision(
+    baseline: tuple[Ended, pl.DataFrame], tmp_path: Path
 ) -> None:
-    """Other lines from the last origin on leave every week's decisions as they were."""
+    """Other lines from the last origin on leave every week's decisions unchanged."""
     ledger = small_ledger()
     later = pl.col("InvoiceDate") >= LAST_ORIGIN
     forged = pl.concat(
@@ -53,15 +53,15 @@ def test_what_comes_later_changes_no_decision(
             ledger.filter(later).with_columns(pl.col("Quantity") * 7, Description=pl.lit("OTHER")),
         ]
     )
-    _, advice = whole
-    _, other = replayed(forged, tmp_path)
+    _, advice = baseline
+    _, other = run_replay(forged, tmp_path)
     assert other.select(DECIDED).equals(advice.select(DECIDED))
     last = pl.col("origin") == "2011-07-18"
     assert other.filter(last)["units"].sum() > 3 * advice.filter(last)["units"].sum()
 
 
-def test_a_span_the_ledger_does_not_reach_is_refused(tmp_path: Path) -> None:
-    """Weeks after the ledger's end are refused in a sentence, and nothing is written."""
+def test_weeks_beyond_the_ledger_are_rejected(tmp_path: Path) -> None:
+    """Weeks after the ledger's end are rejected with a message, and nothing is written."""
     path = write_ledger(small_ledger(), tmp_path / "sales.parquet")
     span = ("--from", "2012-01-02", "--to", "2012-02-01", "--out", "advice.csv")
     ended = smartretail("replay", "--ledger", path, *span, cwd=tmp_path)

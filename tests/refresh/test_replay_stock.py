@@ -35,7 +35,7 @@ def write_predictions(path: Path, origins: list[date]) -> Path:
     return path
 
 
-def weekly(weeks: int) -> list[date]:
+def weekly_origins(weeks: int) -> list[date]:
     """The last origins of the ledger."""
     return [LAST_ORIGIN - timedelta(days=7 * ago) for ago in range(weeks - 1, -1, -1)]
 
@@ -54,9 +54,9 @@ def run(ledger: Path, weeks: int, predictions: Path | None) -> Replay:
     return replay_stock(ledger, None, weeks, 50, predictions, lambda _: no_progress)
 
 
-def test_a_backtests_predictions_give_the_grid(ledger: Path, tmp_path: Path) -> None:
-    """Eighteen cells in the file and on the terminal, a page, and everywhere: a simulation."""
-    predictions = write_predictions(tmp_path / "predictions.csv", weekly(8))
+def test_predictions_of_a_backtest_give_the_grid(ledger: Path, tmp_path: Path) -> None:
+    """Eighteen cells in the file and on the terminal, and a page, all labelled a simulation."""
+    predictions = write_predictions(tmp_path / "predictions.csv", weekly_origins(8))
     ended = replay(ledger, tmp_path, "--weeks", "6", "--predictions", predictions)
     assert ended.code == 0, ended.err
     grid = pl.read_csv(tmp_path / "grid.csv")
@@ -69,12 +69,12 @@ def test_a_backtests_predictions_give_the_grid(ledger: Path, tmp_path: Path) -> 
     assert page.count("<svg") == 6
 
 
-def test_without_predictions_they_are_made(ledger: Path, tmp_path: Path) -> None:
-    """The forecasts are those of a backtest of the same weeks: the grid is the same."""
+def test_missing_predictions_are_computed(ledger: Path, tmp_path: Path) -> None:
+    """The forecasts are those of a backtest of the same weeks, so the grid is the same."""
     path = tmp_path / "predictions.csv"
     write_predictions_of(backtest(ledger, None, 2, None, no_progress).scored, path)
-    made, read = (run(ledger, 2, predictions) for predictions in (None, path))
-    assert grid_table(made.comparison).equals(grid_table(read.comparison))
+    computed, provided = (run(ledger, 2, predictions) for predictions in (None, path))
+    assert grid_table(computed.comparison).equals(grid_table(provided.comparison))
 
 
 HEAD = "origin,StockCode,Predicted_7d_Demand,P10,P90\n"
@@ -94,18 +94,18 @@ HEAD = "origin,StockCode,Predicted_7d_Demand,P10,P90\n"
         (HEAD + "2001-09-03,21001A,4,1,9\n2001-09-10,21001A,4,1,9\n", "2001-09-03"),
     ],
 )
-def test_unusable_predictions_are_explained(
+def test_unusable_predictions_are_rejected(
     ledger: Path, tmp_path: Path, content: str, reason: str
 ) -> None:
-    """A missing column, no number, below zero, twice, too few, not weekly, not of this ledger."""
+    """No column, no number, negative, duplicate, too few, not weekly, or of another ledger."""
     path = tmp_path / "predictions.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InvalidInput, match=reason):
         run(ledger, 2, path)
 
 
-def test_a_refusal_is_one_sentence_and_writes_nothing(ledger: Path, tmp_path: Path) -> None:
-    """Exit code 1, the file named, no stack trace, no half-made table."""
+def test_rejection_is_one_message_and_writes_nothing(ledger: Path, tmp_path: Path) -> None:
+    """Exit code 1, the file named, no stack trace, no partial table."""
     ended = replay(ledger, tmp_path, "--predictions", "none.csv")
     assert ended.code == 1
     assert "none.csv" in ended.err
@@ -113,7 +113,7 @@ def test_a_refusal_is_one_sentence_and_writes_nothing(ledger: Path, tmp_path: Pa
     assert not (tmp_path / "grid.csv").exists()
 
 
-def test_more_weeks_than_the_ledger_has_are_refused(ledger: Path) -> None:
-    """Half a year of ledger cannot be replayed for a year."""
+def test_too_many_weeks_are_rejected(ledger: Path) -> None:
+    """Half a year of ledger can't be replayed for a year."""
     with pytest.raises(InvalidInput, match="cannot be scored"):
         run(ledger, 52, None)

@@ -1,4 +1,4 @@
-"""Equal data gives equal files, however it comes in."""
+"""Equal data gives equal files, whatever its format."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ AS_OF = datetime(2011, 8, 21)  # noqa: DTZ001 - ledgers carry the shop's wall cl
 
 
 def data_files(ledger: Path, state: Path, *options: str, threads: str = "2") -> dict[str, bytes]:
-    """What a refresh of `ledger` writes, by name."""
+    """The files that a refresh of `ledger` writes, by name."""
     ended = smartretail(
         "refresh",
         "--ledger",
@@ -35,7 +35,7 @@ def data_files(ledger: Path, state: Path, *options: str, threads: str = "2") -> 
 
 
 def live_files(state: Path) -> dict[str, bytes]:
-    """The same of a state that is there."""
+    """The same for an existing state."""
     folder = state / "snapshots" / (state / "CURRENT").read_text().strip()
     return {name: (folder / name).read_bytes() for name in (*FILES, "data_quality.json")}
 
@@ -43,7 +43,7 @@ def live_files(state: Path) -> dict[str, bytes]:
 def test_every_format_gives_the_same_files(
     small_state: Path, small_files: Path, tmp_path: Path
 ) -> None:
-    """The same ledger as CSV, Parquet or workbook gives the same bytes, on any threads."""
+    """The same ledger as CSV, Parquet or workbook gives the same bytes, with any threads."""
     from_parquet = data_files(small_files / "ledger.parquet", tmp_path / "one", threads="1")
     assert from_parquet == live_files(small_state)
     book = write_ledger(pl.read_parquet(small_files / "ledger.parquet"), tmp_path / "ledger.xlsx")
@@ -51,7 +51,7 @@ def test_every_format_gives_the_same_files(
 
 
 def test_lines_from_the_as_of_date_on_change_nothing(small_files: Path, tmp_path: Path) -> None:
-    """What happened on the as-of date or later has no part in the answer."""
+    """Lines of the as-of date or later don't affect the result."""
     ledger = pl.read_parquet(small_files / "ledger.parquet")
     before = write_ledger(ledger.filter(pl.col("InvoiceDate") < AS_OF), tmp_path / "before.parquet")
     day = f"{AS_OF:%Y-%m-%d}"

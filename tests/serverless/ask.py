@@ -24,7 +24,7 @@ HOST = "shop.vercel.app"
 
 def main() -> None:
     """Import the entry point, call its app, report."""
-    for name in ABSENT:  # what the bundle leaves out cannot be imported here either
+    for name in ABSENT:  # what the bundle lacks can't be imported here either
         sys.modules[name] = None  # pyright: ignore[reportArgumentType] - Python's own way to say so
     started = time.perf_counter()
     app = _entry_point()
@@ -58,7 +58,7 @@ def _can_write(place: Path) -> bool:
 
 
 async def _ask(app: FastAPI, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every request in turn, within the app's lifespan."""
+    """Sends the requests one after the other, within the app's lifespan."""
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

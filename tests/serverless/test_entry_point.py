@@ -1,4 +1,4 @@
-"""deploy/vercel, on a file system that is read-only through and through."""
+"""deploy/vercel, on a completely read-only file system."""
 
 import json
 import os
@@ -27,7 +27,7 @@ Ask = Callable[..., Report]
 
 
 def namespace() -> list[str]:
-    """The command that gives the next one a mount namespace of its own; skips where it cannot."""
+    """The command that runs another one in its own mount namespace; skips where unavailable."""
     command = ["unshare", "--mount"]
     if os.geteuid() != 0:
         command[1:1] = ["--map-root-user"]
@@ -41,7 +41,7 @@ def namespace() -> list[str]:
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A snapshot as it is deployed: without the ledger it was made from."""
+    """A snapshot as it is deployed: without the ledger."""
     folder = tmp_path_factory.mktemp("serverless")
     ledger = write_ledger(small_ledger(), folder / "ledger.csv")
     refreshed = smartretail("refresh", "--ledger", ledger, "--state", folder / "state", cwd=folder)
@@ -53,11 +53,11 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ask(state: Path, mongo: MongoServer) -> Ask:
-    """Starts the function with these variables, asks it, and returns its report."""
+    """Starts the function with these variables, sends it requests, and returns its report."""
 
     def run(*requests: dict[str, Any], **variables: str) -> Report:
-        given = {"STATE_URL": str(state), "MONGODB_URI": mongo.uri, **variables}
-        ended = start(requests, given)
+        environment = {"STATE_URL": str(state), "MONGODB_URI": mongo.uri, **variables}
+        ended = start(requests, environment)
         assert ended.returncode == 0, ended.stderr[-3000:]
         report: Report = json.loads(ended.stdout.splitlines()[-1])
         assert report["writable"] == []
@@ -69,7 +69,7 @@ def ask(state: Path, mongo: MongoServer) -> Ask:
 def start(
     requests: tuple[dict[str, Any], ...], variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """The function as a process, with no variable set but these."""
+    """The function as a process, with only these variables set."""
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return subprocess.run(
         [*namespace(), "sh", HERE / "read_only.sh", sys.executable, "-B", HERE / "ask.py"],
@@ -87,8 +87,8 @@ def get(url: str) -> dict[str, Any]:
     return {"method": "GET", "url": url}
 
 
-def test_it_answers_from_a_snapshot_it_cannot_write(ask: Ask) -> None:
-    """With a role for callers, every section is there, though nothing can be written anywhere."""
+def test_serves_from_a_read_only_snapshot(ask: Ask) -> None:
+    """With a role for callers every section is there, although nothing can be written."""
     report = ask(get("/v1/dashboard"), get("/inventory"), ANONYMOUS_ROLE="viewer")
     dashboard, inventory = report["answers"]
     states = {name: found["status"] for name, found in dashboard["json"]["sections"].items()}
@@ -96,19 +96,21 @@ def test_it_answers_from_a_snapshot_it_cannot_write(ask: Ask) -> None:
     assert inventory["json"][0]["StockCode"]
 
 
-def test_campaigns_are_kept_in_the_database(ask: Ask) -> None:
-    """A campaign made by one instance of the function is there for the next."""
+def test_campaigns_are_stored_in_the_database(ask: Ask) -> None:
+    """A campaign created by one instance of the function is available in the next."""
     role = {"ANONYMOUS_ROLE": "admin"}
     row = ask(get("/campaign-plan"), **role)["answers"][0]["json"][0]
-    made = ask({"method": "POST", "url": "/generate-campaign", "json": row}, **role)["answers"][0]
-    assert made["status"] == 200, made["json"]
+    created = ask({"method": "POST", "url": "/generate-campaign", "json": row}, **role)["answers"][
+        0
+    ]
+    assert created["status"] == 200, created["json"]
     stored_campaigns = ask(get("/generated-campaigns"), **role)["answers"][0]["json"]
     found = stored_campaigns[f"{row['StockCode']}_{row['TargetCluster']}"]
-    assert found["generatedAt"] == made["json"]["generatedAt"]
+    assert found["generatedAt"] == created["json"]["generatedAt"]
 
 
-def test_nothing_is_open_by_accident(ask: Ask) -> None:
-    """Without ANONYMOUS_ROLE data routes answer 401, reading or writing; it still says it lives."""
+def test_data_routes_require_a_role(ask: Ask) -> None:
+    """Without ANONYMOUS_ROLE data routes are a 401, reading or writing; liveness still answers."""
     closed = [
         get("/inventory"),
         get("/v1/dashboard"),
@@ -121,15 +123,15 @@ def test_nothing_is_open_by_accident(ask: Ask) -> None:
     assert {answer["json"]["code"] for answer in answers[: len(closed)]} == {"unauthenticated"}
 
 
-def test_without_a_database_it_does_not_start(state: Path) -> None:
-    """There is no disk to keep campaigns on, so MONGODB_URI is asked for by name."""
+def test_database_is_required(state: Path) -> None:
+    """There is no disk to store campaigns on, so the error asks for MONGODB_URI."""
     ended = start((), {"STATE_URL": str(state)})
     assert ended.returncode != 0
     assert "MONGODB_URI is not set" in ended.stderr.splitlines()[-1]
 
 
-def test_everything_is_sent_to_the_one_function() -> None:
-    """vercel.json routes all paths to the file that is there, and leaves the ledger out."""
+def test_all_paths_are_routed_to_the_function() -> None:
+    """vercel.json routes all paths to an existing file, and excludes the ledger."""
     config = json.loads((VERCEL / "vercel.json").read_text("utf-8"))
     assert config["rewrites"] == [{"source": "/(.*)", "destination": "/api/index"}]
     assert list(config["functions"]) == ["api/index.py"]
@@ -144,8 +146,8 @@ def install_command() -> list[str]:
     return command.split()
 
 
-def test_the_bundle_is_made_from_every_part() -> None:
-    """Every member of the workspace is installed from its folder, in the versions of the lock."""
+def test_bundle_has_every_member() -> None:
+    """Every member of the workspace is installed from its folder, in the locked versions."""
     command = install_command()
     assert command[command.index("--constraint") + 1] == "../../requirements.lock"
     folders = {(VERCEL / part).resolve() for part in command if part.startswith("../")}
@@ -155,8 +157,8 @@ def test_the_bundle_is_made_from_every_part() -> None:
 
 
 @pytest.mark.long
-def test_the_bundle_holds_no_sample_data_and_no_fitting(tmp_path: Path) -> None:
-    """Installed as the platform installs it, the bundle lacks what answering does not need."""
+def test_bundle_has_no_sample_data_or_fitting(tmp_path: Path) -> None:
+    """Installed as the platform does, the bundle lacks what serving doesn't need."""
     uv = Path(sys.executable).with_name("uv")
     run = partial(subprocess.run, capture_output=True, text=True, timeout=300, check=False)
     run([uv, "venv", "--python", sys.executable, tmp_path / "venv"])
