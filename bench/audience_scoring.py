@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from sklearn import metrics
-from support.holdout_simulation import play
+from support.holdout_simulation import simulate_campaigns
 
 from campaign_svc.delivery.holdout_size import smallest_effect
 from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
@@ -208,7 +208,9 @@ def holdout_table(ledger: Path, purchases: Purchases) -> None:
                 spend[f"{measure}_{when}"].cast(pl.Float64).to_numpy()
                 for when in ("before", "after")
             )
-            same = play(before, after, len(after) // 4, effect=0, campaigns=CAMPAIGNS, seed=1)
+            same = simulate_campaigns(
+                before, after, len(after) // 4, effect=0, campaigns=CAMPAIGNS, seed=1
+            )
             line = (
                 f"  {sent!s:11} {measure:15} {same.adjusted:6.1%} {same.plain:6.1%} "
                 f"{same.variance_kept:9.2f}"
@@ -217,7 +219,7 @@ def holdout_table(ledger: Path, purchases: Purchases) -> None:
                 effect = smallest_effect(len(after), len(after) // 4, float(after.mean()))
                 if effect is None:
                     raise SystemExit("a quarter of all households detects nothing")
-                raised = play(
+                raised = simulate_campaigns(
                     before, after, len(after) // 4, effect=effect, campaigns=CAMPAIGNS, seed=2
                 )
                 line += f" {effect:9.4f} {raised.adjusted:6.1%} {raised.plain:6.1%}"

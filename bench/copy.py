@@ -28,7 +28,7 @@ from typing import get_args
 
 import httpx
 import polars as pl
-from support.gemini_server import gemini_server, says
+from support.gemini_server import gemini_server, returns_text
 
 from contract.objectives import Objective
 from contract.segments import Segment
@@ -61,7 +61,7 @@ async def time_of(call: Callable[[], Awaitable[object]]) -> tuple[float, float]:
 
 async def around_the_call(rounds: int, answer_seconds: float) -> None:
     """Print what the service adds."""
-    async with gemini_server(says(TEXT, after=answer_seconds)) as server:
+    async with gemini_server(returns_text(TEXT, after=answer_seconds)) as server:
         settings = Settings(google_gemini_base_url=server.url)
         direct, app = connect(settings), create_app(settings)
         async with (

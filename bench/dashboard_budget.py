@@ -16,7 +16,7 @@ import argparse
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
-from support.browser import chromium, served, settle
+from support.browser import chromium, serve_state, settle
 
 SLOWDOWN = 4
 KIB = 1024
@@ -125,7 +125,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", help="of a server that runs; without it, one is started")
     given = parser.parse_args()
-    with served(given.url) as url, chromium() as browser:
+    with serve_state(given.url) as url, chromium() as browser:
         rows = measure(browser, url)
     for name, figure, bar, unit in rows:
         print(

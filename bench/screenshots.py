@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 import httpx
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
-from support.browser import chromium, served, settle
+from support.browser import chromium, serve_state, settle
 from support.gallery import ADDRESS, PARTS, gallery, serve_gallery
 from support.pictures import in_few_colours
 
@@ -316,7 +316,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=Path, help="write only the README's three, there")
     given = parser.parse_args()
     (given.pictures or given.out).mkdir(parents=True, exist_ok=True)
-    with served(given.url) as url, chromium() as browser:
+    with serve_state(given.url) as url, chromium() as browser:
         if given.pictures:
             shoot_pictures(browser, url, given.pictures)
             return

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from support import Running, free_port, smartretail
+from support.build_once import build_once
 from support.ledgers import small_ledger, write_ledger
-from support.made_once import made_once
 from support.processes import COMMAND
 
 
@@ -28,7 +28,7 @@ def small_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("ledger.csv", "ledger.parquet"):
             write_ledger(small_ledger(), folder / name)
 
-    return made_once(tmp_path_factory, "ledger", write)
+    return build_once(tmp_path_factory, "ledger", write)
 
 
 @pytest.fixture(scope="session")
@@ -60,4 +60,4 @@ def _refreshed(folders: pytest.TempPathFactory, name: str, ledger: str) -> Path:
         ended = smartretail("refresh", "--ledger", ledger, "--state", state, cwd=folder)
         assert ended.code == 0, ended.err
 
-    return made_once(folders, name, refresh) / "state"
+    return build_once(folders, name, refresh) / "state"

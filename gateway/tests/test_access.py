@@ -53,7 +53,7 @@ async def test_valid_key_is_accepted(fleet: FakeFleet, settings: Settings) -> No
         for headers in (bearer(text), {"X-API-Key": text}, {"authorization": f"bearer {text}"}):
             answer = await client.get("/v1/plan/a%20b", headers=headers)
             assert answer.status_code == 200
-            received = fleet["strategy-svc"].seen[-1].headers
+            received = fleet["strategy-svc"].received[-1].headers
             found = CallerSigner(SECRET).verify(
                 received[CALLER_HEADER.lower()], "GET", "/v1/plan/a b"
             )
@@ -71,7 +71,7 @@ async def test_caller_header_from_outside_is_ignored(fleet: FakeFleet, settings:
     forged = CallerSigner(new_secret()).sign(Caller("Eve", "admin"), "GET", "/v1/plan")
     async with fleet.gateway(settings) as client:
         await client.get("/v1/plan", headers={**bearer(text), CALLER_HEADER: forged})
-    signed = fleet["strategy-svc"].seen[-1].headers[CALLER_HEADER.lower()]
+    signed = fleet["strategy-svc"].received[-1].headers[CALLER_HEADER.lower()]
     assert CallerSigner(SECRET).verify(signed, "GET", "/v1/plan") == Caller("Ada", "viewer")
 
 
@@ -155,7 +155,7 @@ async def test_key_without_gateway_secret_is_not_local(
         answer = await client.get("/v1/plan", headers=bearer(text))
     assert answer.status_code == 503
     assert "CALLER_SECRET" in answer.json()["detail"]
-    assert not fleet["strategy-svc"].seen
+    assert not fleet["strategy-svc"].received
 
 
 async def test_lowered_caller_without_gateway_secret_is_not_admin(

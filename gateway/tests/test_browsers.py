@@ -111,7 +111,7 @@ async def test_only_trusted_origins_can_write(fleet: FakeFleet, client: httpx.As
         "/generate-campaign", json=body, headers={"Origin": "https://evil.example"}
     )
     assert (good.status_code, bad.status_code) == (200, 403)
-    assert fleet.copywriter.written == 1
+    assert fleet.copywriter.text_count == 1
 
 
 async def test_cors_origins_replaces_the_defaults(fleet: FakeFleet) -> None:

@@ -182,7 +182,7 @@ async def test_unsupported_claims_are_rejected(ready: FakeFleet, client: httpx.A
     for answer, status in ((edited, 422), (restored, 409), (await approve(client), 409)):
         assert (answer.status_code, answer.json()["code"]) == (status, "claims_violated")
         assert answer.json()["errors"] == [LIE]
-    assert not [s for s in ready["campaign-svc"].seen if s.path.startswith("/internal/")]
+    assert not [s for s in ready["campaign-svc"].received if s.path.startswith("/internal/")]
 
 
 async def test_supported_claims_are_saved(ready: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -210,7 +210,7 @@ async def test_changes_require_current_if_match(
         assert (await client.request(method, path, json=body)).status_code == 428
         lost = await client.request(method, path, json=body, headers={"If-Match": '"3"'})
         assert (lost.status_code, lost.json()["errors"][0]["now"]) == (412, ETAG)
-    assert not ready["genai-svc"].seen
+    assert not ready["genai-svc"].received
 
 
 async def test_only_campaigns_in_review_are_approved(
@@ -221,7 +221,7 @@ async def test_only_campaigns_in_review_are_approved(
     answer = await approve(client)
     assert (answer.status_code, answer.json()["code"]) == (409, "move_not_allowed")
     assert answer.json()["errors"][0]["allowed"] == ["submit", "cancel", "edit"]
-    assert not ready["genai-svc"].seen
+    assert not ready["genai-svc"].received
 
 
 @pytest.mark.parametrize(

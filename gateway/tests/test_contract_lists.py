@@ -45,7 +45,7 @@ async def test_compressed_lists_pass_through(
         raw = b"".join([chunk async for chunk in answer.aiter_raw()])
     assert raw == PACKED
     assert answer.headers["content-encoding"] == "gzip"
-    assert fleet[service].seen[0].headers["accept-encoding"] == "gzip;q=0.5"
+    assert fleet[service].received[0].headers["accept-encoding"] == "gzip;q=0.5"
 
 
 @pytest.mark.parametrize(("path", "service"), LISTS)
@@ -58,7 +58,7 @@ async def test_not_modified_passes_through(
     assert (answer.status_code, answer.content) == (304, b"")
     assert answer.headers["etag"] == '"abc"'
     assert "content-length" not in answer.headers
-    assert fleet[service].seen[0].headers["if-none-match"] == '"abc"'
+    assert fleet[service].received[0].headers["if-none-match"] == '"abc"'
 
 
 @pytest.mark.parametrize(("path", "service"), LISTS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from support.fake_services import FakeFleet, Seen
+from support.fake_services import FakeFleet, ReceivedRequest
 from support.waiting import HOUR, PATIENCE_SECONDS
 
 from gateway.settings import ServiceName, Settings
@@ -83,7 +83,7 @@ async def test_healthy_fleet_gives_ok_sections(client: httpx.AsyncClient, fleet:
     assert sections["replenishment"]["data"] == about | {"products_to_order": 1}
     assert sections["demand_ahead"]["data"] == {"total_units": 10.5}
     assert sections["copywriting"]["data"] == {"provider": "template"}
-    assert len(fleet["inventory-svc"].seen) == 1
+    assert len(fleet["inventory-svc"].received) == 1
 
 
 async def test_age_is_measured_from_the_snapshot(
@@ -201,7 +201,7 @@ async def test_older_snapshot_is_marked_stale(
             assert section["age_seconds"] > 0
             assert OLD in section["reason"]
             assert NEW in section["reason"]
-    request_count = len(fleet[older].seen)
+    request_count = len(fleet[older].received)
     assert request_count == 2
 
 
@@ -209,15 +209,15 @@ async def test_section_is_ok_after_retry(fleet: FakeFleet) -> None:
     """A service that has loaded the new snapshot by the second request is ok."""
 
     class Swapping(type(fleet["forecast-svc"])):
-        async def answer(self, seen: Seen) -> Any:
-            answer_from(fleet, "forecast-svc", OLD if len(self.seen) < 2 else NEW)
-            return await super().answer(seen)
+        async def answer(self, received: ReceivedRequest) -> Any:
+            answer_from(fleet, "forecast-svc", OLD if len(self.received) < 2 else NEW)
+            return await super().answer(received)
 
     fleet.services["forecast-svc"] = Swapping("forecast-svc")
     async with fleet.gateway() as client:
         found = await get(client)
     assert {section["status"] for section in found["sections"].values()} == {"ok"}
-    assert len(fleet["forecast-svc"].seen) == 2
+    assert len(fleet["forecast-svc"].received) == 2
 
 
 async def test_newer_snapshot_in_retry_makes_others_stale(fleet: FakeFleet) -> None:
@@ -225,9 +225,9 @@ async def test_newer_snapshot_in_retry_makes_others_stale(fleet: FakeFleet) -> N
     newer = "20110910T060000.000000Z-000000"
 
     class Swapping(type(fleet["forecast-svc"])):
-        async def answer(self, seen: Seen) -> Any:
-            answer_from(fleet, "forecast-svc", OLD if len(self.seen) < 2 else newer)
-            return await super().answer(seen)
+        async def answer(self, received: ReceivedRequest) -> Any:
+            answer_from(fleet, "forecast-svc", OLD if len(self.received) < 2 else newer)
+            return await super().answer(received)
 
     fleet.services["forecast-svc"] = Swapping("forecast-svc")
     async with fleet.gateway() as client:
@@ -242,11 +242,11 @@ async def test_failed_retry_keeps_first_response(fleet: FakeFleet) -> None:
     """The first response is shown as stale when the second request fails."""
 
     class Dying(type(fleet["forecast-svc"])):
-        async def answer(self, seen: Seen) -> Any:
+        async def answer(self, received: ReceivedRequest) -> Any:
             answer_from(fleet, "forecast-svc", OLD)
-            if len(self.seen) > 1:
+            if len(self.received) > 1:
                 raise RuntimeError("died")
-            return await super().answer(seen)
+            return await super().answer(received)
 
     fleet.services["forecast-svc"] = Dying("forecast-svc")
     async with fleet.gateway() as client:

@@ -76,14 +76,14 @@ async def test_path_is_forwarded_to_its_service(
     answer = await client.get(path)
     assert (answer.status_code, answer.json()) == (200, {"from": owner})
     assert answer.headers["x-snapshot"] == SNAPSHOT
-    assert [name for name, service in fleet.services.items() if service.seen] == [owner]
+    assert [name for name, service in fleet.services.items() if service.received] == [owner]
 
 
 @pytest.mark.parametrize("path", ["/v1/planets", "/v1/inventoryx", "/v1", "/v1/", "/v2/plan"])
 async def test_unknown_path_is_404(fleet: FakeFleet, client: httpx.AsyncClient, path: str) -> None:
     """A path outside the table is 404 and reaches no service."""
     assert (await client.get(path)).status_code == 404
-    assert all(not service.seen for service in fleet.services.values())
+    assert all(not service.received for service in fleet.services.values())
 
 
 async def test_percent_encoding_is_preserved() -> None:
@@ -99,7 +99,7 @@ async def test_percent_encoding_is_preserved() -> None:
 async def test_dot_segments_are_404(fleet: FakeFleet, client: httpx.AsyncClient, path: str) -> None:
     """A path that could leave the route that was checked is 404 at the gateway."""
     assert (await client.get(path)).status_code == 404
-    assert all(not service.seen for service in fleet.services.values())
+    assert all(not service.received for service in fleet.services.values())
 
 
 async def test_method_query_and_body_arrive_unchanged() -> None:
@@ -163,7 +163,7 @@ async def test_only_allowed_headers_are_forwarded(fleet: FakeFleet) -> None:
                 "X-Forwarded-For": "192.0.2.1",
             },
         )
-    received = fleet["campaign-svc"].seen[0].headers
+    received = fleet["campaign-svc"].received[0].headers
     assert (received["if-match"], received["if-none-match"]) == ('"3"', '"4"')
     assert (received["idempotency-key"], received["content-type"]) == ("k", "application/json")
     assert received["traceparent"].split("-")[1] == trace
@@ -206,7 +206,7 @@ async def test_redirect_hides_internal_address(fleet: FakeFleet, client: httpx.A
     fleet["inventory-svc"].answers("/v1/products/", b"", status=307, headers=moved)
     answer = await client.get("/v1/products/")
     assert (answer.status_code, answer.headers["location"]) == (307, "/v1/products?q=%C3%A4")
-    assert len(fleet["inventory-svc"].seen) == 1
+    assert len(fleet["inventory-svc"].received) == 1
 
 
 async def test_oversized_body_is_rejected_at_the_gateway(
@@ -215,7 +215,7 @@ async def test_oversized_body_is_rejected_at_the_gateway(
     """Ten megabytes are rejected with 413 and not forwarded."""
     answer = await client.post("/v1/customers:classify", content=b"x" * 10_000_000)
     assert answer.status_code == 413
-    assert fleet["segmentation-svc"].seen == []
+    assert fleet["segmentation-svc"].received == []
 
 
 async def test_service_address_may_have_a_path() -> None:

@@ -55,4 +55,4 @@ async def test_gateway_is_ready_without_its_services(fleet: FakeFleet) -> None:
 async def test_liveness_calls_no_service(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
     """Liveness does not depend on any service."""
     assert (await client.get("/health/live")).json()["status"] == "ok"
-    assert all(not service.seen for service in fleet.services.values())
+    assert all(not service.received for service in fleet.services.values())

@@ -70,7 +70,7 @@ async def test_repeated_request_returns_the_stored_record(
     first = await post(client, FULL | {"Current_Stock": 10})
     second = await post(client, FULL | {"Current_Stock": 99})
     assert first == second
-    assert fleet.copywriter.written == 1
+    assert fleet.copywriter.text_count == 1
     assert len(fleet.campaigns.requests("PUT")) == 1
 
 
@@ -130,7 +130,7 @@ async def test_fresh_creates_a_new_version(fleet: FakeFleet, client: httpx.Async
     assert (first["version"], fresh["version"]) == (1, 2)
     assert fresh["generatedAt"] > first["generatedAt"]
     assert await post(client, FULL) == fresh
-    assert fleet.copywriter.written == 2
+    assert fleet.copywriter.text_count == 2
 
 
 @pytest.mark.parametrize(
@@ -148,22 +148,22 @@ async def test_changed_input_generates_new_text(
     """A change of any field that shapes the copy generates a new text."""
     await post(client, FULL)
     await post(client, FULL | change)
-    assert fleet.copywriter.written == 2
+    assert fleet.copywriter.text_count == 2
 
 
 async def test_concurrent_equal_requests_share_one_call(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """Equal requests during the first one get its response, in any spelling."""
-    fleet.copywriter.pen.clear()
+    fleet.copywriter.ready.clear()
     low = {"stock_code": "85123A", "objective": "Retention", "target_cluster": "VIP Customers"}
     bodies = [FULL, low | {"discount": "10", "product_description": "HEART"}] * 10
     clicks = [asyncio.create_task(post(client, body)) for body in bodies]
     await until(lambda: waiting() == len(clicks))
-    fleet.copywriter.pen.set()
+    fleet.copywriter.ready.set()
     records = await asyncio.gather(*clicks)
     assert all(record == records[0] for record in records)
-    assert fleet.copywriter.written == 1
+    assert fleet.copywriter.text_count == 1
     assert len(fleet.campaigns.requests("PUT")) == 1
 
 
@@ -172,12 +172,12 @@ async def test_request_joins_a_running_fresh_request(
 ) -> None:
     """A request without fresh waits for a fresh text that is being generated."""
     old = await post(client, FULL)
-    fleet.copywriter.pen.clear()
+    fleet.copywriter.ready.clear()
     fresh = asyncio.create_task(post(client, FULL, "?fresh=true"))
     await until(lambda: waiting() == 1)
     plain = asyncio.create_task(post(client, FULL))
     await until(lambda: waiting() == 2)
-    fleet.copywriter.pen.set()
+    fleet.copywriter.ready.set()
     assert await plain == await fresh != old
 
 
@@ -185,16 +185,16 @@ async def test_disconnect_does_not_affect_joined_requests(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """If the first client disconnects, those who joined still get the record."""
-    fleet.copywriter.pen.clear()
+    fleet.copywriter.ready.clear()
     first = asyncio.create_task(post(client, FULL))
     await until(lambda: waiting() == 1)
     second = asyncio.create_task(post(client, FULL))
     await until(lambda: waiting() == 2)
     first.cancel()
     await until(lambda: waiting() == 1)
-    fleet.copywriter.pen.set()
+    fleet.copywriter.ready.set()
     assert (await second)["email_subject"] == "HEART, text 1"
-    assert fleet.copywriter.written == 1
+    assert fleet.copywriter.text_count == 1
 
 
 async def test_codes_use_the_catalogues_spelling(

@@ -31,7 +31,7 @@ async def test_missing_field_is_named(
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
     assert answer.json()["detail"].startswith(f"{field} is missing")
-    assert fleet.copywriter.written == 0
+    assert fleet.copywriter.text_count == 0
 
 
 async def test_unusable_plan_row_is_ignored(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -80,7 +80,7 @@ async def test_unavailable_store_prevents_the_model_call(
         answer = await client.post(PATH + query, json=FULL)
         assert answer.status_code == 503
         assert "campaign-svc" in answer.json()["detail"]
-    assert fleet.copywriter.written == 0
+    assert fleet.copywriter.text_count == 0
 
 
 async def test_failed_write_is_not_a_200(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -88,7 +88,7 @@ async def test_failed_write_is_not_a_200(fleet: FakeFleet, client: httpx.AsyncCl
     path = "/internal/campaigns/85123A_VIP Customers"
     fleet.campaigns.answers(path, {}, method="PUT", status=503)
     answer = await client.post(PATH, json=FULL)
-    assert (answer.status_code, fleet.copywriter.written) == (503, 1)
+    assert (answer.status_code, fleet.copywriter.text_count) == (503, 1)
     assert "email_subject" not in answer.text
 
 
@@ -132,12 +132,12 @@ async def test_record_of_an_older_program_is_replaced(
 
 async def test_callers_deadline_ends_the_wait(fleet: FakeFleet) -> None:
     """After 300 ms the caller gets a 504, and the copy without callers is cancelled."""
-    fleet.copywriter.pen.clear()
+    fleet.copywriter.ready.clear()
     async with fleet.gateway(Settings(copy_seconds=300)) as client:
         async with asyncio.timeout(PATIENCE_SECONDS):
             answer = await client.post(PATH, json=FULL, headers={"X-Deadline-Ms": "300"})
         assert answer.status_code == 504
-        fleet.copywriter.pen.set()
+        fleet.copywriter.ready.set()
         for _ in range(100):  # enough for a write, which waits for nothing here
             await asyncio.sleep(0)
     assert fleet.campaigns.requests("PUT") == []
@@ -147,14 +147,14 @@ async def test_deadline_applies_only_to_its_caller(
     fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """The first caller's short deadline does not end the second caller's request."""
-    fleet.copywriter.pen.clear()
+    fleet.copywriter.ready.clear()
     hurried = asyncio.create_task(client.post(PATH, json=FULL, headers={"X-Deadline-Ms": "300"}))
     await until(lambda: waiting() == 1)
     patient = asyncio.create_task(post(client, FULL))
     assert (await hurried).status_code == 504
-    fleet.copywriter.pen.set()
+    fleet.copywriter.ready.set()
     assert (await patient)["email_subject"] == "HEART, text 1"
-    assert fleet.copywriter.written == 1
+    assert fleet.copywriter.text_count == 1
 
 
 async def test_slow_genai_svc_is_named(fleet: FakeFleet) -> None:

@@ -17,7 +17,7 @@ async def test_control_characters_are_rejected(fleet: FakeFleet, path: str) -> N
         answer = await client.get(path)
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
     assert answer.headers["content-type"] == "application/problem+json"
-    assert all(not service.seen for service in fleet.services.values())
+    assert all(not service.received for service in fleet.services.values())
 
 
 async def test_double_encoded_escape_is_plain_text(fleet: FakeFleet) -> None:

@@ -189,4 +189,4 @@ async def test_any_body_gets_a_4xx(
     assert answer.status_code in statuses, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
-    assert all(not service.seen for service in fleet.services.values())
+    assert all(not service.received for service in fleet.services.values())

@@ -101,10 +101,10 @@ async def test_routes_enforce_their_role(fleet: FakeFleet, role: Role | None) ->
         for method, path in sorted(routes(fleet)):
             needed = role_for(method, path)
             for service in fleet.services.values():
-                service.seen.clear()
+                service.received.clear()
             body: dict[str, str] | None = {} if method not in {"GET", "HEAD", "OPTIONS"} else None
             answer = await client.request(method, path, json=body)
-            reached = any(service.seen for service in fleet.services.values())
+            reached = any(service.received for service in fleet.services.values())
             if needed is not None and role is None:
                 assert (answer.status_code, reached) == (401, False), (method, path)
                 assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -126,4 +126,4 @@ async def test_internal_routes_are_not_reachable(
         for path in ("/internal/campaigns/x", "//internal/campaigns/x", "/v1/%2e%2e/internal/x"):
             answer = await client.put(path, json={})
             assert answer.status_code == 404
-    assert all(not service.seen for service in fleet.services.values())
+    assert all(not service.received for service in fleet.services.values())

@@ -69,7 +69,7 @@ async def test_sign_in_creates_a_session(fleet: FakeFleet, keys: KeyRepository) 
         assert session["may"]["restore_snapshot"] == {"allowed": False, "needs": "admin"}
         token = {CSRF_HEADER: session["csrf_token"]}
         assert (await client.put("/v1/opt-outs/1", headers=token)).status_code == 200
-        seen = fleet["campaign-svc"].seen[-1]
+        seen = fleet["campaign-svc"].received[-1]
         caller = CallerSigner(SECRET).verify(seen.headers[CALLER_HEADER.lower()], "PUT", seen.path)
         assert (caller.name, caller.role) == ("Ada Lovelace", "planner")
         assert "cookie" not in seen.headers

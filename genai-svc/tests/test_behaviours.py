@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from support.gemini_server import Serve, gemini_server
-from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
+from support.model_behaviours import AWAY, BUDGET, FULL_BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS
 
 from genai_svc.claims.claims_check import Offer, check_claims
 
@@ -64,7 +64,7 @@ async def test_every_behaviour(serve: Serve, subtests: pytest.Subtests) -> None:
     )
     calls_made = counted(after, *calls) - counted(before, *calls)
     assert calls_made.total() == sum(row.calls for row in TABLE.values())
-    assert calls_made["given up"] == sum(row.seconds == WHOLE for row in TABLE.values())
+    assert calls_made["given up"] == sum(row.seconds == FULL_BUDGET for row in TABLE.values())
 
 
 @pytest.mark.long
@@ -98,7 +98,7 @@ async def test_strict_mode_answers_502_or_503(serve: Serve, subtests: pytest.Sub
         ) as client,
     ):
         for name, row in TABLE.items():
-            if row.seconds == WHOLE and name != "silent":
+            if row.seconds == FULL_BUDGET and name != "silent":
                 continue
             with subtests.test(name):
                 server.follow(*row.script)

@@ -11,9 +11,9 @@ from support.gemini_server import (
     Serve,
     fails,
     gemini_server,
+    never_answers,
     quota_failure,
-    says,
-    sleeps,
+    returns_text,
     waits_for,
 )
 from support.model_behaviours import REQUEST, TEXTS
@@ -31,7 +31,7 @@ pytestmark = [
 ]
 
 
-GOOD = says(json.dumps(TEXTS))
+GOOD = returns_text(json.dumps(TEXTS))
 
 
 async def test_shared_call_survives_one_disconnect(serve: Serve) -> None:
@@ -52,22 +52,22 @@ async def test_shared_call_survives_one_disconnect(serve: Serve) -> None:
 async def test_concurrent_calls_are_limited(serve: Serve, limit: int) -> None:
     """Of four concurrent requests only so many reach the model; the others wait."""
     opened = asyncio.Event()
-    slow = waits_for(opened, says(json.dumps(TEXTS | {"email_subject": "For you"})))
+    slow = waits_for(opened, returns_text(json.dumps(TEXTS | {"email_subject": "For you"})))
     settings = {"copy_calls_in_flight": limit, "gemini_budget_seconds": 60}
     async with gemini_server(slow) as server, serve(server, **settings) as client:
         requests = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
         posts = [asyncio.create_task(client.post("/v1/copy", json=one)) for one in requests]
-        await until(lambda: server.at_once >= limit)
+        await until(lambda: server.active >= limit)
         opened.set()
         answers = await asyncio.gather(*posts)
     assert {answer.json()["provider"] for answer in answers} == {"gemini"}
-    assert (len(server.requests), server.most_at_once) == (4, limit)
+    assert (len(server.requests), server.max_active) == (4, limit)
 
 
 async def test_queueing_counts_towards_the_budget(serve: Serve) -> None:
     """A request that queues too long gets a template, which says nothing about the model."""
     settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
-    async with gemini_server(sleeps) as server, serve(server, **settings) as client:
+    async with gemini_server(never_answers) as server, serve(server, **settings) as client:
         first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
         await until(lambda: bool(server.requests))
         second = await client.post(
@@ -108,8 +108,8 @@ async def test_circuit_opens_after_five_failures(
         fails(404, "NOT_FOUND"),
         fails(429, "RESOURCE_EXHAUSTED"),
         fails(429, "RESOURCE_EXHAUSTED", quota_failure("RequestsPerDay")),
-        says("", "SAFETY"),
-        says("prose"),
+        returns_text("", "SAFETY"),
+        returns_text("prose"),
     ],
 )
 async def test_answering_model_keeps_the_circuit_closed(serve: Serve, behave: Behaviour) -> None:
@@ -127,7 +127,10 @@ async def test_answering_model_keeps_the_circuit_closed(serve: Serve, behave: Be
 
 async def test_callers_deadline_shortens_the_budget(serve: Serve) -> None:
     """With 800 ms left the model gets less than that; with 100 ms it isn't called."""
-    async with gemini_server(sleeps) as server, serve(server, gemini_budget_seconds=60) as client:
+    async with (
+        gemini_server(never_answers) as server,
+        serve(server, gemini_budget_seconds=60) as client,
+    ):
         async with asyncio.timeout(30):  # far below the budget
             answer = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "800"})
         hurried = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "100"})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.gemini_server import Serve, gemini_server, says
+from support.gemini_server import Serve, gemini_server, returns_text
 
 from fleet.errors import InvalidInput
 from genai_svc.claims.schemas import ClaimsRequest, ShopLines
@@ -144,7 +144,7 @@ def test_every_number_is_a_claim_without_a_list() -> None:
 @pytest.mark.usefixtures("no_key_in_logs")
 async def test_instructions_in_names_are_not_followed(injection: Any, serve: Serve) -> None:
     """If a model obeyed the name, nothing of its answer is returned."""
-    answers = [says(json.dumps(answer.model_dump())) for answer in injection.answers]
+    answers = [returns_text(json.dumps(answer.model_dump())) for answer in injection.answers]
     async with gemini_server(*answers) as server, serve(server) as client:
         for first in range(len(answers)):
             server.follow(*answers[first:], *answers[:first])

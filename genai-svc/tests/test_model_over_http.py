@@ -12,8 +12,8 @@ from support.gemini_server import (
     Serve,
     fails,
     gemini_server,
-    says,
-    sleeps,
+    never_answers,
+    returns_text,
     trickles,
 )
 from support.model_behaviours import REQUEST, TEXTS
@@ -31,12 +31,12 @@ pytestmark = [
     # google-genai asks whether an error body is awaitable and forgets to await it.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-GOOD = says(json.dumps(TEXTS))
+GOOD = returns_text(json.dumps(TEXTS))
 
 
 def variants_answer(*bodies: str) -> Behaviour:
     variants = [TEXTS | {"email_body": f"{TEXTS['email_body']} {body}"} for body in bodies]
-    return says(json.dumps({"variants": variants}))
+    return returns_text(json.dumps({"variants": variants}))
 
 
 async def test_valid_answer_is_returned(serve: Serve, key: str) -> None:
@@ -81,7 +81,9 @@ async def test_name_is_sent_as_data(serve: Serve) -> None:
 
 async def test_repair_call_lists_the_violations(serve: Serve) -> None:
     """The single repair call quotes the answer and names field, rule and text."""
-    false_claim = says(json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"}))
+    false_claim = returns_text(
+        json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"})
+    )
     async with gemini_server(false_claim, GOOD) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     messages = [content["parts"][0]["text"] for content in server.requests[1].body["contents"]]
@@ -103,7 +105,7 @@ async def test_check_does_not_block_the_event_loop(
         return violations_of(*question)
 
     monkeypatch.setattr(model_writer, "violations_of", noted)
-    false_claim = says(json.dumps(TEXTS | {"email_subject": "Free!"}))
+    false_claim = returns_text(json.dumps(TEXTS | {"email_subject": "Free!"}))
     async with gemini_server(false_claim, GOOD) as server, serve(server) as client:
         assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
     assert workers == [True, True]
@@ -151,7 +153,7 @@ async def test_valid_variants_are_kept_after_a_repair(serve: Serve) -> None:
 
 async def test_identical_requests_share_one_call(serve: Serve) -> None:
     """Concurrent or later: one call, until a fresh or different text is requested."""
-    slow = says(json.dumps(TEXTS), after=0.3)
+    slow = returns_text(json.dumps(TEXTS), after=0.3)
     async with gemini_server(slow) as server, serve(server) as client:
         clicks = await asyncio.gather(*(client.post("/v1/copy", json=REQUEST) for _ in range(20)))
         assert len(server.requests) == 1
@@ -191,7 +193,7 @@ async def test_cached_answers_expire(serve: Serve) -> None:
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("behave", [sleeps, trickles])
+@pytest.mark.parametrize("behave", [never_answers, trickles])
 async def test_disconnect_cancels_the_call(serve: Serve, behave: Behaviour) -> None:
     """Over real sockets: the connection to Gemini is closed once the caller's is."""
     async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=120) as client:

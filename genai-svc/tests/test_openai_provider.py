@@ -9,10 +9,10 @@ from support.gemini_server import (
     closes,
     gemini_server,
     http,
+    never_answers,
     returns_garbage,
     sends,
     sends_json,
-    sleeps,
 )
 from support.model_behaviours import NAME, REQUEST, TEXTS
 from support.openai_server import completes, refuses
@@ -43,7 +43,7 @@ TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
     "404": ((refuses(404, "model_not_found"),), 1, "model unknown"),
     "closed for ever": ((closes,), 3, "unreachable"),
     "no HTTP for ever": ((returns_garbage,), 3, "unreachable"),
-    "silent": ((sleeps,), 1, "timeout"),
+    "silent": ((never_answers,), 1, "timeout"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import pytest
 from support.hostile_files import LINE, far_cell, long_texts, many_rows
 from support.ledgers import small_ledger, write_ledger
 from support.parquet_files import write_repeated
-from support.refresh_service import events, serving, small_snapshot, uploaded
+from support.refresh_service import events, serving, small_snapshot, upload_file
 
 from fleet.snapshots import find_snapshot
 
@@ -68,7 +68,7 @@ def test_hostile_file_is_rejected_in_little_memory(case: str, tmp_path: Path) ->
 async def test_hostile_file_is_unreadable_and_starts_no_refresh(tmp_path: Path) -> None:
     """The upload gives the reason, and a refresh from it is rejected with the same message."""
     async with serving(tmp_path) as client:
-        found = await uploaded(client, "sales", far_cell(tmp_path))
+        found = await upload_file(client, "sales", far_cell(tmp_path))
         assert found["status"] == "unreadable"
         assert found["preview"]["problem_statement"]["code"] == "sheet_too_large"
         answer = await client.post("/v1/refreshes", json={"sales": found["id"]})
@@ -80,7 +80,7 @@ async def test_preview_over_memory_limit_is_reported(tmp_path: Path) -> None:
     """Texts within the file limit but over the memory limit: the error names the limit."""
     file = write_repeated(tmp_path / "texts.parquet", LINE | {"Description": "M" * MIB}, 10_000)
     async with serving(tmp_path, preview_memory_bytes=256 * MIB) as client:
-        found = await uploaded(client, "sales", file)
+        found = await upload_file(client, "sales", file)
     assert found["status"] == "unreadable"
     assert "268.4 MB of memory" in found["preview"]["problem"]
     stated = found["preview"]["problem_statement"]
@@ -93,7 +93,7 @@ async def test_preview_over_cpu_limit_is_reported(tmp_path: Path) -> None:
     codes = pl.int_range(6_000_000, eager=True).cast(pl.String)
     pl.DataFrame({"StockCode": codes, "Current_Stock": "3"}).write_csv(file)
     async with serving(tmp_path, preview_cpu_seconds=1) as client:
-        found = await uploaded(client, "stock", file)
+        found = await upload_file(client, "stock", file)
     assert "took too long" in found["preview"]["problem"]
     assert found["preview"]["problem_statement"]["code"] == "reading_slow"
 
@@ -112,7 +112,7 @@ async def test_refresh_over_a_limit_names_it(
     before = small_snapshot(tmp_path, sales="sample", stock=None, products=None)
     ledger = write_ledger(small_ledger(), tmp_path / "sales.parquet")
     async with serving(tmp_path, **limit) as client:
-        upload = (await uploaded(client, "sales", ledger))["id"]
+        upload = (await upload_file(client, "sales", ledger))["id"]
         begun = (await client.post("/v1/refreshes", json={"sales": upload})).json()
         name, failed = (await events(client, begun["id"]))[-1]
     assert name == "failed"

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from support import Running, free_port, wait_until
 from support.ledgers import small_ledger, write_journey, write_ledger
-from support.refresh_service import events, rubbish, serving, small_snapshot, uploaded
+from support.refresh_service import events, leftover_files, serving, small_snapshot, upload_file
 from support.waiting import until
 
 from contract.jobs import JOBS
@@ -70,19 +70,19 @@ async def test_complete_journey_with_product_records(
 ) -> None:
     """The preview reports missing records; a refresh uses them, and fuel is recognised."""
     transactions, records = write_journey(tmp_path)
-    sales = await uploaded(client, "sales", transactions)
+    sales = await upload_file(client, "sales", transactions)
     assert (sales["status"], sales["preview"]["layout"]) == ("ready", "complete_journey")
     lacking = [entry["file"] for entry in sales["preview"]["lacks"]]
     assert lacking == ["products", "promotions", "campaigns"]
     names = tmp_path / "names.csv"
     names.write_text("StockCode,ProductName\n2,MUG\n")
-    only_names = await uploaded(client, "products", names)
+    only_names = await upload_file(client, "products", names)
     for products in ("none", only_names["id"]):
         request = {"sales": sales["id"], "products": products}
         refused = await client.post("/v1/refreshes", json=request)
         assert refused.status_code == 422
         assert "fuel and coupons can be separated from merchandise" in refused.json()["detail"]
-    records_upload = await uploaded(client, "products", records)
+    records_upload = await upload_file(client, "products", records)
     assert (records_upload["preview"]["layout"], records_upload["preview"]["missing"]) == (
         "product_records",
         [],
@@ -105,7 +105,7 @@ async def test_refresh_from_upload_to_live_snapshot(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
     """Progress is reported by job, a second refresh is rejected, and the result goes live."""
-    upload = (await uploaded(client, "sales", ledger))["id"]
+    upload = (await upload_file(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload)
     assert [job["name"] for job in begun["jobs"]] == list(JOBS)
     second = await client.post("/v1/refreshes", json={"sales": "sample"})
@@ -131,14 +131,14 @@ async def test_refresh_from_upload_to_live_snapshot(
     assert listed["current"] == {"sales": upload, "stock": None, "products": None}
     assert listed["running"] is None
     assert (await client.get(f"/v1/uploads/{upload}")).json()["in_use"]
-    assert rubbish(tmp_path) == []
+    assert leftover_files(tmp_path) == []
 
 
 async def test_cancelled_refresh_leaves_no_files(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
     """The live snapshot stays and partial files are removed; a second cancel has no effect."""
-    upload = (await uploaded(client, "sales", ledger))["id"]
+    upload = (await upload_file(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload)
     await at_work(client, begun["id"])
     child = child_of_this_process()
@@ -148,7 +148,7 @@ async def test_cancelled_refresh_leaves_no_files(
     assert (received[-1][0], received[-1][1]["problem"]) == ("cancelled", None)
     assert not child.is_running()
     assert find_snapshot(tmp_path / "state") == before
-    assert rubbish(tmp_path) == []
+    assert leftover_files(tmp_path) == []
     again = await client.post(f"/v1/refreshes/{begun['id']}:cancel")
     assert again.status_code == 409
 
@@ -157,17 +157,17 @@ async def test_killed_refresh_is_reported(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
     """After kill -9 the refresh is failed, the live snapshot unchanged, and the next one works."""
-    upload = (await uploaded(client, "sales", ledger))["id"]
+    upload = (await upload_file(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload)
     await at_work(client, begun["id"])
-    assert rubbish(tmp_path)
+    assert leftover_files(tmp_path)
     child_of_this_process().kill()
     name, failed = (await events(client, begun["id"]))[-1]
     assert name == "failed"
     assert "signal 9" in failed["problem"]["detail"]
     assert "untouched" in failed["problem"]["detail"]
     assert find_snapshot(tmp_path / "state") == before
-    assert rubbish(tmp_path) == []
+    assert leftover_files(tmp_path) == []
     following = await started(client, sales=upload)
     assert (await events(client, following["id"]))[-1][0] == "done"
 
@@ -176,7 +176,7 @@ async def test_unusable_file_fails_with_the_readers_message(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
     """The refresh fails with the reader's message, without a path of this machine."""
-    upload = (await uploaded(client, "sales", ledger))["id"]
+    upload = (await upload_file(client, "sales", ledger))["id"]
     begun = await started(client, sales=upload, as_of="1999-01-01")
     name, failed = (await events(client, begun["id"]))[-1]
     assert name == "failed"
@@ -186,7 +186,7 @@ async def test_unusable_file_fails_with_the_readers_message(
     assert "has no lines before" in failed["problem"]["detail"]
     assert str(tmp_path) not in str(failed)
     assert find_snapshot(tmp_path / "state") == before
-    assert rubbish(tmp_path) == []
+    assert leftover_files(tmp_path) == []
 
 
 async def test_refresh_requires_readable_uploads(client: httpx.AsyncClient, tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ async def test_refresh_requires_readable_uploads(client: httpx.AsyncClient, tmp_
     stock.write_text("StockCode,Current_Stock\nA1,5\n")
     strange = tmp_path / "strange.csv"
     strange.write_text("a,b\n1,2\n")
-    stock_id = (await uploaded(client, "stock", stock))["id"]
-    strange_id = (await uploaded(client, "sales", strange))["id"]
+    stock_id = (await upload_file(client, "stock", stock))["id"]
+    strange_id = (await upload_file(client, "sales", strange))["id"]
     for request, status in (
         ({"sales": "u-20260101T000000-abcdef"}, 404),
         ({"sales": stock_id}, 422),
@@ -273,7 +273,7 @@ def test_killed_service_ends_its_refresh(tmp_path: Path, before: str, ledger: Pa
         answer = service.client.post("/v1/uploads", params=query, content=ledger.read_bytes())
         request = {"sales": answer.json()["id"]}
         begun = service.client.post("/v1/refreshes", json=request).json()
-        wait_until(lambda: rubbish(tmp_path), 30)
+        wait_until(lambda: leftover_files(tmp_path), 30)
         children = psutil.Process(service.process.pid).children()
         os.kill(service.process.pid, signal.SIGKILL)
         service.process.wait()
@@ -282,7 +282,7 @@ def test_killed_service_ends_its_refresh(tmp_path: Path, before: str, ledger: Pa
         service.restart()
         lost = service.client.get(f"/v1/refreshes/{begun['id']}").json()
         assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
-        assert [path for path in rubbish(tmp_path) if "state" in path] == []
+        assert [path for path in leftover_files(tmp_path) if "state" in path] == []
         following = service.client.post("/v1/refreshes", json=request).json()
         address = f"/v1/refreshes/{following['id']}"
         wait_until(lambda: service.client.get(address).json()["status"] == "done", 120)

@@ -12,7 +12,13 @@ import polars as pl
 import pytest
 from support import Running, free_port
 from support.ledgers import small_ledger, write_ledger
-from support.refresh_service import read_upload, rubbish, serving, small_snapshot, uploaded
+from support.refresh_service import (
+    leftover_files,
+    read_upload,
+    serving,
+    small_snapshot,
+    upload_file,
+)
 from support.waiting import until
 from support.workbooks import write_workbook
 
@@ -36,7 +42,7 @@ async def test_preview_is_the_same_for_every_format(tmp_path: Path) -> None:
     async with serving(tmp_path) as client:
         for name in ("shop.csv", "shop.parquet", "shop.xlsx"):
             file = write_ledger(small_ledger(), tmp_path / name)
-            found = await uploaded(client, "sales", file)
+            found = await upload_file(client, "sales", file)
             assert (found["status"], found["name"], found["bytes"]) == (
                 "ready", name, file.stat().st_size,
             )  # fmt: skip
@@ -122,9 +128,9 @@ async def test_interrupted_upload_is_removed(tmp_path: Path) -> None:
         head = "POST /v1/uploads?kind=sales&name=a.csv HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         writer.write(f"{head}Content-Length: 50000000\r\n\r\n".encode() + b"a,b\n" * 600_000)
         await writer.drain()
-        await until(lambda: bool(rubbish(tmp_path)))
+        await until(lambda: bool(leftover_files(tmp_path)))
         writer.transport.abort()
-        await until(lambda: not rubbish(tmp_path))
+        await until(lambda: not leftover_files(tmp_path))
         assert (await client.get("/v1/uploads")).json()["items"] == []
         del reader
     assert uploads_in(tmp_path) == []
@@ -168,7 +174,7 @@ async def test_columns_can_be_mapped(tmp_path: Path) -> None:
     }  # fmt: skip
     file = write_ledger(small_ledger().rename(renamed), tmp_path / "till.csv")
     async with serving(tmp_path) as client:
-        found = await uploaded(client, "sales", file)
+        found = await upload_file(client, "sales", file)
         assert found["status"] == "unreadable"
         assert found["preview"]["problem_statement"]["code"] == "layout_unknown"
         assert [column["header"] for column in found["preview"]["columns"]][:2] == [
@@ -197,17 +203,17 @@ async def test_invalid_lines_of_a_stock_file_are_named(tmp_path: Path) -> None:
     good = tmp_path / "good.csv"
     good.write_text("StockCode,Current_Stock\nA1,5\nA2,7\n,\n")
     async with serving(tmp_path) as client:
-        found = await uploaded(client, "stock", bad)
+        found = await upload_file(client, "stock", bad)
         assert found["status"] == "unreadable"
         assert [error["where"] for error in found["preview"]["errors"]] == ["line 2", "line 3"]
         assert [column["field"] for column in found["preview"]["columns"]] == [
             "stock_code", "current_stock", None,
         ]  # fmt: skip
-        fine = (await uploaded(client, "stock", good))["preview"]
+        fine = (await upload_file(client, "stock", good))["preview"]
         assert (fine["problem"], fine["rows"], fine["rows_kept"]) == (None, 3, 2)
         products = tmp_path / "products.csv"
         products.write_text("StockCode,Colour\nA1,RED\n")
-        lacking = (await uploaded(client, "products", products))["preview"]
+        lacking = (await upload_file(client, "products", products))["preview"]
         assert lacking["missing"] == ["ProductName"]
 
 

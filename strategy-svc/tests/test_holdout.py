@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from support.apps import serve_app
-from support.holdout_simulation import play
+from support.holdout_simulation import simulate_campaigns
 from support.states import write_snapshot
 
 from fleet.sentences import render
@@ -81,7 +81,7 @@ def test_moments_of_parts_add_up(pairs: list[tuple[float, float]], data: st.Data
 def test_campaign_without_effect_is_rarely_significant() -> None:
     """At most 6 % of a thousand A/A campaigns look significant."""
     before, after = simulate_purchases(2_000, 1)
-    found = play(before, after, 500, effect=0, campaigns=1_000, seed=2)
+    found = simulate_campaigns(before, after, 500, effect=0, campaigns=1_000, seed=2)
     assert 0.025 < found.adjusted <= 0.06
     assert 0.025 < found.plain <= 0.065
 
@@ -95,7 +95,9 @@ def test_planted_lift_is_detected_at_the_stated_power() -> None:
         moments(before[treated], after[treated]), moments(before[held_out], after[held_out])
     )
     assert stated is not None
-    found = play(before, after, 500, effect=stated.detectable, campaigns=1_000, seed=4)
+    found = simulate_campaigns(
+        before, after, 500, effect=stated.detectable, campaigns=1_000, seed=4
+    )
     assert 0.76 < found.adjusted < 0.88
     assert found.plain < found.adjusted - 0.05
     assert found.mean_lift == pytest.approx(stated.detectable, abs=0.004)

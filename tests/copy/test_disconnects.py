@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from support.gemini_server import gemini_server, says, sleeps, trickles
+from support.gemini_server import gemini_server, never_answers, returns_text, trickles
 from support.model_behaviours import GOOD, NAME, REQUEST, TEXTS
 from support.waiting import until
 
@@ -53,7 +53,7 @@ def record_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("behave", [sleeps, trickles])
+@pytest.mark.parametrize("behave", [never_answers, trickles])
 async def test_disconnect_cancels_the_call(shop: Any, way: str, path: str, behave: Any) -> None:
     """Three clients disconnect within a budget of 60 s: three calls are cancelled early."""
     async with (
@@ -82,7 +82,7 @@ async def test_shared_call_survives_one_disconnect(
 
     async def slow(writer: asyncio.StreamWriter) -> None:
         await may_answer.wait()
-        await says(json.dumps(TEXTS))(writer)
+        await returns_text(json.dumps(TEXTS))(writer)
 
     async with gemini_server(slow) as gemini, shop(gemini, way) as client:
         body = await body_for(client, path)

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from support.gemini_server import gemini_server, says
-from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
+from support.gemini_server import gemini_server, returns_text
+from support.model_behaviours import AWAY, BUDGET, FULL_BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS
 
 from genai_svc.claims.claims_check import Offer, check_claims
 from genai_svc.claims.product_names import hidden_part, product_label
@@ -95,7 +95,7 @@ async def test_failure_in_strict_mode_stores_nothing(shop: Any, subtests: pytest
     ):
         row = await plan_row(client, NAME.upper())
         for name, behaviour in TABLE.items():
-            if behaviour.seconds == WHOLE and name != "silent":
+            if behaviour.seconds == FULL_BUDGET and name != "silent":
                 continue
             with subtests.test(name):
                 gemini.follow(*behaviour.script)
@@ -126,7 +126,7 @@ async def test_obeyed_instructions_are_not_stored(
             assert label is not None
             offer = Offer(label, Decimal(20), hidden_part=hidden_part(injection.product_name))
             row = await plan_row(client, injection.product_name)
-            scripts = [says(answer.model_dump_json()) for answer in injection.answers]
+            scripts = [returns_text(answer.model_dump_json()) for answer in injection.answers]
             for first in range(len(scripts)):
                 with subtests.test(injection.id, first=first):
                     gemini.follow(*scripts[first:], *scripts[:first])
@@ -148,8 +148,8 @@ async def test_obeyed_instructions_are_not_stored(
 async def test_variants_are_stored_and_pass(shop: Any) -> None:
     """All three variants are stored, the first as the campaign's and its record's text."""
     many = [TEXTS | {"email_subject": f"Something {word}"} for word in ("new", "good", "nice")]
-    gemini_says = says('{"variants": ' + str(many).replace("'", '"') + "}")
-    async with gemini_server(gemini_says) as gemini, shop(gemini) as client:
+    three_variants = returns_text('{"variants": ' + str(many).replace("'", '"') + "}")
+    async with gemini_server(three_variants) as gemini, shop(gemini) as client:
         row = await plan_row(client, NAME.upper())
         row |= {"variants": 3, "tone": "formal"}
         record = (await client.post("/generate-campaign", json=row)).json()

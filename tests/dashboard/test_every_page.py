@@ -12,7 +12,7 @@ from support.browser import open_page, settle
 from support.dashboard_pages import PAGES, QUESTIONS, address, emptied
 from support.ledgers import write_ledger
 from support.long_names import LETTERS, long_named_ledger
-from support.page_checks import Seen, has_focus, look_at
+from support.page_checks import PageMeasurements, has_focus, measure_page
 from support.processes import COMMAND
 
 pytestmark = pytest.mark.long
@@ -55,17 +55,17 @@ def german_phone(browser: Browser, shop: Running, theme: Theme) -> BrowserContex
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, shop: Running) -> Generator[Callable[[str, Theme], Seen]]:
+def visit(browser: Browser, shop: Running) -> Generator[Callable[[str, Theme], PageMeasurements]]:
     """Checks a page in a theme; each is only visited once."""
     contexts = {theme: german_phone(browser, shop, theme) for theme in THEMES}
     pages = {theme: context.new_page() for theme, context in contexts.items()}
-    seen: dict[tuple[str, Theme], Seen] = {}
+    measured: dict[tuple[str, Theme], PageMeasurements] = {}
 
-    def look(name: str, theme: Theme) -> Seen:
-        if (name, theme) not in seen:
+    def look(name: str, theme: Theme) -> PageMeasurements:
+        if (name, theme) not in measured:
             open_page(pages[theme], address(PAGES[name], shop))
-            seen[name, theme] = look_at(pages[theme])
-        return seen[name, theme]
+            measured[name, theme] = measure_page(pages[theme])
+        return measured[name, theme]
 
     yield look
     for context in contexts.values():
@@ -89,29 +89,35 @@ def test_longest_name_is_on_the_page(handset: Page, shop: Running) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_sideways_scrolling(visit: Callable[[str, Theme], Seen], name: str) -> None:
+def test_no_sideways_scrolling(visit: Callable[[str, Theme], PageMeasurements], name: str) -> None:
     """Nothing makes the page wider than a phone."""
     assert visit(name, "light").wider == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_touch_targets_are_large_enough(visit: Callable[[str, Theme], Seen], name: str) -> None:
+def test_touch_targets_are_large_enough(
+    visit: Callable[[str, Theme], PageMeasurements], name: str
+) -> None:
     """Links, buttons, fields and disclosures are at least 44 px high, or their row or label is."""
     assert visit(name, "light").small == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_one_button_is_filled(visit: Callable[[str, Theme], Seen], name: str) -> None:
+def test_one_button_is_filled(visit: Callable[[str, Theme], PageMeasurements], name: str) -> None:
     """The main action is filled; pages without one have a reason in the table of pages."""
-    seen = visit(name, "light")
-    assert len(seen.filled_when_wide) == (0 if PAGES[name].unfilled else 1), seen.filled_when_wide
+    measured = visit(name, "light")
+    assert len(measured.filled_when_wide) == (0 if PAGES[name].unfilled else 1), (
+        measured.filled_when_wide
+    )
     # On a phone a row's button may cover the entire row.
-    assert len(seen.filled) <= len(seen.filled_when_wide), seen.filled
+    assert len(measured.filled) <= len(measured.filled_when_wide), measured.filled
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", PAGES)
-def test_no_axe_violations(visit: Callable[[str, Theme], Seen], name: str, theme: Theme) -> None:
+def test_no_axe_violations(
+    visit: Callable[[str, Theme], PageMeasurements], name: str, theme: Theme
+) -> None:
     """No page violates a rule of axe-core on a phone, in either theme."""
     assert visit(name, theme).broken_rules == []
 

@@ -13,9 +13,9 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Route, expect
 from support import Running, free_port, smartretail
 from support.browser import settle
-from support.english import english_on
+from support.english import english_texts
 from support.processes import COMMAND
-from support.threads import served_in_thread
+from support.threads import serve_in_thread
 
 from gateway.settings import Settings as GatewaySettings
 from smartretail.one_process import create_one_process
@@ -62,14 +62,14 @@ def test_every_page_is_german(german: Page, sample_server: Running, path: str) -
         path = f"/products/{quote(row['stock_code'], safe='')}"
     open_unfolded(german, path)
     expect(german.get_by_role("alert")).to_have_count(0)
-    assert english_on(german) == []
+    assert english_texts(german) == []
 
 
 def test_english_is_detected(page: Page) -> None:
     """The same check of an English page finds its sentences and those of the services."""
     page.goto("/app/customers/VIP%20Customers")
     settle(page)
-    found = english_on(page)
+    found = english_texts(page)
     assert "Joined from" in found
     assert any("most orders and money" in text for text in found)
 
@@ -78,7 +78,7 @@ def test_english_is_detected(page: Page) -> None:
 def test_not_found_is_german(german: Page, path: str) -> None:
     """An unknown address says so, and a service's rejection is in German too."""
     open_unfolded(german, path)
-    assert english_on(german) == []
+    assert english_texts(german) == []
 
 
 def test_invalid_requests_are_rejected_in_german(german: Page) -> None:
@@ -92,7 +92,7 @@ def test_invalid_requests_are_rejected_in_german(german: Page) -> None:
             german.get_by_label(label, exact=True).fill(value)
         german.get_by_role("button", name="Einordnen").click()
         expect(german.get_by_text(answer)).to_be_visible()
-    assert english_on(german) == []
+    assert english_texts(german) == []
 
 
 IMPOSSIBLE = (
@@ -173,7 +173,7 @@ def test_files_are_checked_in_german(german_data: Page, tmp_path: Path) -> None:
     for name, content in (("empty.csv", b""), ("sheet.csv", b"PK\x03\x04"), ("doc.csv", b"%PDF-1")):
         upload(german_data, tmp_path / name, content)
         expect(german_data.get_by_role("alert").get_by_text(name)).to_be_visible()
-        assert english_on(german_data) == []
+        assert english_texts(german_data) == []
 
 
 def upload(page: Page, file: Path, content: str | bytes) -> None:
@@ -194,7 +194,7 @@ def test_refresh_fails_in_german(german_data: Page, small_files: Path) -> None:
         "Wählen Sie einen späteren Stichtag: ledger.csv hat keine Zeilen vor dem 31. Jan. 1950."
     )
     expect(refresh.get_by_text(failed)).to_be_visible(timeout=SLOW)
-    assert english_on(german_data) == []
+    assert english_texts(german_data) == []
 
 
 def failing_app() -> FastAPI:
@@ -215,14 +215,14 @@ def test_outage_is_reported_in_german(
     monkeypatch.chdir(tmp_path)
     services = load_services(state_url=str(small_state))
     services |= {member.name: partial(failing_app) for member in SERVICES}
-    with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
+    with serve_in_thread(create_one_process(GatewaySettings(), services)) as url:
         page = german_page(browser, url)
         for path in PAGES:
             if path == "/settings":  # needs no service
                 continue
             open_unfolded(page, path)
             expect(page.get_by_text("konnte nicht starten").first).to_be_visible(timeout=SLOW)
-            assert english_on(page) == []
+            assert english_texts(page) == []
         page.context.close()
 
 
@@ -241,7 +241,7 @@ def test_stale_section_is_reported_in_german(german: Page) -> None:
     german.route("**/v1/dashboard", make_plan_stale)
     open_unfolded(german, "/")
     expect(german.get_by_text("strategy-svc verwendet noch einen früheren Stand")).to_be_visible()
-    assert english_on(german) == []
+    assert english_texts(german) == []
 
 
 def test_campaign_errors_are_german(german: Page, sample_server: Running) -> None:
@@ -250,7 +250,7 @@ def test_campaign_errors_are_german(german: Page, sample_server: Running) -> Non
     sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     name = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")
     open_unfolded(german, f"/campaigns/{name}")
-    assert english_on(german) == []
+    assert english_texts(german) == []
     german.get_by_role("button", name="Text bearbeiten").click()
     subject = german.get_by_label("Betreff")
     honest = subject.input_value()
@@ -262,7 +262,7 @@ def test_campaign_errors_are_german(german: Page, sample_server: Running) -> Non
     )
     german.get_by_role("button", name="Als neue Version speichern").click()
     expect(german.get_by_role("alert")).to_be_visible()
-    assert english_on(german) == []
+    assert english_texts(german) == []
     subject.fill(f"News: {honest}")
     path = f"/v1/campaigns/{name}"
     read = sample_server.client.get(path)
@@ -270,14 +270,14 @@ def test_campaign_errors_are_german(german: Page, sample_server: Running) -> Non
     sample_server.client.patch(path, headers={"If-Match": read.headers["ETag"]}, json=body)
     german.get_by_role("button", name="Als neue Version speichern").click()
     expect(german.get_by_role("alert")).to_be_visible()
-    assert english_on(german) == []
+    assert english_texts(german) == []
     open_unfolded(german, f"/campaigns/{name}")
     read = sample_server.client.get(path)
     sample_server.client.post(f"{path}:submit", headers={"If-Match": read.headers["ETag"]}, json={})
     german.get_by_role("button", name="Zur Freigabe senden").click()
     expect(german.get_by_text("Jemand hat die Kampagne geändert")).to_be_visible()
     expect(german.get_by_role("button", name=re.compile("freigeben"))).to_be_visible()
-    assert english_on(german) == []
+    assert english_texts(german) == []
 
 
 def test_role_and_key_errors_are_german(
@@ -294,7 +294,7 @@ def test_role_and_key_errors_are_german(
         page = german_page(browser, running.url)
         sign_in(page, "sr_0123456789ab_wrong")
         expect(page.get_by_role("alert")).to_contain_text("Schlüssel")
-        assert english_on(page) == []
+        assert english_texts(page) == []
         sign_in(page, keys["viewer"])
         expect(page.get_by_role("heading", level=1)).to_have_text("Heute")
         open_unfolded(page, "/data")
@@ -302,7 +302,7 @@ def test_role_and_key_errors_are_german(
         expect(
             page.get_by_role("alert").get_by_text("Fragen Sie jemanden mit der Rolle").first
         ).to_be_visible()
-        assert english_on(page) == []
+        assert english_texts(page) == []
         page.context.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, expect
 from support.browser import settle
-from support.threads import served_in_thread
+from support.threads import serve_in_thread
 
 from fleet.errors import InvalidInput
 from gateway.settings import Settings as GatewaySettings
@@ -42,7 +42,7 @@ def test_today_without_one_service(
     monkeypatch.chdir(tmp_path)
     services = load_services(state_url=str(small_state))
     services[down] = partial(failing_app)
-    with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
+    with serve_in_thread(create_one_process(GatewaySettings(), services)) as url:
         context = browser.new_context(locale="en-GB")
         page = context.new_page()
         page.goto(f"{url}/app/")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support.absurd_forecasts import absurd_forecasts
+from support.implausible_forecasts import implausible_forecasts
 from support.ledgers import write_ledger
 from support.sales import AS_OF, NOON, Sale, as_ledger, refreshed
-from support.snapshot_contract import MODEL, broken_promises
+from support.snapshot_contract import MODEL, contract_violations
 
 HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
 STRANGE_NAMES = [
@@ -91,8 +91,8 @@ CASES: dict[str, list[Sale]] = {
 
 def assert_sound(folder: Path) -> Path:
     """The folder, after checking that it keeps the contract and has plausible forecasts."""
-    assert broken_promises(folder) == []
-    assert absurd_forecasts(folder) == []
+    assert contract_violations(folder) == []
+    assert implausible_forecasts(folder) == []
     return folder
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support.absurd_forecasts import absurd_forecasts
+from support.implausible_forecasts import implausible_forecasts
 from support.ledgers import write_ledger
 from support.sales import NOON, refreshed
-from support.snapshot_contract import broken_promises
+from support.snapshot_contract import contract_violations
 
 PRODUCTS = 200_000
 MOST_CPU_SECONDS = 60.0
@@ -37,8 +37,8 @@ def test_two_hundred_thousand_products_sold_once(tmp_path: Path) -> None:
     began = time.process_time()
     folder = refreshed(tmp_path / "state", source)
     assert time.process_time() - began < MOST_CPU_SECONDS
-    assert broken_promises(folder) == []
-    assert absurd_forecasts(folder) == []
+    assert contract_violations(folder) == []
+    assert implausible_forecasts(folder) == []
     demand = pl.read_csv(folder / "predicted_7d_demand.csv")
     assert demand.height == PRODUCTS
     assert set(demand["Trust"]) == {"none"}

@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.absurd_forecasts import absurd_forecasts
+from support.implausible_forecasts import implausible_forecasts
 from support.ledgers import write_ledger
 from support.sales import Sale, as_ledger, refreshed
-from support.snapshot_contract import broken_promises
+from support.snapshot_contract import contract_violations
 
 from fleet.errors import InvalidInput
 
@@ -49,8 +49,8 @@ def assert_sound_or_rejected(folder: Path, ledger: Path) -> None:
         assert not (folder / "state" / "CURRENT").exists()
         assert list((folder / "state" / "snapshots").iterdir()) == []
         return
-    assert broken_promises(snapshot) == []
-    assert absurd_forecasts(snapshot) == []
+    assert contract_violations(snapshot) == []
+    assert implausible_forecasts(snapshot) == []
     assert [path.name for path in (folder / "state" / "snapshots").iterdir()] == [snapshot.name]
 
 

@@ -1,4 +1,4 @@
-"""Parts for end-to-end tests: the product's own commands as processes."""
+"""Helpers for end-to-end tests: the product's own commands as processes."""
 
 from support.ports import free_port
 from support.processes import Ended, Running, smartretail

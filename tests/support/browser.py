@@ -1,4 +1,4 @@
-"""A real Chromium for tests and pictures of the dashboard, which reaches nothing but loopback."""
+"""A real Chromium for tests and pictures of the dashboard, restricted to loopback."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ _FLAGS = (
 
 
 def chromium_path() -> str | None:
-    """Where Chromium is: what CHROMIUM says, else what is installed; None without one."""
+    """The path of Chromium: CHROMIUM if set, else an installed one; None without one."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
 
@@ -54,13 +54,13 @@ def _launch(playwright: Playwright, path: str) -> Browser:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page asks for nothing more and shows no section that is still loading."""
+    """Wait until the page has no pending request and no loading section."""
     page.wait_for_load_state("networkidle", timeout=60_000)
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
 
 
 def open_page(page: Page, path: str) -> None:
-    """Open a place of the dashboard and wait until it stands."""
+    """Open a page of the dashboard and wait until it has loaded."""
     page.goto(f"/app{path}")
     settle(page)
 
@@ -71,7 +71,7 @@ def first_in_plan(server: Running) -> dict[str, Any]:
 
 
 def undecided_in_plan(server: Running) -> list[dict[str, Any]]:
-    """The plan's rows that no test has decided on yet, in the page's order."""
+    """The plan's rows without a decision by another test, in the page's order."""
     decided = {
         entry["stock_code"]
         for entry in server.client.get("/v1/decisions", params={"limit": 500}).json()["items"]
@@ -81,8 +81,8 @@ def undecided_in_plan(server: Running) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def served(url: str | None) -> Generator[str]:
-    """`url`, or that of a server of our own over STATE_URL, with campaigns that are thrown away."""
+def serve_state(url: str | None) -> Generator[str]:
+    """`url`, or that of a server started on STATE_URL, with temporary campaigns."""
     if url is not None:
         yield url
         return

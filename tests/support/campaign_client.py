@@ -19,7 +19,7 @@ MakeCopy = Callable[..., dict[str, Any]]
 
 
 class CampaignClient:
-    """Does to one campaign what planner and approver do."""
+    """Performs the steps of planner and approver on one campaign."""
 
     def __init__(self, ask: Ask, make_copy: MakeCopy) -> None:
         self.ask = ask
@@ -38,13 +38,13 @@ class CampaignClient:
         return answer.headers["ETag"], ok(answer)
 
     async def move(self, name: str, by: Caller = ADA, **body: Any) -> httpx.Response:
-        """Request a move that needs no evidence."""
+        """Request a transition that needs no evidence."""
         return await self.ask(by, "POST", f"{EXTERNAL}:{name}", json=body)
 
     async def edit(
         self, by: Caller = ADA, if_match: str | None = None, **body: Any
     ) -> httpx.Response:
-        """Request an edit of the current state, or of the one with this ETag."""
+        """Request an edit of the current state, or of the state with this ETag."""
         if_match = if_match or (await self.state())[0]
         return await self.ask(by, "PATCH", INTERNAL, if_match=if_match, json=body)
 
@@ -80,14 +80,14 @@ class CampaignClient:
         return await self.ask(by, "POST", f"{INTERNAL}:approve", if_match=if_match, json=body)
 
     async def approved(self, **evidence: Any) -> dict[str, Any]:
-        """Saved, submitted and approved."""
+        """Save, submit and approve."""
         await self.save()
         ok(await self.move("submit"))
         return ok(await self.approve(**evidence))
 
 
 def ok(answer: httpx.Response, status: int = 200) -> Any:
-    """The answer, which must have this status.
+    """The response's JSON, after checking its status.
 
     Raises:
         AssertionError: it has another.

@@ -20,11 +20,11 @@ class Cleaned:
     quality: dict[str, Any]  # JSON
 
     def reasons(self) -> dict[str, int]:
-        """Excluded rows per reason, without the empty `other`."""
+        """Excluded rows by reason, without an empty `other`."""
         return {e["reason"]: e["rows"] for e in self.quality["set_aside"] if e["rows"]}
 
     def defects(self) -> dict[str, int]:
-        """Rows per defect of kept lines."""
+        """Rows by defect, among kept lines."""
         return {e["reason"]: e["rows"] for e in self.quality["defects"]}
 
 

@@ -1,4 +1,4 @@
-"""Every page of the dashboard: its address, and what it may do without."""
+"""Every page of the dashboard: its address, and which states it lacks."""
 
 import re
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from urllib.parse import quote
 from support.processes import Running
 
 QUESTIONS = re.compile(r"/v1/(?!session|snapshots)")
-"""What pages ask for themselves; the other two answer the frame around them."""
+"""Requests that pages make themselves; the other two are for the frame around them."""
 
 
 @dataclass(frozen=True)
 class DashboardPage:
-    """One page of the product."""
+    """One page of the dashboard."""
 
     path: str
     unfilled: str | None = None
     """Why it has no filled button."""
     without_data: str | None = None
-    """Why it is never loading, empty, failed or forbidden."""
+    """Why it has no loading, empty, failed or forbidden state."""
     never_empty: str | None = None
-    """Why it is never empty."""
+    """Why it has no empty state."""
 
 
 TO_LOOK_UP = "a page to look things up in; no step moves it on"
@@ -50,7 +50,7 @@ PAGES: dict[str, DashboardPage] = {
 
 
 def address(page: DashboardPage, server: Running) -> str:
-    """Where it stands, with the plan's first product, its segment and its campaign."""
+    """The page's address, with the plan's first product, its segment and its campaign."""
     row = server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
     if "{campaign}" in page.path:
         server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
@@ -62,7 +62,7 @@ def address(page: DashboardPage, server: Running) -> str:
 
 
 def emptied(answer: Any) -> Any:
-    """The same answer of a shop in which nothing has happened yet: no list has an entry."""
+    """The same response for a shop without any activity: every list is empty."""
     if isinstance(answer, dict):
         known = cast("dict[str, Any]", answer)
         found = {name: emptied(value) for name, value in known.items()}

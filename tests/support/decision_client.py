@@ -1,4 +1,4 @@
-"""Decisions over HTTP, and the shop they are made in."""
+"""Decisions over HTTP, and the shop they are made for."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,21 +16,21 @@ FIRST_DAY, NEXT_DAY = date(2011, 9, 9), date(2011, 9, 16)
 CODES = tuple(f"S{number}" for number in range(6))
 
 
-async def until(ask: Ask, holds: Callable[[Any], bool]) -> Any:
-    """The outcomes, as soon as something holds for them."""
+async def wait_for_outcomes(ask: Ask, holds: Callable[[Any], bool]) -> Any:
+    """Wait until a condition is met by the outcomes; returns them."""
     found: Any = None
 
-    async def has_come() -> bool:
+    async def is_met() -> bool:
         nonlocal found
         found = (await ask("GET", f"{ROUTE}/outcomes")).json()
         return bool(holds(found))
 
-    await waiting.until(has_come)
+    await waiting.until(is_met)
     return found
 
 
 async def decide(ask: Ask, by: Caller = ADA, **fields: Any) -> dict[str, Any]:
-    """A decision that is recorded."""
+    """Record a decision."""
     answer = await ask("POST", ROUTE, by, json={"stock_code": "S0", **fields})
     assert answer.status_code == 201, answer.text
     return answer.json()

@@ -1,4 +1,4 @@
-"""What a page of the dashboard still says in English when it is to speak German."""
+"""English texts on a page of the dashboard that should be German."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 _LOCALES = Path(__file__).parents[2] / "dashboard/src/locales"
-# Copy is written for customers, in their language; what stands in files and code is nobody's.
+# Copy is in the customers' language; code and contents of files have none.
 _NOT_OURS = "script, style, code, textarea, article, [translate=no], body [lang]"
 _SHOWN = """
 notOurs => {
@@ -27,21 +27,21 @@ _WORDS = re.compile(
     r"\b(the|of|is|are|has|have|not|with|from|this|that|which|your|you|cannot|would|its|nothing)\b"
     r"|^(The|This|There|It|Nobody|Nothing|No|Give|Choose|Run|Send)\b"
 )
-"""Words that no German sentence holds, spelled as within or at the start of an English one."""
+"""Words of English sentences, in them or at their start, that occur in no German one."""
 
 
-def english_on(page: Page) -> list[str]:
-    """Texts and labels of the page that are English: a message of its own, or a sentence."""
+def english_texts(page: Page) -> list[str]:
+    """Texts and labels of the page that are English: messages of the page, or sentences."""
     shown = {" ".join(text.split()) for text in page.evaluate(_SHOWN, _NOT_OURS)}
     own = _messages()
     return sorted(text for text in shown if text in own or _WORDS.search(text))
 
 
 def _messages() -> set[str]:
-    """English messages of the page's catalogue that read otherwise in German."""
+    """English messages of the page's catalogue whose German differs."""
     text = (_LOCALES / "de.po").read_text(encoding="utf-8")
     entries: list[tuple[str, str]] = re.findall(
         r'^msgid "(.+)"\nmsgstr "(.+)"$', text, re.MULTILINE
     )
-    # What holds values or marks is no text as it stands.
+    # Messages with values or markup don't appear literally.
     return {english for english, german in entries if english != german and "{" not in english}

@@ -1,4 +1,4 @@
-"""Hand-written services: they answer what they are told to, and remember what they were asked."""
+"""Hand-written fake services: they return configured responses and record requests."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -28,8 +28,8 @@ PLAN_ROW: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One request as it arrived."""
+class ReceivedRequest:
+    """One request as it was received."""
 
     method: str
     path: str
@@ -39,21 +39,21 @@ class Seen:
     body: bytes
 
     def json(self) -> Any:
-        """The body parsed."""
+        """The parsed body."""
         return orjson.loads(self.body)
 
 
 class FakeService:
-    """A service whose answers are set by hand; what is not set is 404.
+    """A service with configured responses; anything else is a 404.
 
     Attributes:
-        seen: Every request, in order.
-        delay: Seconds before any answer.
+        received: Every request, in order.
+        delay: Seconds before each response.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.seen: list[Seen] = []
+        self.received: list[ReceivedRequest] = []
         self.delay = 0.0
         self._answers: dict[tuple[str, str], Response] = {}
 
@@ -67,7 +67,7 @@ class FakeService:
         snapshot: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Set the answer to one question; bytes are sent as they are, all else as JSON."""
+        """Configure the response to a request; bytes are sent unchanged, anything else as JSON."""
         body = content if isinstance(content, bytes) else orjson.dumps(content)
         own = {"X-Snapshot": snapshot} if snapshot else {}
         self._answers[method, path] = Response(
@@ -78,19 +78,19 @@ class FakeService:
         )
 
     def forget_answers(self) -> None:
-        """Drop every answer that was set."""
+        """Remove every configured response."""
         self._answers.clear()
 
-    def requests(self, method: str, path: str | None = None) -> list[Seen]:
-        """What was asked by this method, at this path if one is given."""
-        return [s for s in self.seen if s.method == method and path in {None, s.path}]
+    def requests(self, method: str, path: str | None = None) -> list[ReceivedRequest]:
+        """The requests with this method, and with this path if given."""
+        return [s for s in self.received if s.method == method and path in {None, s.path}]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         if scope["type"] != "http":
             raise RuntimeError("a fake service has no lifespan")
         request = Request(scope, receive)
-        seen = Seen(
+        received = ReceivedRequest(
             request.method,
             scope["path"],
             scope["raw_path"].decode("ascii"),
@@ -98,43 +98,44 @@ class FakeService:
             dict(request.headers),
             await request.body(),
         )
-        self.seen.append(seen)
+        self.received.append(received)
         await asyncio.sleep(self.delay)
-        response = await self.answer(seen)
+        response = await self.answer(received)
         await response(scope, receive, send)
 
-    async def answer(self, seen: Seen) -> Response:
-        """The answer that was set, or 404."""
-        missing = problem_response(NotFound(f"{self.name} has nothing at {seen.path}."))
-        return self._answers.get((seen.method, seen.path), missing)
+    async def answer(self, received: ReceivedRequest) -> Response:
+        """The configured response, or 404."""
+        missing = problem_response(NotFound(f"{self.name} has nothing at {received.path}."))
+        return self._answers.get((received.method, received.path), missing)
 
 
 class FakeCopywriter(FakeService):
-    """Writes a numbered text per call.
+    """Returns a numbered text per call.
 
     Attributes:
-        pen: Writing waits for it.
+        ready: Responses wait for this event.
     """
 
     def __init__(self) -> None:
         super().__init__("genai-svc")
-        self.pen = asyncio.Event()
-        self.pen.set()
-        self.written = 0
+        self.ready = asyncio.Event()
+        self.ready.set()
+        self.text_count = 0
 
-    async def answer(self, seen: Seen) -> Response:
-        """Copy, unless another answer was set."""
-        if (seen.method, seen.path) != ("POST", "/v1/copy") or (seen.method, seen.path) in (
-            self._answers
-        ):
-            return await super().answer(seen)
-        await self.pen.wait()
-        self.written += 1
-        brief = seen.json()
+    async def answer(self, received: ReceivedRequest) -> Response:
+        """Copy, unless another response is configured."""
+        if (received.method, received.path) != ("POST", "/v1/copy") or (
+            received.method,
+            received.path,
+        ) in (self._answers):
+            return await super().answer(received)
+        await self.ready.wait()
+        self.text_count += 1
+        brief = received.json()
         return Response(
             orjson.dumps(
                 {
-                    "email_subject": f"{brief['product_name']}, text {self.written}",
+                    "email_subject": f"{brief['product_name']}, text {self.text_count}",
                     "email_body": "Hello.",
                     "whatsapp_message": "Hi.",
                     "provider": "template",
@@ -149,24 +150,24 @@ class FakeCopywriter(FakeService):
 
 
 class FakeCampaigns(FakeService):
-    """Keeps campaigns as campaign-svc does: the same question gives the copy there is."""
+    """Stores campaigns as campaign-svc does: the same request returns the stored copy."""
 
     def __init__(self) -> None:
         super().__init__("campaign-svc")
         self.stored: dict[str, dict[str, Any]] = {}
 
-    async def answer(self, seen: Seen) -> Response:
-        """The kept campaign, or the one just kept."""
-        name = seen.path.removeprefix("/v1/campaigns/").removeprefix("/internal/campaigns/")
-        if (seen.method, seen.path) in self._answers:
-            return await super().answer(seen)
-        if seen.method == "PUT":
-            self._keep(name, seen.json(), fresh="fresh=true" in seen.query)
+    async def answer(self, received: ReceivedRequest) -> Response:
+        """The stored campaign, or the one just stored."""
+        name = received.path.removeprefix("/v1/campaigns/").removeprefix("/internal/campaigns/")
+        if (received.method, received.path) in self._answers:
+            return await super().answer(received)
+        if received.method == "PUT":
+            self._store(name, received.json(), fresh="fresh=true" in received.query)
         if name in self.stored:
             return Response(orjson.dumps(self.stored[name]), media_type="application/json")
-        return await super().answer(seen)
+        return await super().answer(received)
 
-    def _keep(self, name: str, copy: dict[str, Any], *, fresh: bool) -> None:
+    def _store(self, name: str, copy: dict[str, Any], *, fresh: bool) -> None:
         known = self.stored.get(name, {"version": 0})
         if fresh or known.get("question") != copy["question"]:
             version = known["version"] + 1
@@ -174,7 +175,7 @@ class FakeCampaigns(FakeService):
 
 
 def settings_at(address: object) -> Settings:
-    """Settings under which every service is at one address."""
+    """Settings with every service at one address."""
     return Settings.model_validate({url_field(name): str(address) for name in SERVICES})
 
 
@@ -187,19 +188,19 @@ class FakeFleet:
     services: dict[str, FakeService] = field(default_factory=dict[str, FakeService])
 
     def __post_init__(self) -> None:
-        """Fill in the services that need no mind of their own."""
-        given: dict[str, FakeService] = {
+        """Add the services without special behaviour."""
+        special: dict[str, FakeService] = {
             "genai-svc": self.copywriter,
             "campaign-svc": self.campaigns,
         }
-        self.services = {name: given.get(name) or FakeService(name) for name in SERVICES}
+        self.services = {name: special.get(name) or FakeService(name) for name in SERVICES}
 
     def __getitem__(self, name: ServiceName) -> FakeService:
         """One service."""
         return self.services[name]
 
     def know_product(self, row: Mapping[str, Any] = PLAN_ROW, *, planned: bool = True) -> None:
-        """Put a product into the catalogue, and into the plan unless told otherwise."""
+        """Add a product to the catalogue, and to the plan unless `planned` is false."""
         code = row["stock_code"]
         product = {"stock_code": code, "product_name": row["product_name"]}
         self["inventory-svc"].answers(f"/v1/products/{code}", product, snapshot=SNAPSHOT)
@@ -207,7 +208,7 @@ class FakeFleet:
             self["strategy-svc"].answers(f"/v1/plan/{code}", dict(row), snapshot=SNAPSHOT)
 
     def transports(self) -> dict[str, httpx.AsyncBaseTransport]:
-        """How the gateway reaches them in process."""
+        """The gateway's in-process transports."""
         return {name: InProcessTransport(service) for name, service in self.services.items()}
 
     @asynccontextmanager

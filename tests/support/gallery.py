@@ -1,4 +1,4 @@
-"""The dashboard's page of all components, which the build that shops get leaves out."""
+"""The dashboard's page of all components, which the shipped build doesn't have."""
 
 import os
 import subprocess
@@ -25,9 +25,9 @@ PARTS = (
     "states",
     "tables",
 )
-"""What follows /app/components/."""
+"""Paths below /app/components/."""
 ADDRESS = "http://components.test"
-"""Nothing answers there but `serve_gallery`."""
+"""An address that only `serve_gallery` responds at."""
 ANSWERS: dict[str, Any] = {
     "/v1/session": {
         "how": "anonymous",
@@ -38,12 +38,12 @@ ANSWERS: dict[str, Any] = {
     },
     "/v1/snapshots": {"snapshots": [], "timezone": "UTC", "currency": "USD"},
 }
-"""What the frame around every page asks."""
+"""Requests of the frame around every page."""
 
 
 @contextmanager
 def gallery() -> Generator[Path]:
-    """A folder with the dashboard built together with that page, for as long as the block."""
+    """A temporary folder with a build of the dashboard that includes that page."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["sh", "dashboard/node.sh", "run", "build", "--", "--logLevel", "warn"]
         subprocess.run(
@@ -56,17 +56,17 @@ def gallery() -> Generator[Path]:
         yield Path(folder)
 
 
-def serve_gallery(context: BrowserContext, built: Path) -> None:
-    """Answer all that pages of `context` ask for, the dashboard's files from `built`: no server."""
-    context.route("**/*", partial(_answer, built))
+def serve_gallery(context: BrowserContext, build: Path) -> None:
+    """Respond to all requests of `context`, with the dashboard's files from `build`: no server."""
+    context.route("**/*", partial(_answer, build))
 
 
-def _answer(built: Path, route: Route) -> None:
+def _answer(build: Path, route: Route) -> None:
     path = urlsplit(route.request.url).path
     if path in ANSWERS:
         route.fulfill(json=ANSWERS[path])
     elif path.startswith("/app/"):
-        file = built / path.removeprefix("/app/")
-        route.fulfill(path=file if file.is_file() else built / "index.html")
+        file = build / path.removeprefix("/app/")
+        route.fulfill(path=file if file.is_file() else build / "index.html")
     else:
         route.fulfill(status=404)

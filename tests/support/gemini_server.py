@@ -18,7 +18,7 @@ _HEAD = b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 90
 
 @dataclass(frozen=True)
 class RecordedRequest:
-    """One request, as it was received."""
+    """One request as it was received."""
 
     line: str
     headers: dict[str, str]
@@ -27,23 +27,23 @@ class RecordedRequest:
 
 @dataclass
 class GeminiServer:
-    """Answers request by request with the behaviours of its script, the last one for ever.
+    """Answers requests with the behaviours of its script in order, repeating the last one.
 
     Attributes:
-        script: What to do.
-        port: Where it listens.
-        requests: As they came.
-        disconnected: Clients that closed their connection before they had an answer.
-        at_once: Requests being answered now.
-        most_at_once: The most there ever were.
+        script: The behaviours.
+        port: Its port.
+        requests: Requests in order.
+        disconnected: Clients that closed their connection before they got an answer.
+        active: Requests being answered now.
+        max_active: The largest number of active requests so far.
     """
 
     script: Sequence[Behaviour]
     port: int = 0
     requests: list[RecordedRequest] = field(default_factory=list[RecordedRequest])
     disconnected: int = 0
-    at_once: int = 0
-    most_at_once: int = 0
+    active: int = 0
+    max_active: int = 0
 
     @property
     def url(self) -> str:
@@ -51,11 +51,11 @@ class GeminiServer:
         return f"http://127.0.0.1:{self.port}"
 
     def follow(self, *script: Behaviour) -> None:
-        """Begin anew with another script."""
+        """Restart with another script."""
         self.script, self.requests, self.disconnected = script, [], 0
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Read one request whole, note it, and do what the script says."""
+        """Read and record one request, then follow the script."""
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
             headers = {
@@ -64,30 +64,30 @@ class GeminiServer:
             }
             body = await reader.readexactly(int(headers["content-length"]))
             self.requests.append(RecordedRequest(head[0], headers, json.loads(body)))
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
+            self.active += 1
+            self.max_active = max(self.max_active, self.active)
             await self._behave(reader, writer)
-            self.at_once -= 1
+            self.active -= 1
         except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client hung up, as it should when its time is over
+            pass  # the client disconnected, as it should at the end of its budget
         finally:
             writer.close()
 
     async def _behave(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         behave = self.script[min(len(self.requests), len(self.script)) - 1]
         answering = asyncio.ensure_future(behave(writer))
-        leaving = asyncio.ensure_future(reader.read(1))
-        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        disconnecting = asyncio.ensure_future(reader.read(1))
+        await asyncio.wait({answering, disconnecting}, return_when=asyncio.FIRST_COMPLETED)
         if not answering.done() or isinstance(answering.exception(), ConnectionError):
             self.disconnected += 1
-        for task in (answering, leaving):
+        for task in (answering, disconnecting):
             task.cancel()
-        await asyncio.gather(answering, leaving, return_exceptions=True)
+        await asyncio.gather(answering, disconnecting, return_exceptions=True)
 
 
 @asynccontextmanager
 async def gemini_server(*script: Behaviour) -> AsyncGenerator[GeminiServer]:
-    """Run one on a free port."""
+    """Run a server on a free port."""
     scripted = GeminiServer(script)
     server = await asyncio.start_server(scripted.handle, "127.0.0.1", 0)
     scripted.port = server.sockets[0].getsockname()[1]
@@ -100,13 +100,13 @@ async def gemini_server(*script: Behaviour) -> AsyncGenerator[GeminiServer]:
 def http(
     status: int, body: bytes, content_type: str = "application/json", extra: str = ""
 ) -> bytes:
-    """An HTTP answer, after which the connection closes."""
+    """An HTTP response, after which the connection closes."""
     head = f"HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\n{extra}"
     return f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
 
 
 def sends(raw: bytes, after: float = 0) -> Behaviour:
-    """Send these bytes, after so many seconds."""
+    """Send these bytes after a delay in seconds."""
 
     async def behave(writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(after)
@@ -117,7 +117,7 @@ def sends(raw: bytes, after: float = 0) -> Behaviour:
 
 
 def waits_for(opened: asyncio.Event, behave: Behaviour) -> Behaviour:
-    """Do that once the event is set."""
+    """Wait for the event, then behave as given."""
 
     async def behave_then(writer: asyncio.StreamWriter) -> None:
         await opened.wait()
@@ -127,11 +127,11 @@ def waits_for(opened: asyncio.Event, behave: Behaviour) -> Behaviour:
 
 
 def sends_json(body: Any, after: float = 0) -> Behaviour:
-    """Answer 200 with this JSON."""
+    """A 200 with this JSON."""
     return sends(http(200, json.dumps(body).encode()), after)
 
 
-def says(
+def returns_text(
     text: str, finish: str | None = "STOP", *, after: float = 0, tokens: tuple[int, int] = (200, 60)
 ) -> Behaviour:
     """One candidate with this text."""
@@ -150,35 +150,35 @@ def says(
 def fails(
     status: int, name: str, *details: dict[str, Any], message: str = "no", headers: str = ""
 ) -> Behaviour:
-    """An error as Google's APIs answer it."""
+    """An error in the format of Google's APIs."""
     error = {"code": status, "message": message, "status": name, "details": list(details)}
     return sends(http(status, json.dumps({"error": error}).encode(), extra=headers))
 
 
 def retry_info(seconds: float) -> dict[str, Any]:
-    """How long to wait."""
+    """The detail with the time to wait."""
     return {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{seconds}s"}
 
 
 def quota_failure(quota: str) -> dict[str, Any]:
-    """Which quota is spent."""
+    """The detail that names the exhausted quota."""
     kind = "type.googleapis.com/google.rpc.QuotaFailure"
     return {"@type": kind, "violations": [{"quotaId": quota, "quotaValue": "20"}]}
 
 
 def key_invalid() -> dict[str, Any]:
-    """The detail of status 400 that names a bad key."""
+    """The detail of status 400 that reports a bad key."""
     return {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
 
 
-async def sleeps(writer: asyncio.StreamWriter) -> None:
-    """Say nothing for long."""
+async def never_answers(writer: asyncio.StreamWriter) -> None:
+    """Never send anything."""
     del writer
     await asyncio.Event().wait()
 
 
 async def trickles(writer: asyncio.StreamWriter) -> None:
-    """Send a byte now and then, for ever."""
+    """Send single bytes forever."""
     writer.write(_HEAD + b"{")
     while True:
         writer.write(b" ")
@@ -187,18 +187,18 @@ async def trickles(writer: asyncio.StreamWriter) -> None:
 
 
 async def disconnects(writer: asyncio.StreamWriter) -> None:
-    """Close after half an answer."""
+    """Close the connection in the middle of a response."""
     writer.write(_HEAD + b'{"candidates": [')
     await writer.drain()
 
 
 async def closes(writer: asyncio.StreamWriter) -> None:
-    """Close without a word."""
+    """Close the connection without a response."""
     writer.close()
     await asyncio.sleep(0)
 
 
 async def returns_garbage(writer: asyncio.StreamWriter) -> None:
-    """Answer with something that is no HTTP."""
+    """Send something that is not HTTP."""
     writer.write(b"SSH-2.0-OpenSSH_9.9\r\n\r\n")
     await writer.drain()

@@ -1,4 +1,4 @@
-"""A whole body for `POST /generate-campaign`, and the request itself."""
+"""A complete body for `POST /generate-campaign`, and the request itself."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ FULL = {
 
 
 async def post(client: httpx.AsyncClient, body: Any, query: str = "") -> dict[str, Any]:
-    """The record that the gateway answers with."""
+    """The record that the gateway returns."""
     answer = await client.post(PATH + query, json=body)
     assert answer.status_code == 200, answer.text
     return answer.json()

@@ -1,4 +1,4 @@
-"""Campaigns that are played on real customers: without any effect, and with a planted one."""
+"""Simulated campaigns on real customers, without any effect and with a planted one."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from strategy_svc.holdout.group_moments import Floats, moments
 
 
 @dataclass(frozen=True)
-class Played:
-    """How many of the campaigns were found to have changed something.
+class SimulationResult:
+    """Shares of the campaigns with a significant change.
 
     Attributes:
-        adjusted: Share of those whose adjusted interval leaves out 0, on the planted side.
-        plain: The same for the unadjusted one.
+        adjusted: Share whose adjusted interval excludes 0, on the planted side.
+        plain: The same for the unadjusted interval.
         mean_lift: Mean of the adjusted lifts.
         variance_kept: Mean of `Lift.variance_kept`.
     """
@@ -26,24 +26,24 @@ class Played:
     variance_kept: float
 
 
-def play(
+def simulate_campaigns(
     before: Floats, after: Floats, held_out: int, *, effect: float, campaigns: int, seed: int
-) -> Played:
-    """Draw a holdout again and again, plant `effect` in the others, and measure.
+) -> SimulationResult:
+    """Draw a holdout repeatedly, plant `effect` in the other customers, and measure the lift.
 
     Args:
         before: Covariate of each customer.
-        after: Outcome of each; 0 or 1 where an effect is planted.
+        after: Outcome of each; 0 or 1 if an effect is planted.
         held_out: Customers held out.
-        effect: Rise of the share that buys; 0 is A/A, where both sides count as found.
-        campaigns: How many.
-        seed: Of the drawing.
+        effect: Increase of the share that buys; 0 is A/A, where both sides count.
+        campaigns: Number of campaigns.
+        seed: Random seed.
     """
     rng = np.random.default_rng(seed)
     found = [_one(before, after, held_out, effect, rng) for _ in range(campaigns)]
     plain = [one.plain_low > 0 or (effect == 0 and one.plain_high < 0) for one in found]
     adjusted = [one.low > 0 or (effect == 0 and one.high < 0) for one in found]
-    return Played(
+    return SimulationResult(
         float(np.mean(adjusted)),
         float(np.mean(plain)),
         float(np.mean([one.lift for one in found])),
@@ -55,12 +55,12 @@ def _one(
     before: Floats, after: Floats, held_out: int, effect: float, rng: np.random.Generator
 ) -> Lift:
     order: NDArray[np.int64] = rng.permutation(len(after))
-    control, written = order[:held_out], order[held_out:]
-    outcome = after[written]
+    control, treated = order[:held_out], order[held_out:]
+    outcome = after[treated]
     if effect:
         share = effect / (1 - after.mean())
-        outcome = np.where(rng.random(len(written)) < share, np.maximum(outcome, 1.0), outcome)
-    found = lift(moments(before[written], outcome), moments(before[control], after[control]))
+        outcome = np.where(rng.random(len(treated)) < share, np.maximum(outcome, 1.0), outcome)
+    found = lift(moments(before[treated], outcome), moments(before[control], after[control]))
     if found is None:
         raise ValueError("a group is too small to be measured")
     return found

@@ -1,4 +1,4 @@
-"""Files of a few kilobytes that unpack to more than any memory."""
+"""Files of a few kilobytes that expand beyond any memory."""
 
 import zipfile
 from pathlib import Path
@@ -16,7 +16,7 @@ _FAR: Final = b'<row r="20000"><c r="XFD20000"><v>1</v></c></row>'
 
 
 def far_cell(folder: Path, rows: bytes = _FAR) -> Path:
-    """A workbook whose one sheet has these `rows` of XML behind its header."""
+    """A workbook whose one sheet has these `rows` of XML after its header."""
     plain = write_workbook(folder / "plain.xlsx", {"Sales": [list(LINE)]})
     path = folder / "far.xlsx"
     with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", 8) as target:
@@ -27,10 +27,10 @@ def far_cell(folder: Path, rows: bytes = _FAR) -> Path:
 
 
 def many_rows(folder: Path) -> Path:
-    """A Parquet file whose one line stands there two billion times."""
+    """A Parquet file with one line repeated two billion times."""
     return write_repeated(folder / "rows.parquet", LINE, 2_000_000_000)
 
 
 def long_texts(folder: Path) -> Path:
-    """A Parquet file of a million lines with a text of a million letters."""
+    """A Parquet file of a million lines, each with a text of a million letters."""
     return write_repeated(folder / "texts.parquet", LINE | {"Description": "M" * 10**6}, 10**6)

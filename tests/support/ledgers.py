@@ -1,4 +1,4 @@
-"""A made-up shop's half year in the layout of Online Retail II, with the usual defects in it."""
+"""Half a year of a made-up shop in the layout of Online Retail II, with the usual defects."""
 
 import random
 from collections.abc import Generator
@@ -12,8 +12,8 @@ from support.workbooks import write_workbook
 
 LAST_DAY = datetime(2011, 9, 8)  # noqa: DTZ001 - ledgers carry the shop's wall clock
 _ORDERS, _PRODUCTS, _CUSTOMERS, _DAYS = 2400, 90, 160, 182
-# In some weeks some products cost a fifth less and sell three times as much: an elasticity of 4.9,
-# so that a discount pays at the margin that is assumed, and the plan has something to say.
+# In some weeks some products cost a fifth less and sell three times as much, an elasticity of 4.9,
+# so that a discount pays off at the assumed margin, and the plan isn't empty.
 _CUT, _TIMES, _EVERY = 0.8, 3, 3
 _SCHEMA = {
     "Invoice": pl.String,
@@ -28,7 +28,7 @@ _SCHEMA = {
 
 
 def small_ledger(seed: int = 7) -> pl.DataFrame:
-    """About 7,000 lines, some cancelled, delivered twice, without a customer, or no merchandise."""
+    """About 7,000 lines, some cancelled, duplicated, without a customer, or not merchandise."""
     draw = random.Random(seed)  # noqa: S311 - a made-up shop, no secret
     rows = [line for number in range(_ORDERS) for line in _order(number, draw)]
     cancelled = [_cancellation(line) for line in rows[::60]]
@@ -69,7 +69,7 @@ def _order(number: int, draw: random.Random) -> Generator[dict[str, Any]]:
 
 
 def _offer(product: int, at: datetime) -> tuple[float, int]:
-    """The price of that week, and how many times the usual units are bought at it."""
+    """The price of that week, and the factor on the usual units."""
     full = 0.85 + product * 0.37
     cut = product % _EVERY and (at.toordinal() // 7 + product) % _EVERY == 0
     return (round(full * _CUT, 2), _TIMES) if cut else (round(full, 2), 1)
@@ -83,14 +83,14 @@ def _customer(draw: random.Random) -> str | None:
 
 
 def _days_ago(customer: str | None, draw: random.Random) -> int:
-    """Some customers stopped ordering months ago, some have only begun."""
+    """Some customers stopped ordering months ago, some have only just started."""
     kind = int(customer or 0) % 10
     earliest, latest = {7: (90, _DAYS), 8: (45, _DAYS), 9: (0, 30)}.get(kind, (0, _DAYS))
     return draw.randint(earliest, latest - 1)
 
 
 def _code(product: int) -> str:
-    """Some codes begin with zeros or end in a letter, as real ones do."""
+    """Some codes start with zeros or end in a letter, as real ones do."""
     return (
         f"{product:05d}" if product % 9 == 0 else f"{21000 + product}{'AB '[product % 3]}".strip()
     )

@@ -1,4 +1,4 @@
-"""The table of behaviours: whatever Gemini does, what it may cost and why the templates wrote."""
+"""The table of behaviours: for whatever Gemini does, its cost and why templates were used."""
 
 import json
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from support.gemini_server import (
     fails,
     http,
     key_invalid,
+    never_answers,
     quota_failure,
     retry_info,
     returns_garbage,
-    says,
+    returns_text,
     sends,
     sends_json,
-    sleeps,
     trickles,
 )
 
 BUDGET = 1.2
-QUICK, WHOLE = 0.75, 2.0  # seconds that a row may take: without waiting, and with the whole budget
+QUICK, FULL_BUDGET = 0.75, 2.0  # seconds for a row: without waiting, and with the full budget
 NAME = "Regency Cakestand 3 Tier"
 REQUEST: dict[str, Any] = {
     "stock_code": "22423",
@@ -40,19 +40,19 @@ TEXTS = {
 }
 
 
-def writes(**changes: str) -> Behaviour:
-    """Good copy, but for these fields."""
-    return says(json.dumps(TEXTS | changes))
+def good_copy_with(**changes: str) -> Behaviour:
+    """Good copy except for these fields."""
+    return returns_text(json.dumps(TEXTS | changes))
 
 
-def body(text: str) -> Behaviour:
-    """Good copy with this at the end of the email."""
-    return writes(email_body=f"{TEXTS['email_body']} {text}")
+def good_copy_plus(text: str) -> Behaviour:
+    """Good copy with this text at the end of the email."""
+    return good_copy_with(email_body=f"{TEXTS['email_body']} {text}")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One behaviour: the script, the calls it may cost, and why templates wrote (None: Gemini)."""
+    """One behaviour: script, maximum calls, and why templates were used (None: Gemini's text)."""
 
     script: tuple[Behaviour, ...]
     calls: int
@@ -60,10 +60,10 @@ class Row:
     seconds: float = QUICK
 
 
-GOOD = writes()
+GOOD = good_copy_with()
 FLAKY = {
     "right at once": Row((GOOD,), 1, None),
-    "slow but in time": Row((says(json.dumps(TEXTS), after=0.3),), 1, None),
+    "slow but in time": Row((returns_text(json.dumps(TEXTS), after=0.3),), 1, None),
     "500, then right": Row((fails(500, "INTERNAL"), GOOD), 2, None),
     "503 twice, then right": Row((fails(503, "UNAVAILABLE"),) * 2 + (GOOD,), 3, None),
     "429, then right": Row((fails(429, "RESOURCE_EXHAUSTED"), GOOD), 2, None),
@@ -74,13 +74,15 @@ FLAKY = {
     "no JSON, then right": Row((sends(http(200, b"<html>", "text/html")), GOOD), 2, None),
     "closed, then right": Row((closes, GOOD), 2, None),
     "cut off, then right": Row((disconnects, GOOD), 2, None),
-    "lies, then mends it": Row((body("Now 50% off!"), GOOD), 2, None),
-    "prose, then JSON": Row((says("Sure, here is your copy!"), GOOD), 2, None),
-    "truncated, then short": Row((says(json.dumps(TEXTS)[:50], "MAX_TOKENS"), GOOD), 2, None),
+    "lies, then mends it": Row((good_copy_plus("Now 50% off!"), GOOD), 2, None),
+    "prose, then JSON": Row((returns_text("Sure, here is your copy!"), GOOD), 2, None),
+    "truncated, then short": Row(
+        (returns_text(json.dumps(TEXTS)[:50], "MAX_TOKENS"), GOOD), 2, None
+    ),
     "no candidate, then right": Row((sends_json({"candidates": []}), GOOD), 2, None),
-    "500, lies, then right": Row((fails(500, "INTERNAL"), body("Free!"), GOOD), 3, None),
-    "lies, 500, then right": Row((body("Free!"), fails(500, "INTERNAL"), GOOD), 3, None),
-    "fenced JSON": Row((says(f"```json\n{json.dumps(TEXTS)}\n```"),), 1, None),
+    "500, lies, then right": Row((fails(500, "INTERNAL"), good_copy_plus("Free!"), GOOD), 3, None),
+    "lies, 500, then right": Row((good_copy_plus("Free!"), fails(500, "INTERNAL"), GOOD), 3, None),
+    "fenced JSON": Row((returns_text(f"```json\n{json.dumps(TEXTS)}\n```"),), 1, None),
 }
 DEAD = {
     "500 for ever": Row((fails(500, "INTERNAL"),), 3, "server error"),
@@ -119,67 +121,79 @@ DEAD = {
     "cut off for ever": Row((disconnects,), 3, "unreachable"),
     "closed for ever": Row((closes,), 3, "unreachable"),
     "no HTTP for ever": Row((returns_garbage,), 3, "unreachable"),
-    "silent": Row((sleeps,), 1, "timeout", WHOLE),
-    "trickling": Row((trickles,), 1, "timeout", WHOLE),
-    "500, then silent": Row((fails(500, "INTERNAL"), sleeps), 2, "timeout", WHOLE),
+    "silent": Row((never_answers,), 1, "timeout", FULL_BUDGET),
+    "trickling": Row((trickles,), 1, "timeout", FULL_BUDGET),
+    "500, then silent": Row((fails(500, "INTERNAL"), never_answers), 2, "timeout", FULL_BUDGET),
     "slower than the budget": Row(
-        (says(json.dumps(TEXTS), after=BUDGET + 0.5),), 1, "timeout", WHOLE
+        (returns_text(json.dumps(TEXTS), after=BUDGET + 0.5),), 1, "timeout", FULL_BUDGET
     ),
 }
 BLOCKED = {
     "prompt blocked": Row(
         (sends_json({"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}),), 1, "blocked"
     ),
-    "answer blocked for safety": Row((says("", "SAFETY"),), 1, "blocked"),
-    "recitation": Row((says(json.dumps(TEXTS), "RECITATION"),), 1, "blocked"),
-    "blocklist": Row((says("", "BLOCKLIST"),), 1, "blocked"),
-    "personal data": Row((says(json.dumps(TEXTS), "SPII"),), 1, "blocked"),
-    "an end nobody knows": Row((says(json.dumps(TEXTS), "QUANTUM_FLUX"),), 1, "blocked"),
-    "truncated twice": Row((says(json.dumps(TEXTS)[:60], "MAX_TOKENS"),), 2, "truncated"),
-    "truncated, parsable": Row((says(json.dumps(TEXTS), "MAX_TOKENS"),), 2, "truncated"),
+    "answer blocked for safety": Row((returns_text("", "SAFETY"),), 1, "blocked"),
+    "recitation": Row((returns_text(json.dumps(TEXTS), "RECITATION"),), 1, "blocked"),
+    "blocklist": Row((returns_text("", "BLOCKLIST"),), 1, "blocked"),
+    "personal data": Row((returns_text(json.dumps(TEXTS), "SPII"),), 1, "blocked"),
+    "an end nobody knows": Row((returns_text(json.dumps(TEXTS), "QUANTUM_FLUX"),), 1, "blocked"),
+    "truncated twice": Row((returns_text(json.dumps(TEXTS)[:60], "MAX_TOKENS"),), 2, "truncated"),
+    "truncated, parsable": Row((returns_text(json.dumps(TEXTS), "MAX_TOKENS"),), 2, "truncated"),
     "no candidate for ever": Row((sends_json({"candidates": []}),), 2, "no JSON"),
     "an empty object": Row((sends_json({}),), 2, "no JSON"),
-    "prose twice": Row((says("Buy it, you will love it."),), 2, "no JSON"),
-    "a refusal in words": Row((says("I cannot help with that."),), 2, "no JSON"),
-    "a field short": Row((says(json.dumps({"email_subject": "Hi"})),), 2, "no JSON"),
-    "fields of another kind": Row((says(json.dumps(dict.fromkeys(TEXTS, 7))),), 2, "no JSON"),
-    "a list": Row((says(json.dumps([TEXTS])),), 2, "no JSON"),
-    "null": Row((says("null"),), 2, "no JSON"),
-    "500, then lies twice": Row((fails(500, "INTERNAL"), body("Half price!")), 3, "failed check"),
-    "lies, then blocked": Row((body("Half price!"), says("", "SAFETY")), 2, "blocked"),
+    "prose twice": Row((returns_text("Buy it, you will love it."),), 2, "no JSON"),
+    "a refusal in words": Row((returns_text("I cannot help with that."),), 2, "no JSON"),
+    "a field short": Row((returns_text(json.dumps({"email_subject": "Hi"})),), 2, "no JSON"),
+    "fields of another kind": Row(
+        (returns_text(json.dumps(dict.fromkeys(TEXTS, 7))),), 2, "no JSON"
+    ),
+    "a list": Row((returns_text(json.dumps([TEXTS])),), 2, "no JSON"),
+    "null": Row((returns_text("null"),), 2, "no JSON"),
+    "500, then lies twice": Row(
+        (fails(500, "INTERNAL"), good_copy_plus("Half price!")), 3, "failed check"
+    ),
+    "lies, then blocked": Row(
+        (good_copy_plus("Half price!"), returns_text("", "SAFETY")), 2, "blocked"
+    ),
     "lies, then the day's quota": Row(
-        (body("Free!"), fails(429, "X", quota_failure("RequestsPerDay"))), 2, "daily quota spent"
+        (good_copy_plus("Free!"), fails(429, "X", quota_failure("RequestsPerDay"))),
+        2,
+        "daily quota spent",
     ),
     "500 twice, then lies": Row(
-        (fails(500, "INTERNAL"),) * 2 + (body("Free!"),), 3, "failed check"
+        (fails(500, "INTERNAL"),) * 2 + (good_copy_plus("Free!"),), 3, "failed check"
     ),
 }
 LIES = {
-    "another percentage": body("Or 50% off if you hurry."),
-    "in words": body("That is thirty percent, for you."),
-    "up to": writes(whatsapp_message=f"Hello! The {NAME} is up to 20% off. Have a look."),
-    "a price": body("Now only $9.99."),
-    "free shipping": body("Shipping is free."),
-    "half price": body("It is half price."),
-    "a guarantee": body("Satisfaction guaranteed."),
-    "a deadline": body("The offer ends on Sunday."),
-    "stock": body("Only 3 left in stock."),
-    "the real stock": body("We have 98765 of them."),
-    "a placeholder": body("Yours, [Shop Name]"),
-    "a link": body("See www.shop.example"),
-    "HTML": body("<b>Look!</b>"),
-    "hidden characters": body("\u202eLook"),
-    "its own prompt": body("As an AI language model I follow the system prompt."),
-    "another product": writes(whatsapp_message="Hello! A mug is 20% off, for you."),
-    "no discount": writes(email_body=f"Hello! The {NAME} is here for you."),
-    "a long subject": writes(email_subject="s" * 79),
-    "two lines of subject": writes(email_subject="one\ntwo"),
-    "a long body": writes(email_body=TEXTS["email_body"] + " very" * 150 + " nice"),
-    "a long message": writes(whatsapp_message=TEXTS["whatsapp_message"] + " very nice" * 110),
-    "another language": writes(email_body=f"Hallo! {NAME} mit 20% Rabatt, das ist für Sie."),
-    "an empty text": writes(email_subject=" "),
+    "another percentage": good_copy_plus("Or 50% off if you hurry."),
+    "in words": good_copy_plus("That is thirty percent, for you."),
+    "up to": good_copy_with(whatsapp_message=f"Hello! The {NAME} is up to 20% off. Have a look."),
+    "a price": good_copy_plus("Now only $9.99."),
+    "free shipping": good_copy_plus("Shipping is free."),
+    "half price": good_copy_plus("It is half price."),
+    "a guarantee": good_copy_plus("Satisfaction guaranteed."),
+    "a deadline": good_copy_plus("The offer ends on Sunday."),
+    "stock": good_copy_plus("Only 3 left in stock."),
+    "the real stock": good_copy_plus("We have 98765 of them."),
+    "a placeholder": good_copy_plus("Yours, [Shop Name]"),
+    "a link": good_copy_plus("See www.shop.example"),
+    "HTML": good_copy_plus("<b>Look!</b>"),
+    "hidden characters": good_copy_plus("\u202eLook"),
+    "its own prompt": good_copy_plus("As an AI language model I follow the system prompt."),
+    "another product": good_copy_with(whatsapp_message="Hello! A mug is 20% off, for you."),
+    "no discount": good_copy_with(email_body=f"Hello! The {NAME} is here for you."),
+    "a long subject": good_copy_with(email_subject="s" * 79),
+    "two lines of subject": good_copy_with(email_subject="one\ntwo"),
+    "a long body": good_copy_with(email_body=TEXTS["email_body"] + " very" * 150 + " nice"),
+    "a long message": good_copy_with(
+        whatsapp_message=TEXTS["whatsapp_message"] + " very nice" * 110
+    ),
+    "another language": good_copy_with(
+        email_body=f"Hallo! {NAME} mit 20% Rabatt, das ist für Sie."
+    ),
+    "an empty text": good_copy_with(email_subject=" "),
 }
 LYING = {f"lies: {name}": Row((lie,), 2, "failed check") for name, lie in LIES.items()}
 TABLE = FLAKY | DEAD | BLOCKED | LYING
-# What the provider has not answered: 503 in strict mode, where all else that fails is 502.
+# Behaviours without a response: 503 in strict mode, where all other failures are 502.
 AWAY = frozenset({"server error", "timeout", "rate limited", "daily quota spent", "unreachable"})

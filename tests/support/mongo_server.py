@@ -1,4 +1,4 @@
-"""A database server that speaks MongoDB's wire protocol, as its own process on a loopback port."""
+"""A database server that speaks MongoDB's wire protocol, in its own process on loopback."""
 
 import signal
 import socket
@@ -53,18 +53,18 @@ class MongoServer:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
 
     def wait_until_listening(self) -> None:
-        """Block until it takes connections."""
+        """Block until it accepts connections."""
         wait_until(self._listens, _START_SECONDS, self._log)
 
     def kill(self) -> None:
-        """End it as a power cut would (SIGKILL)."""
+        """Kill it as a power cut would (SIGKILL)."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
 
     def pause(self) -> None:
-        """Let it hang: connections stay open and nothing answers (SIGSTOP)."""
+        """Suspend it: connections stay open and nothing responds (SIGSTOP)."""
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
@@ -88,6 +88,6 @@ class MongoServer:
 
 @pytest.fixture(scope="session")
 def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
-    """A database server for all tests that leave it running."""
+    """A database server shared by all tests that don't stop it."""
     with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
         yield server

@@ -1,4 +1,4 @@
-"""A pytest plugin: a test fails when it, or a process it started, reaches out of this machine."""
+"""A pytest plugin: a test fails if it, or a process it started, uses the network."""
 
 import importlib
 import os
@@ -14,7 +14,7 @@ LOG = "NETWORK_GUARD_LOG"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Guard this process and all that are started from it."""
+    """Guard this process and all processes started from it."""
     folder = tempfile.mkdtemp(prefix="network-guard-")
     config.add_cleanup(lambda: _remove(Path(folder)))
     os.environ[LOG] = str(Path(folder, "attempts.txt"))
@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def no_network() -> Generator[None]:
-    """Fail the test during which something reached out, even where the error was swallowed."""
+    """Fail a test that used the network, even if the error was swallowed."""
     log = Path(os.environ[LOG])
     yield
     if log.exists():

@@ -1,4 +1,4 @@
-"""What a server that speaks OpenAI's API answers, for the scriptable server of this folder."""
+"""Responses in the format of OpenAI's API, for the scripted server."""
 
 import json
 from typing import Any
@@ -16,6 +16,6 @@ def completes(text: str, finish: str = "stop", *, after: float = 0) -> Behaviour
 
 
 def refuses(status: int, code: str, *, headers: str = "") -> Behaviour:
-    """An error as OpenAI's API answers it."""
+    """An error in the format of OpenAI's API."""
     error = {"message": "no", "type": code, "param": None, "code": code}
     return sends(http(status, json.dumps({"error": error}).encode(), extra=headers))

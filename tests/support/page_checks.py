@@ -1,4 +1,4 @@
-"""What is measured on a page of the dashboard as a thumb and an eye meet it."""
+"""Measurements of a page of the dashboard: overflow, touch targets and filled buttons."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -59,22 +59,22 @@ _WIDER = """() => {
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What one visit of a page found."""
+class PageMeasurements:
+    """Measurements of one page."""
 
     wider: list[str]
-    """What makes the page scroll sideways."""
+    """Elements that make the page scroll sideways."""
     small: list[str]
     """Targets below 44 px."""
     filled: list[str]
-    """Words of the filled buttons."""
+    """Texts of the filled buttons."""
     filled_when_wide: list[str]
-    """The same on a laptop, where a row's button stands beside it."""
+    """The same on a laptop, where a row's button is next to it."""
     broken_rules: list[Any]
 
 
-def look_at(page: Page) -> Seen:
-    """Measure the page as it stands, on its phone and then as wide as a laptop."""
+def measure_page(page: Page) -> PageMeasurements:
+    """Measure the page at its phone width and then at a laptop's width."""
     narrow = page.viewport_size
     assert narrow is not None
     wider, small = page.evaluate(_WIDER), page.evaluate(_SMALL_TARGETS, THUMB)
@@ -83,7 +83,7 @@ def look_at(page: Page) -> Seen:
     settle(page)
     filled_when_wide = page.evaluate(_FILLED)
     page.set_viewport_size(narrow)
-    return Seen(wider, small, filled, filled_when_wide, broken_rules)
+    return PageMeasurements(wider, small, filled, filled_when_wide, broken_rules)
 
 
 def has_focus(page: Page) -> bool:

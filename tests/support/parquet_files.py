@@ -1,4 +1,4 @@
-"""Parquet files made by hand: one text per column, repeated as often as wished in a few bytes."""
+"""Hand-made Parquet files: one text per column, repeated any number of times in a few bytes."""
 
 import gzip
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 Value = int | bytes | list["Value"] | dict[int, "Value"]
-"""Of a thrift structure: fields by number, i64 as `Long`."""
+"""A value of a thrift structure: fields by number, i64 as `Long`."""
 
 
 class Long(int):
@@ -20,7 +20,7 @@ _BYTE_ARRAY, _UTF8, _GZIP = 6, 0, 2
 
 
 def write_repeated(path: Path, texts: Mapping[str, str], rows: int) -> Path:
-    """Write `rows` lines that all say the same: `texts` by column."""
+    """Write `rows` identical lines: `texts` by column."""
     content, chunks = bytearray(_MAGIC), list[Value]()
     for name, text in texts.items():
         chunks.append(_column(content, name, text.encode(), rows))
@@ -33,7 +33,7 @@ def write_repeated(path: Path, texts: Mapping[str, str], rows: int) -> Path:
 
 
 def _column(content: bytearray, name: str, text: bytes, rows: int) -> Value:
-    """Append a column's two pages; returns what the footer says of them."""
+    """Append a column's two pages; returns their description for the footer."""
     start = len(content)
     size = _page(content, len(text).to_bytes(4, "little") + text, 2, {7: {1: 1, 2: _PLAIN}})
     data = len(content)

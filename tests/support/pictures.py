@@ -1,4 +1,4 @@
-"""Pictures of pages, small enough to be kept."""
+"""Pictures of pages, small enough to commit."""
 
 import base64
 import struct
@@ -45,7 +45,7 @@ def in_few_colours(browser: Browser, png: bytes) -> bytes:
 
 
 def _png(numbers: npt.NDArray[np.uint8], palette: npt.NDArray[np.uint8]) -> bytes:
-    """A PNG whose pixels are numbers of colours."""
+    """A PNG whose pixels are indices of colours."""
     height, width = numbers.shape
     lines = np.concatenate([np.zeros((height, 1), np.uint8), numbers], axis=1)
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""People at work on a plan: snapshots to publish, and requests signed as the gateway signs them."""
+"""Client of a plan: publishes snapshots, and signs requests as the gateway does."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ Ask = Callable[..., Awaitable[httpx.Response]]
 def publish(
     state: Path, staging: Path, as_of: date, facts: Mapping[str, Any] | None = None, **files: bytes
 ) -> str:
-    """The staged files as a snapshot of that day, whose manifest holds these facts as well."""
+    """Publish the staged files as a snapshot of that day, with these facts in its manifest."""
     found = {path.name: path.read_bytes() for path in staging.iterdir()} | files
     last = (as_of - timedelta(days=1)).isoformat()
     known = {"ledger": {"first_day": "2010-12-01", "last_day": last}}
@@ -30,7 +30,7 @@ def publish(
 
 @asynccontextmanager
 async def serving(app: Any) -> AsyncGenerator[Ask]:
-    """Requests to an app that runs, signed as the gateway signs them; its framework is main's."""
+    """Requests to a running app, signed as the gateway signs them; the app is main's."""
     signer = CallerSigner(SECRET)
     async with serve_app(app) as client:
 

@@ -52,5 +52,5 @@ _CAMPAIGN = PlannedCampaign(
 
 
 def planned_campaign(**fields: Any) -> PlannedCampaign:
-    """A sound campaign for P0 with `fields` in place of its own."""
+    """A valid campaign for P0, with `fields` replaced."""
     return replace(_CAMPAIGN, **fields)

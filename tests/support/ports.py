@@ -4,7 +4,7 @@ import socket
 
 
 def free_port() -> int:
-    """A loopback port nobody listens on."""
+    """A loopback port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

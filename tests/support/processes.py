@@ -1,4 +1,4 @@
-"""The product's commands as processes of their own, in an environment that holds nothing else."""
+"""The product's commands as separate processes, in a clean environment."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ BIN = Path(sys.executable).parent
 COMMAND = str(BIN / "smartretail")
 COMMAND_SECONDS = 240.0
 START_SECONDS = 300.0
-# The last two guard what is started against the network (`support.network`).
+# The last two keep started processes off the network (`support.network`).
 _INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "NETWORK_GUARD_LOG")
 
 
@@ -49,7 +49,7 @@ def smartretail(
 
 
 def bare_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What a process needs to start, and `extra`; none of our settings from outside."""
+    """What a process needs to start, plus `extra`, and no settings from outside."""
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     return inherited | {"COLUMNS": "200"} | dict(extra or {})
 
@@ -99,11 +99,11 @@ class Running:
 
     @property
     def output(self) -> str:
-        """What it has written so far."""
+        """Its output so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def wait_until_live(self) -> float:
-        """Block until it answers; returns the seconds since the call."""
+        """Block until it responds; returns the seconds since the call."""
         return wait_until(self._is_live, START_SECONDS, lambda: self.output[-3000:])
 
     def terminate(self, seconds: float = 20) -> int:
@@ -121,13 +121,13 @@ class Running:
             raise
 
     def kill(self) -> None:
-        """End it and all it has started, as a power cut would (SIGKILL)."""
+        """Kill it and its children, as a power cut would (SIGKILL)."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def restart(self) -> None:
-        """Start it again, after it has ended, and wait until it answers."""
+        """Start it again after it has ended, and wait until it responds."""
         self.process = self._start()
         self.wait_until_live()
 

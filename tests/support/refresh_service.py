@@ -1,4 +1,4 @@
-"""refresh-svc over folders of a test, and what asking it takes."""
+"""refresh-svc with folders of the test, and its client."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ SECONDS = 120.0
 
 
 def worker_settings(folder: Path, **changed: Any) -> Settings:
-    """Everything within `folder`."""
+    """Settings with everything in `folder`."""
     return Settings(
         state_url=str(folder / "state"),
         worker_path=folder / "worker",
@@ -29,7 +29,7 @@ def worker_settings(folder: Path, **changed: Any) -> Settings:
 
 
 def small_snapshot(folder: Path, **inputs: str | None) -> str:
-    """Make a snapshot live that says what it was made from; returns its id."""
+    """Publish a snapshot that records its inputs; returns its id."""
     files = {"products.json": {"1": "MUG"}}
     return write_snapshot(folder / "state", files, facts={"inputs": inputs} if inputs else None)
 
@@ -44,8 +44,8 @@ async def serving(
         yield client
 
 
-async def uploaded(client: httpx.AsyncClient, kind: str, file: Path) -> dict[str, Any]:
-    """Hand in a file and wait until it was looked into."""
+async def upload_file(client: httpx.AsyncClient, kind: str, file: Path) -> dict[str, Any]:
+    """Upload a file and wait until it has been read."""
     parameters = {"kind": kind, "name": file.name}
     content = await asyncio.to_thread(file.read_bytes)
     answer = await client.post("/v1/uploads", params=parameters, content=content)
@@ -54,7 +54,7 @@ async def uploaded(client: httpx.AsyncClient, kind: str, file: Path) -> dict[str
 
 
 async def read_upload(client: httpx.AsyncClient, upload: str) -> dict[str, Any]:
-    """An upload, once it was looked into."""
+    """An upload, once it has been read."""
     found: dict[str, Any] = {}
 
     async def is_read() -> bool:
@@ -87,7 +87,7 @@ async def events(
     return found
 
 
-def rubbish(folder: Path) -> list[str]:
-    """Half-written things in the state and in the worker's folder."""
+def leftover_files(folder: Path) -> list[str]:
+    """Partial files in the state and in the worker's folder."""
     found = [*folder.rglob(".staging-*"), *folder.rglob(".incoming-*"), *folder.rglob(".*.new")]
     return [str(path.relative_to(folder)) for path in found]

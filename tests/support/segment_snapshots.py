@@ -1,4 +1,4 @@
-"""Published segments and the app over them, for this service's tests."""
+"""Published segments and the app serving them, for this service's tests."""
 
 from contextlib import AbstractAsyncContextManager
 from datetime import date

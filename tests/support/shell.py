@@ -1,4 +1,4 @@
-"""What `make shell` has at hand: `settings`, the live snapshot's `folder`, and `read(name)`."""
+"""Available in `make shell`: `settings`, the live snapshot's `folder`, and `read(name)`."""
 
 import json
 from typing import Any
@@ -16,12 +16,12 @@ folder = snapshots / find_snapshot(state) if snapshots.exists() else state
 
 
 def read(name: str) -> Any:
-    """A file of the live snapshot: a table of CSV or Parquet, else what the JSON holds."""
+    """A file of the live snapshot: CSV or Parquet as a table, anything else as parsed JSON."""
     path = folder / name
     if path.suffix == ".parquet":
         return pl.read_parquet(path)
     if path.suffix == ".csv":
-        # Codes and customers are text, whatever they look like.
+        # Codes and customers are always text.
         return pl.read_csv(path, infer_schema=False)
     return json.loads(path.read_text(encoding="utf-8"))
 

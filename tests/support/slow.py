@@ -1,6 +1,6 @@
-"""A pytest plugin: a test that fits models or starts processes is marked `slow` by itself.
+"""A pytest plugin: a test that fits models or starts processes is marked `slow` automatically.
 
-It is found by what it names, in itself, its fixtures, the functions beside it and those of
+It is detected by the names it uses, in itself, its fixtures, the functions next to it and those of
 `support`, so no one has to keep a list. A test that takes seconds for another reason, such as
 reading the whole sample, carries the mark itself.
 """
@@ -31,7 +31,7 @@ STARTS_OR_FITS = {
     "fit_centroids",
     "fit_logistic",
     "load_services",
-    # The client of a language model takes seconds to load; these try out all there is.
+    # The client of a language model takes seconds to load; the last ones are exhaustive.
     "GeminiServer",
     "gemini_server",
     "sample_names",
@@ -42,7 +42,7 @@ STARTS_OR_FITS = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark them, before `-m` chooses; files with many of them come first."""
+    """Mark slow tests before `-m` selects; files with many of them come first."""
     slow = Counter[Path]()
     for item in items:
         if isinstance(item, pytest.Function) and is_slow(item):
@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def is_slow(item: pytest.Function) -> bool:
     """Whether the test or one of its fixtures fits a model or starts a process."""
-    # The store's kind is a parameter, whose fixture is asked for while the test runs.
+    # The kind of store is a parameter, whose fixture is only requested while the test runs.
     parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
     return any(isinstance(one, str) and one == "mongodb" for one in parameters) or any(
         name in STARTS_OR_FITS for function in _functions(item) for name in _names(function, set())
@@ -67,7 +67,7 @@ def _functions(item: pytest.Function) -> Iterator[FunctionType]:
 
 
 def _names(function: FunctionType, seen: set[FunctionType]) -> Iterator[str]:
-    """Names that a function uses, and those that functions of the tests use for it."""
+    """Names that a function uses, directly or through functions of the tests."""
     if function in seen:
         return
     seen.add(function)

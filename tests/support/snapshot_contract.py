@@ -59,11 +59,11 @@ OBJECTIVES = {
 GRADES = {"A", "B", "C", "none"}
 MODEL = "gradient_boosting"
 _NO_NUMBERS = {"nan", "inf", "-inf", "infinity", "-infinity", "+inf"}
-_HAIR = 1e-3  # seven days are rounded to four decimals each
+_ROUNDING_ERROR = 1e-3  # seven days are rounded to four decimals each
 
 
-def broken_promises(folder: Path) -> list[str]:
-    """What is wrong with the snapshot in `folder`, a phrase each; nothing when it is sound."""
+def contract_violations(folder: Path) -> list[str]:
+    """What is wrong with the snapshot in `folder`, one phrase each; empty if it is sound."""
     tables = {name: _rows(folder / name) for name in COLUMNS}
     checks: tuple[Callable[[], Iterator[str]], ...] = (
         lambda: _manifest(folder),
@@ -163,7 +163,7 @@ def _names(folder: Path, tables: dict[str, list[Row]]) -> Iterator[str]:
 
 
 def _number(row: Row, name: str) -> float:
-    """The finite number in a cell; NaN (which no comparison passes) where there is none."""
+    """The finite number in a cell; NaN (which fails every comparison) if there is none."""
     try:
         value = float(row[name])
     except ValueError:
@@ -180,7 +180,7 @@ def _demand(rows: list[Row]) -> Iterator[str]:
         if not 0 <= quantiles[0] <= quantiles[1] <= quantiles[2]:
             yield f"the quantiles of {code} are {quantiles}"
         days = [_number(row, f"Day_{day}") for day in range(1, 8)]
-        if not (min(days) >= 0 and abs(sum(days) - mean) <= _HAIR + 1e-9 * mean):
+        if not (min(days) >= 0 and abs(sum(days) - mean) <= _ROUNDING_ERROR + 1e-9 * mean):
             yield f"the days of {code}, {days}, are not {mean}"
         if not row["Method"] or row["Trust"] not in GRADES:
             yield f"{code} says neither method nor trust: {row['Method']}, {row['Trust']}"

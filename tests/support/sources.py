@@ -1,4 +1,4 @@
-"""The project's own source files, for the tests that read them."""
+"""The project's own source files, for tests that read them."""
 
 import os
 import re
@@ -8,12 +8,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 GENERATED = {"dashboard/src/api/schema.d.ts"}
-# Hidden folders besides: what is installed, built or written by a run is not ours.
+# Besides hidden folders: installed, built and generated files are not ours.
 _NOT_OURS = {"node_modules", "built", "var", "__pycache__"}
 
 
 def sources(*suffixes: str) -> list[Path]:
-    """Every file of these suffixes that someone wrote by hand, in order."""
+    """Every hand-written file with these suffixes, in order."""
     return [path for path in _files() if path.suffix in suffixes]
 
 
@@ -33,7 +33,7 @@ def _files() -> list[Path]:
 
 def _walk() -> Iterator[Path]:
     for folder, folders, names in os.walk(ROOT):
-        # What is left out here is not walked into.
+        # Removed folders are not walked.
         folders[:] = [name for name in folders if name[0] != "." and name not in _NOT_OURS]
         for name in names:
             path = Path(folder, name)

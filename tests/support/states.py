@@ -1,4 +1,4 @@
-"""Small states on disk, written through the same code that publishes real ones."""
+"""Small states on disk, written with the same code that publishes real ones."""
 
 import csv
 import json

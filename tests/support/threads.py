@@ -1,4 +1,4 @@
-"""An app served by this process, for a test that changes what the app is made of."""
+"""An app served in a thread of this process, for tests that change the app's parts."""
 
 import threading
 from collections.abc import Generator
@@ -12,8 +12,8 @@ from support.waiting import wait_until
 
 
 @contextmanager
-def served_in_thread(app: FastAPI) -> Generator[str]:
-    """The address `app` answers at until the block ends."""
+def serve_in_thread(app: FastAPI) -> Generator[str]:
+    """Yields the address of `app` until the block ends."""
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
     thread = threading.Thread(target=server.run, name="served app")

@@ -1,4 +1,4 @@
-"""Waiting for a condition: the only place where tests sleep, so none waits longer than it must."""
+"""Waiting for a condition: the only place where tests sleep, for no longer than needed."""
 
 import asyncio
 import inspect
@@ -9,9 +9,9 @@ from typing import TypeVar
 T = TypeVar("T")
 PAUSE_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
-"""How long until a condition counts as never met; no claim about speed."""
+"""After this time a condition counts as never met; not a claim about speed."""
 HOUR = 3600.0
-"""What something takes that no test waits for."""
+"""A duration that no test waits for."""
 
 
 async def until(

@@ -1,4 +1,4 @@
-"""Excel workbooks made by hand, cell by cell, as small as Excel's format allows."""
+"""Hand-made Excel workbooks, cell by cell, as small as Excel's format allows."""
 
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
-# Cells of style 1 are moments, those of style 2 days.
+# Cells of style 1 are date-times, those of style 2 dates.
 _STYLES: Final = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}"><cellXfs count="3"><xf numFmtId="0"/>'
     '<xf numFmtId="22"/><xf numFmtId="14"/></cellXfs></styleSheet>'

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from support.decision_client import CODES, FIRST_DAY, Make, until
+from support.decision_client import CODES, FIRST_DAY, Make, wait_for_outcomes
 from support.mongo_server import MongoServer
 from support.plan_client import SECRET, Ask, publish, serving
 
@@ -48,5 +48,5 @@ async def _ask(settings: Settings, staging: Path) -> AsyncIterator[Ask]:
     """The service over the shop's first snapshot, once its plan is recorded."""
     publish(Path(settings.state_url), staging, FIRST_DAY)
     async with serving(create_app(settings)) as ask:
-        await until(ask, lambda found: len(found["plans"]) == 1)
+        await wait_for_outcomes(ask, lambda found: len(found["plans"]) == 1)
         yield ask

@@ -14,7 +14,7 @@ from support.decision_client import (
     REJECTED,
     ROUTE,
     decide,
-    until,
+    wait_for_outcomes,
 )
 from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
@@ -35,16 +35,16 @@ async def test_each_live_plan_is_recorded_once(settings: Settings, staging: Path
         serving(create_app(settings)) as first_process,
         serving(create_app(settings)) as second_process,
     ):
-        await until(first_process, lambda found: len(found["plans"]) == 1)
+        await wait_for_outcomes(first_process, lambda found: len(found["plans"]) == 1)
         second = publish(state, staging, NEXT_DAY)
-        await until(second_process, lambda found: len(found["plans"]) == 2)
+        await wait_for_outcomes(second_process, lambda found: len(found["plans"]) == 2)
     async with serving(create_app(settings)) as restarted:
         third = publish(
             state, staging, NEXT_DAY
         )  # processed after the plan that was live at the start
-        plans = (await until(restarted, lambda found: found["plans"][0]["snapshot"] == third))[
-            "plans"
-        ]
+        plans = (
+            await wait_for_outcomes(restarted, lambda found: found["plans"][0]["snapshot"] == third)
+        )["plans"]
         chain = (await restarted("GET", f"{ROUTE}/chain")).json()
     assert [plan["snapshot"] for plan in plans] == [third, second, first]
     assert [plan["campaigns"] for plan in plans] == [6, 6, 6]
@@ -148,7 +148,7 @@ async def test_concurrent_decisions_leave_no_gap(settings: Settings, staging: Pa
         serving(create_app(settings)) as first_process,
         serving(create_app(settings)) as second_process,
     ):
-        await until(first_process, lambda found: len(found["plans"]) == 1)
+        await wait_for_outcomes(first_process, lambda found: len(found["plans"]) == 1)
         found = await asyncio.gather(
             *(
                 decide(ask, by, **(ACCEPTED if turn % 2 else REJECTED), note=f"{turn}")
@@ -251,7 +251,7 @@ async def test_partly_recorded_plan_is_completed(
     monkeypatch.setattr("strategy_svc.decisions.plan_entries.ROWS_IN_AN_ENTRY", 2)
     publish(Path(settings.state_url), staging, FIRST_DAY)
     async with serving(create_app(settings)) as ask:
-        await until(ask, lambda found: len(found["plans"]) == 1)
+        await wait_for_outcomes(ask, lambda found: len(found["plans"]) == 1)
         await wait_for_entries(settings, 3)
     async with open_documents(settings) as store:
         await store.collection(LEDGER).delete(entry_id(3))

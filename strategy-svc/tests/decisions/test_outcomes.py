@@ -13,7 +13,7 @@ from support.decision_client import (
     REJECTED,
     ROUTE,
     decide,
-    until,
+    wait_for_outcomes,
 )
 from support.plan_client import Ask, publish
 
@@ -53,7 +53,7 @@ async def test_finished_week_is_scored_by_decision(
     )
     later = week_later(staging, tmp_path / "later")
     live = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda scores: scores["by_kind"])
+    found = await wait_for_outcomes(ask, lambda scores: scores["by_kind"])
     assert {kind["decision"]: kind["rows"] for kind in found["by_kind"]} == {
         "accepted": 1,
         "changed": 1,
@@ -88,7 +88,7 @@ async def test_scored_week_accepts_no_decision(
     """A plan whose week is scored rejects decisions; the live plan still accepts them."""
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
     publish(Path(settings.state_url), week_later(staging, tmp_path / "later"), NEXT_DAY)
-    await until(ask, lambda scores: scores["by_kind"])
+    await wait_for_outcomes(ask, lambda scores: scores["by_kind"])
     late = await ask("POST", ROUTE, json={"stock_code": "S0", "snapshot": plan} | ACCEPTED)
     assert (late.status_code, late.json()["code"]) == (409, "week_is_over")
     await decide(ask, **ACCEPTED)
@@ -101,11 +101,13 @@ async def test_corrected_ledger_creates_a_revision(
     state = Path(settings.state_url)
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
     publish(state, week_later(staging, tmp_path / "later"), NEXT_DAY)
-    await until(ask, lambda scores: scores["by_kind"])
+    await wait_for_outcomes(ask, lambda scores: scores["by_kind"])
     next_snapshot = publish(state, tmp_path / "later", NEXT_DAY)
-    await until(ask, lambda scores: scores["plans"][0]["snapshot"] == next_snapshot)
+    await wait_for_outcomes(ask, lambda scores: scores["plans"][0]["snapshot"] == next_snapshot)
     corrected = publish(state, week_later(staging, tmp_path / "fixed", units=48), NEXT_DAY)
-    await until(ask, lambda scores: any(one["scored_by"] == corrected for one in scores["plans"]))
+    await wait_for_outcomes(
+        ask, lambda scores: any(one["scored_by"] == corrected for one in scores["plans"])
+    )
     score = (await ask("GET", f"{ROUTE}/outcomes/{plan}")).json()
     assert score["revision"] == 2
     assert score["rows"][0]["actual_units"] == 48
@@ -117,10 +119,12 @@ async def test_sales_of_another_shop_are_not_scored(
     """A later snapshot with other forecasts in its log belongs to another shop."""
     later = week_later(staging, tmp_path / "later", forecast=7.0)
     live = publish(Path(settings.state_url), later, NEXT_DAY)
-    await until(ask, lambda scores: scores["plans"][0]["snapshot"] == live)
+    await wait_for_outcomes(ask, lambda scores: scores["plans"][0]["snapshot"] == live)
     # Snapshots are processed in order: once the next one is recorded, this one is done.
     next_snapshot = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda scores: scores["plans"][0]["snapshot"] == next_snapshot)
+    found = await wait_for_outcomes(
+        ask, lambda scores: scores["plans"][0]["snapshot"] == next_snapshot
+    )
     assert found["by_kind"] == []
     assert found["note"].startswith("No plan has been scored yet.")
     assert found["note_statement"] == {"code": "no_plan_week", "values": {}}

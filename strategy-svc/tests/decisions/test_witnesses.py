@@ -4,7 +4,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from support.decision_client import ACCEPTED, FIRST_DAY, NEXT_DAY, REJECTED, ROUTE, decide, until
+from support.decision_client import (
+    ACCEPTED,
+    FIRST_DAY,
+    NEXT_DAY,
+    REJECTED,
+    ROUTE,
+    decide,
+    wait_for_outcomes,
+)
 from support.plan_client import Ask, publish
 
 from fleet.documents import Document, all_documents, open_documents
@@ -21,7 +29,7 @@ async def publish_witness(ask: Ask, settings: Settings, staging: Path) -> str:
     async with open_documents(settings) as store:
         facts = manifest_fact(await DecisionLedger(store).last())
     snapshot = publish(Path(settings.state_url), staging, NEXT_DAY, facts)
-    await until(ask, lambda found: found["plans"][0]["snapshot"] == snapshot)
+    await wait_for_outcomes(ask, lambda found: found["plans"][0]["snapshot"] == snapshot)
     return snapshot
 
 
@@ -118,7 +126,7 @@ async def test_longer_ledger_matches_every_snapshot(
     snapshot = await publish_witness(ask, settings, staging)
     await decide(ask, **REJECTED)
     unreadable = publish(state, staging, FIRST_DAY)
-    await until(ask, lambda found: found["plans"][0]["snapshot"] == unreadable)
+    await wait_for_outcomes(ask, lambda found: found["plans"][0]["snapshot"] == unreadable)
     (state / "snapshots" / unreadable / "manifest.json").write_text("{")
     assert [(one.head.sequence, one.snapshot) for one in witnesses_in(state)] == [(2, snapshot)]
     assert (await fetch_chain(ask))["whole"]

@@ -18,11 +18,11 @@ _LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}
 
 
 class NetworkUse(OSError):
-    """A test reached out of this machine."""
+    """A test used the network."""
 
 
 def is_local(host: object) -> bool:
-    """Whether this names the machine itself; None is what servers listen on."""
+    """Whether this is the machine itself; servers listen on None."""
     if isinstance(host, bytes | bytearray):
         host = host.decode("idna")
     if not isinstance(host, str) or host in _LOCAL_NAMES:
@@ -50,12 +50,12 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _host_of(address: object) -> object:
-    """The host of an address; a path, which is a socket of this machine, has none."""
+    """The host of an address; a path, which is a local socket, has none."""
     return cast("tuple[object, ...]", address)[0] if isinstance(address, tuple) else None
 
 
 def _is_address(host: object) -> bool:
-    """An address needs no look-up."""
+    """Whether this is an address, which needs no look-up."""
     try:
         return bool(ipaddress.ip_address(str(host)))
     except ValueError:

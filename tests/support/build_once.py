@@ -1,4 +1,4 @@
-"""What is slow to make is made once, by whichever of the test processes needs it first."""
+"""What is slow to build is built once, by the first test process that needs it."""
 
 import os
 import shutil
@@ -9,17 +9,17 @@ import pytest
 from filelock import FileLock
 
 
-def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The folder `name` that all test processes of this run share, filled by `make`."""
+def build_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name`, shared by all test processes of this run and filled by `make`."""
     base = folders.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
-    made = base / name
+    folder = base / name
     with FileLock(base / f"{name}.lock"):
-        if not made.exists():
+        if not folder.exists():
             unfinished = base / f"{name}.unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir()
             make(unfinished)
-            unfinished.rename(made)
-    return made
+            unfinished.rename(folder)
+    return folder

@@ -1,4 +1,4 @@
-"""Whether a snapshot's forecasts stay within reach of anything its products ever sold."""
+"""Checks that a snapshot's forecasts are plausible given its products' sales."""
 
 import csv
 import json
@@ -10,18 +10,18 @@ from pathlib import Path
 import polars as pl
 
 MEAN_REACH = 4.0
-"""Times its own largest week that a product may be expected to sell, and one unit."""
+"""Limit of the expected sales: this many times the product's largest week, plus one unit."""
 
 P90_REACH = 5.0
-"""The same for what only one week in ten exceeds, and five units."""
+"""The same for the 90 % quantile, plus five units."""
 
 
-def absurd_forecasts(folder: Path) -> list[str]:
-    """Forecasts that nothing in the ledger explains, a phrase each."""
-    return list(_absurd(folder))
+def implausible_forecasts(folder: Path) -> list[str]:
+    """Forecasts that the ledger doesn't support, one phrase each."""
+    return list(_implausible(folder))
 
 
-def _absurd(folder: Path) -> Iterator[str]:
+def _implausible(folder: Path) -> Iterator[str]:
     most = _largest_weeks(folder)
     with (folder / "predicted_7d_demand.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -34,7 +34,7 @@ def _absurd(folder: Path) -> Iterator[str]:
 
 
 def _largest_weeks(folder: Path) -> dict[str, int]:
-    """Most units of each product in one of the weeks that end the day before the as-of date."""
+    """Each product's largest weekly units, for weeks that end the day before the as-of date."""
     as_of = date.fromisoformat(json.loads((folder / "manifest.json").read_text())["as_of"])
     weeks: defaultdict[tuple[str, int], int] = defaultdict(int)
     columns = ["stock_code", "ordered_at", "quantity", "unit_price"]
