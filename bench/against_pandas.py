@@ -10,7 +10,7 @@ does, to both.
 
 import sys
 
-# The project's root instead of this folder: a module here is called like one of the standard
+# The project's root instead of this folder: a module here has the same name as one of the standard
 # library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
@@ -30,9 +30,9 @@ SMARTRETAIL = Path(sys.executable).with_name("smartretail")
 
 
 def compare(ledger: str, rounds: int) -> None:
-    """Print the table of one ledger."""
+    """Print the table for one ledger."""
     with tempfile.TemporaryDirectory() as state:
-        whole = run([SMARTRETAIL, "refresh", "--ledger", ledger, "--state", state])
+        full_refresh = run([SMARTRETAIL, "refresh", "--ledger", ledger, "--state", state])
         manifest = open_snapshot(Path(state), find_snapshot(Path(state))).manifest
     as_of = manifest.as_of.isoformat() if manifest else ""
     print(f"\n{Path(ledger).name}: refresh as of {as_of}")
@@ -43,10 +43,13 @@ def compare(ledger: str, rounds: int) -> None:
     ]
     turns = [[run(side, show=turn == 0) for side in sides] for turn in range(rounds)]
     ours, theirs = (_median(runs) for runs in zip(*turns, strict=True))
-    print(f"  whole refresh               {whole}")
+    print(f"  whole refresh               {full_refresh}")
     print(f"  its data steps              {ours}")
     print(f"  the same in pandas          {theirs}")
-    steps, all_in_all = theirs.cpu / ours.cpu, (whole.cpu - ours.cpu + theirs.cpu) / whole.cpu
+    steps, all_in_all = (
+        theirs.cpu / ours.cpu,
+        (full_refresh.cpu - ours.cpu + theirs.cpu) / full_refresh.cpu,
+    )
     verdict = "meets" if steps >= TARGET else "MISSES"
     print(f"  ratio of CPU, data steps    {steps:.1f}   {verdict} the target >= {TARGET}")
     print(f"  ratio of CPU, all in all    {all_in_all:.1f}")
@@ -57,7 +60,7 @@ def _median(runs: Sequence[Usage]) -> Usage:
 
 
 def main() -> None:
-    """Print a table per ledger."""
+    """Print a table for each ledger."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("ledgers", nargs="+")
     parser.add_argument("--rounds", type=int, default=3)

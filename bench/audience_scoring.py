@@ -1,8 +1,8 @@
-"""For whom: how well propensity ranks customers, and whether holdouts tell lifts from chance.
+"""Audiences: how well propensity ranks customers, and whether holdouts detect lifts.
 
     .venv/bin/python bench/audience_scoring.py [--ledger FOLDER]
 
-The Complete Journey's 27 campaigns in order of start; each of the later 14 is judged by a model of
+The Complete Journey's 27 campaigns in order of start; each of the later 14 is scored by a model of
 campaigns that had ended before it began, as customers were on that morning. Two units: a household
 and a campaign it was sent (did it redeem anything), and a household and one offer of it. AUC and
 lift of the top decile are taken within each campaign and averaged by what was redeemed. Holdouts
@@ -11,7 +11,7 @@ are a quarter of all households at four days, with nothing changed and with a li
 
 import sys
 
-# numbers.py in this folder would hide the standard library's module of that name.
+# numbers.py in this folder would shadow the standard library's module.
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
@@ -69,14 +69,14 @@ class ScoredCampaign:
     offer_past: Floats
 
 
-def auc_of(took: Floats, score: Floats) -> float:
+def auc(took: Floats, score: Floats) -> float:
     """Area under the ROC curve; ties count half."""
     roc_auc: Any = metrics.roc_auc_score  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - scikit-learn is untyped
     return float(roc_auc(took, score))
 
 
 def decile_lift(took: Floats, score: Floats) -> float:
-    """Share taken in the best tenth over that of all; ties count as if drawn at random."""
+    """Share taken in the top decile over the overall share; ties count as if drawn at random."""
     size = len(took) / 10
     bar = np.sort(score)[::-1][int(np.ceil(size)) - 1]
     above, level = score > bar, score == bar
@@ -87,7 +87,7 @@ def decile_lift(took: Floats, score: Floats) -> float:
 def score_campaign(
     purchases: Purchases, history: CampaignHistory, name: str, samples: Sequence[TrainingSample]
 ) -> ScoredCampaign:
-    """One campaign by a model of others."""
+    """One campaign, scored by a model of other campaigns."""
     run = run_of(history, name)
     model = learn(samples)
     if model is None:
@@ -105,29 +105,29 @@ def score_campaign(
     features = pair_features(purchases, known, pairs, offers, run.starts_on)
     past = features[:, HABITS.index("redemptions")]
     found = pairs.with_columns(score=pl.Series(model.probability(features)), past=pl.Series(past))
-    whole = found.group_by("customer_id", maintain_order=True).agg(
+    per_household = found.group_by("customer_id", maintain_order=True).agg(
         score=1 - (-pl.col("score")).log1p().sum().exp(), past=pl.col("past").first()
     )
     redeemed = history.redemptions.filter(pl.col("campaign_id") == name)["customer_id"]
-    took = whole["customer_id"].cast(pl.String).is_in(redeemed.unique().to_list())
+    took = per_household["customer_id"].cast(pl.String).is_in(redeemed.unique().to_list())
     return ScoredCampaign(
         took.cast(pl.Float64).to_numpy(),
-        *(whole[column].to_numpy() for column in ("score", "past")),
+        *(per_household[column].to_numpy() for column in ("score", "past")),
         *(found[column].to_numpy() for column in ("took", "score", "past")),
     )
 
 
-def averaged(parts: Sequence[tuple[Floats, Floats]]) -> tuple[float, float]:
+def average_within_campaigns(parts: Sequence[tuple[Floats, Floats]]) -> tuple[float, float]:
     """AUC and lift within each campaign, weighted by what was taken."""
-    able = [(took, score) for took, score in parts if 0 < took.sum() < len(took)]
-    weights = [took.sum() for took, _ in able]
-    auc = [auc_of(took, score) for took, score in able]
-    lifts = [decile_lift(took, score) for took, score in able]
-    return float(np.average(auc, weights=weights)), float(np.average(lifts, weights=weights))
+    scorable = [(took, score) for took, score in parts if 0 < took.sum() < len(took)]
+    weights = [took.sum() for took, _ in scorable]
+    aucs = [auc(took, score) for took, score in scorable]
+    lifts = [decile_lift(took, score) for took, score in scorable]
+    return float(np.average(aucs, weights=weights)), float(np.average(lifts, weights=weights))
 
 
 def propensity_table(purchases: Purchases, history: CampaignHistory) -> None:
-    """The later campaigns, beside past redemptions alone."""
+    """The later campaigns, compared with past redemptions alone."""
     names = history.campaigns["campaign_id"].to_list()
     samples = {name: training_sample(purchases, history, name) for name in names}
     starts = dict(history.campaigns.select("campaign_id", "starts_on").iter_rows())
@@ -149,9 +149,9 @@ def propensity_table(purchases: Purchases, history: CampaignHistory) -> None:
     print(f"  {'':40} {'AUC':>6} {'lift':>6} {'pooled AUC':>11} {'lift':>6}")
     for label, parts in rows.items():
         took, score = (np.concatenate(column) for column in zip(*parts, strict=True))
-        pooled = auc_of(took, score), decile_lift(took, score)
-        auc, lifts = averaged(parts)
-        print(f"  {label:40} {auc:6.3f} {lifts:6.2f} {pooled[0]:11.3f} {pooled[1]:6.2f}")
+        pooled = auc(took, score), decile_lift(took, score)
+        mean_auc, mean_lift = average_within_campaigns(parts)
+        print(f"  {label:40} {mean_auc:6.3f} {mean_lift:6.2f} {pooled[0]:11.3f} {pooled[1]:6.2f}")
     took = np.concatenate([one.took_offer for one in found])
     score = np.concatenate([one.offer_score for one in found])
     print(
@@ -166,12 +166,12 @@ def propensity_table(purchases: Purchases, history: CampaignHistory) -> None:
         )
 
 
-def anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
-    """Expected purchases of the next week without an offer, against those that came."""
+def buying_anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
+    """Expected purchases of the next week without an offer, compared with actual ones."""
     best = purchases.lines["stock_code"].value_counts().sort("count", "stock_code", descending=True)
     codes = best["stock_code"].cast(pl.String)[:200:4].to_list()
     expected, actual_sales = 0.0, 0
-    surely: list[tuple[float, float]] = []
+    baseline_buyers: list[tuple[float, float]] = []
     for origin in ORIGINS:
         rates = purchase_rates(codes, purchases, history, origin)
         chance = any_purchase(rates["rate"].to_numpy(), 1.0)
@@ -188,15 +188,17 @@ def anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
         )["hit"].fill_null(0.0)
         expected, actual_sales = expected + chance.sum(), actual_sales + int(hits.sum())
         sure = chance >= 0.25  # noqa: PLR2004 - SURE_FROM
-        surely.append((float(chance[sure].sum()), float(hits.to_numpy()[sure].sum())))
-    baseline_expected, baseline_actual = (sum(column) for column in zip(*surely, strict=True))
+        baseline_buyers.append((float(chance[sure].sum()), float(hits.to_numpy()[sure].sum())))
+    baseline_expected, baseline_actual = (
+        sum(column) for column in zip(*baseline_buyers, strict=True)
+    )
     print(f"  50 products, next week: {expected:.0f} buyers expected, {actual_sales} came")
     sure = f"{baseline_expected:.0f} expected, {baseline_actual:.0f} came"
     print(f"  baseline buyers (0.25 and more): {sure}")
 
 
 def holdout_table(ledger: Path, purchases: Purchases) -> None:
-    """A/A campaigns, and the rise that campaign-svc says is detected in 80 of 100 cases."""
+    """A/A campaigns, and the effect that campaign-svc says is detected in 80 of 100 cases."""
     people = purchases.lines["customer_id"].unique().sort().cast(pl.String).to_list()
     product = str(purchases.lines["stock_code"].cast(pl.String).mode().sort()[0])
     header = ("sent", "measure", "A/A", "plain", "variance", "planted", "found", "plain")
@@ -231,21 +233,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--ledger", type=Path, help="the ledger job's files of the whole sample")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as aside:
+    with tempfile.TemporaryDirectory() as folder:
         ledger = options.ledger
         if ledger is None:
-            ledger = Path(aside)
+            ledger = Path(folder)
             refresh_ledger(sample_ledger(), ledger, as_of=LAST_DAY)
         history = read_sample(sample_ledger().parent)
         categories = pl.read_parquet(ledger / CATALOGUE_FILE, columns=["stock_code", "category"])
         purchases = purchases_of(scan_sales(ledger, LAST_DAY), categories)
         print("Propensity, on the 14 later campaigns")
         propensity_table(purchases, history)
-        began = time.process_time()
+        started = time.process_time()
         learn_propensity(purchases, history, LAST_DAY)
-        print(f"  learned from all that had finished in {time.process_time() - began:.1f} CPU s")
+        print(f"  learned from all that had finished in {time.process_time() - started:.1f} CPU s")
         print("Buying anyway")
-        anyway_table(purchases, history)
+        buying_anyway_table(purchases, history)
         print("Holdouts: campaigns found to have changed something")
         holdout_table(ledger, purchases)
 

@@ -1,4 +1,4 @@
-"""What the service adds around a call of the model, and template copy for a whole catalogue.
+"""What the service adds to a model call, and template copy for a whole catalogue.
 
     .venv/bin/python bench/copy.py [--rounds 15] [--answer-ms 200]
     .venv/bin/python bench/copy.py --names catalogue.parquet
@@ -11,7 +11,7 @@ claims check, in both languages, with a discount and without.
 
 import sys
 
-# numbers.py and copy.py in this folder would hide modules of the standard library.
+# numbers.py and copy.py in this folder would shadow modules of the standard library.
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 
@@ -52,15 +52,15 @@ REQUEST = {
 TEXT = TemplateWriter().fill(BRIEF)[0].model_dump_json()
 
 
-async def time_of(call: Callable[[], Awaitable[object]]) -> tuple[float, float]:
+async def time_call(call: Callable[[], Awaitable[object]]) -> tuple[float, float]:
     """Wall and CPU seconds of one call."""
     wall, cpu = time.perf_counter(), time.process_time()
     await call()
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-async def around_the_call(rounds: int, answer_seconds: float) -> None:
-    """Print what the service adds."""
+async def overhead_of_the_service(rounds: int, answer_seconds: float) -> None:
+    """Print the time that the service adds."""
     async with gemini_server(returns_text(TEXT, after=answer_seconds)) as server:
         settings = Settings(google_gemini_base_url=server.url)
         direct, app = connect(settings), create_app(settings)
@@ -85,7 +85,7 @@ async def around_the_call(rounds: int, answer_seconds: float) -> None:
             taken: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
             for _ in range(rounds):
                 for way, call in ways.items():
-                    taken[way].append(await time_of(call))
+                    taken[way].append(await time_call(call))
             await direct.aclose()
     wall, cpu = (
         {way: statistics.median(one[kind] for one in times) for way, times in taken.items()}
@@ -98,8 +98,8 @@ async def around_the_call(rounds: int, answer_seconds: float) -> None:
     print(f" {cpu['service'] / cpu['direct']:9.2f}")
 
 
-def every_name(catalogue: Path) -> None:
-    """Print how many names have template copy that fails the check."""
+def check_every_name(catalogue: Path) -> None:
+    """Print the number of names whose template copy fails the check."""
     names = pl.read_parquet(catalogue, columns=["stock_code", "name"]).rows()
     writer, failed, cut = TemplateWriter(), 0, 0
     objectives, segments = get_args(Objective), get_args(Segment)
@@ -119,17 +119,17 @@ def every_name(catalogue: Path) -> None:
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Run the requested part."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--answer-ms", type=float, default=200)
     parser.add_argument("--names", type=Path)
     options = parser.parse_args()
     if options.names:
-        every_name(options.names)
+        check_every_name(options.names)
         return
     os.environ["GOOGLE_API_KEY"] = "loopback"
-    asyncio.run(around_the_call(options.rounds, options.answer_ms / 1000))
+    asyncio.run(overhead_of_the_service(options.rounds, options.answer_ms / 1000))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Customers: how stable the segments are, and how much they and BG/NBD say about what comes.
+"""Customers: how stable the segments are, and how well they and BG/NBD predict.
 
     .venv/bin/python bench/customers.py LEDGER|sample|SNAPSHOT_FOLDER [MORE …] [--resamples 50]
 
@@ -8,7 +8,7 @@ taken as cleaned. All is measured as of 90 days before the ledger's end.
 
 import sys
 
-# numbers.py in this folder would hide the standard library's module of that name.
+# numbers.py in this folder would shadow the standard library's module.
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
@@ -39,7 +39,7 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Bars:
-    """What a careful team reaches, and what would be exceptional, per ledger of the issue."""
+    """A good and an exceptional result, for each ledger of the issue."""
 
     ari: tuple[float, float]
     names: tuple[float, float]
@@ -56,7 +56,7 @@ COMPLETE_JOURNEY_BEGINS = date(2017, 1, 1)
 
 
 def cleaned_lines(ledger: str) -> pl.DataFrame:
-    """The order lines a refresh of `ledger` would keep."""
+    """The order lines that a refresh of `ledger` would keep."""
     path = Path(ledger)
     if path.is_dir() and (path / LEDGER_FILE).exists():
         path /= LEDGER_FILE
@@ -68,14 +68,14 @@ def cleaned_lines(ledger: str) -> pl.DataFrame:
 
 
 def measure(lines: pl.DataFrame, resamples: int) -> Certificate:
-    """The certificate by the issue's protocol."""
+    """The certificate, following the issue's protocol."""
     first, last = (lines["ordered_at"].dt.date().sort()[at] for at in (0, -1))
     as_of: date = last + timedelta(days=1)
     return certify(order_days(lines), first, as_of, resamples=resamples)
 
 
 def print_table(ledger: str, found: Certificate, bars: Bars | None) -> None:
-    """One line per measure, beside its bar and moonshot where the issue names them."""
+    """One line per measure, with its bar and moonshot if the issue names them."""
     print(f"\n{ledger}, as of {found.as_of}")
     if found.note:
         print(f"  {found.note}")
@@ -107,7 +107,7 @@ def _line(name: str, value: float | None, bar: tuple[float, float] | None, more:
 
 
 def bars_of(ledger: str, lines: pl.DataFrame) -> Bars | None:
-    """The issue's bars, for the two ledgers it names, told by the first day and the name."""
+    """The issue's bars for its two ledgers, recognised by first day and name."""
     first: date = lines["ordered_at"].dt.date().sort()[0]
     if ledger == "sample" or first == COMPLETE_JOURNEY_BEGINS:
         return COMPLETE_JOURNEY
@@ -115,7 +115,7 @@ def bars_of(ledger: str, lines: pl.DataFrame) -> Bars | None:
 
 
 def main() -> None:
-    """Print a table per ledger."""
+    """Print a table for each ledger."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("ledgers", nargs="+")
     parser.add_argument("--resamples", type=int, default=50)

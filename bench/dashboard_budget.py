@@ -1,4 +1,4 @@
-"""What the dashboard costs a computer four times slower than this one, beside its bars.
+"""The dashboard's cost on a computer four times slower than this one, compared with its limits.
 
     make budget
     .venv/bin/python bench/dashboard_budget.py --url http://127.0.0.1:8000
@@ -9,7 +9,7 @@ shows its rows; input events from the browser's own event timing.
 
 import sys
 
-# A module of this folder has the name of one of the standard library.
+# A module in this folder has the same name as one of the standard library.
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
@@ -51,23 +51,23 @@ async text => {
 
 
 @dataclass
-class Sent:
-    """Bytes of script and style that pages were sent, by address."""
+class SentBytes:
+    """Bytes of scripts and styles sent to pages, by address."""
 
     sizes: dict[str, int] = field(default_factory=dict[str, int])
 
-    def note(self, response: Response) -> None:
-        """Remember one answer's size, as it came over the wire."""
+    def record(self, response: Response) -> None:
+        """Record one response's size, as transferred."""
         if "/app/assets/" in response.url:
             self.sizes[response.url] = response.request.sizes()["responseBodySize"]
 
     def total(self, suffix: str) -> float:
-        """KiB of files that end so."""
+        """KiB of files with this suffix."""
         return sum(size for url, size in self.sizes.items() if url.endswith(suffix)) / KIB
 
 
-def slow_page(browser: Browser, sent: Sent) -> Page:
-    """A page with a cold cache whose processor is `SLOWDOWN` times slower."""
+def slow_page(browser: Browser, sent: SentBytes) -> Page:
+    """A page with a cold cache and a processor slowed down by `SLOWDOWN`."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB")
     context.add_init_script(OBSERVE)
     page = context.new_page()
@@ -81,8 +81,8 @@ def slow_page(browser: Browser, sent: Sent) -> Page:
 
 
 def measure(browser: Browser, url: str) -> list[tuple[str, float, float, str]]:
-    """Name, figure, bar and unit of everything with a bar."""
-    sent = Sent()
+    """Name, value, limit and unit of everything with a limit."""
+    sent = SentBytes()
     page = slow_page(browser, sent)
     page.goto(f"{url}/app/")
     settle(page)
@@ -94,12 +94,14 @@ def measure(browser: Browser, url: str) -> list[tuple[str, float, float, str]]:
         ("layout shift", page.evaluate("measured.shift"), 0.05, ""),
     ]
     page.close()
-    return rows + products(browser, url, sent.total(".js"))
+    return rows + measure_products(browser, url, sent.total(".js"))
 
 
-def products(browser: Browser, url: str, first: float) -> list[tuple[str, float, float, str]]:
-    """The page of all products: what it adds, and how it feels."""
-    sent = Sent()
+def measure_products(
+    browser: Browser, url: str, first: float
+) -> list[tuple[str, float, float, str]]:
+    """The page of all products: what it adds, and its responsiveness."""
+    sent = SentBytes()
     page = slow_page(browser, sent)
     page.goto(f"{url}/app/inventory")
     settle(page)
@@ -121,11 +123,11 @@ def products(browser: Browser, url: str, first: float) -> list[tuple[str, float,
 
 
 def main() -> None:
-    """Measure and print the table; exit code 1 when a bar is missed."""
+    """Measure and print the table; exit code 1 if a limit is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", help="of a server that runs; without it, one is started")
-    given = parser.parse_args()
-    with serve_state(given.url) as url, chromium() as browser:
+    options = parser.parse_args()
+    with serve_state(options.url) as url, chromium() as browser:
         rows = measure(browser, url)
     for name, figure, bar, unit in rows:
         print(

@@ -1,4 +1,4 @@
-"""Demand over weekly origins, each forecast afresh, beside the bars and the best simple method.
+"""Demand over weekly origins, each forecast separately, with the bars and the best simple method.
 
     .venv/bin/python bench/demand.py sample|LEDGER [MORE …] [--weeks 13] [--first 2010-09-10]
 
@@ -15,7 +15,7 @@ method are the bar. SES and IMAPA are among the simple methods where statsforeca
 
 import sys
 
-# The project's root instead of this folder, whose numbers.py would hide the standard library's.
+# The project's root instead of this folder, whose numbers.py would shadow the standard library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
 import argparse
@@ -45,12 +45,12 @@ NOT_NUMBERS = {"origin", "stock_code", "method", "trust"}
 
 Table = pl.DataFrame
 Bars = tuple[float | None, float | None]
-"""What a careful team reaches, and what would be exceptional."""
+"""A good and an exceptional result."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of the table; below or at the bar is good.
+    """A value of the table; at or below the bar is good.
 
     Attributes:
         name: As printed.
@@ -88,12 +88,12 @@ class Measure:
 
 
 def is_online_retail(ledger: str) -> bool:
-    """Told by its name."""
+    """Recognised by its name."""
     return "retail" in Path(ledger).name.lower()
 
 
 def scope(ledger: str, scored: Table) -> Table:
-    """The product weeks that count, a missing prediction as 0."""
+    """The product weeks that count, with missing predictions as 0."""
     numbers = [name for name in scored.columns if name not in NOT_NUMBERS]
     filled = scored.with_columns(pl.col(numbers).fill_null(0.0))
     if ledger == SAMPLE:
@@ -105,7 +105,7 @@ def scope(ledger: str, scored: Table) -> Table:
 
 
 def measures(ledger: str, every: Table) -> list[Measure]:
-    """All figures of one ledger, with the bars the project sets itself for it."""
+    """All values of one ledger, with the bars that the project sets for it."""
     top = top_by_revenue(every)
     methods = [*BUILT_IN, *(name for name in OPTIONAL if name in every.columns)]
     means = [name for name in methods if name in MEANS]
@@ -143,7 +143,7 @@ def _figure(rows: Table, measure: pl.Expr) -> float:
     return float(rows.select(measure).item())
 
 
-# Bar, moonshot and best simple method as the laboratory had them on the weeks kept aside.
+# Bar, moonshot and best simple method, as measured on the weeks held out.
 ONLINE_RETAIL = (
     (0.575, 0.545, 0.613),
     (0.525, 0.490, 0.549),
@@ -184,14 +184,14 @@ def _relative(figure: Measure, bars: tuple[float, float, float | None]) -> Measu
 
 
 def origins_of(ledger: str, weeks: int, first: date | None) -> list[date] | None:
-    """The weekly origins asked for; None for the ledger's last ones."""
+    """The requested weekly origins; None for the ledger's last ones."""
     if first:
         return [first + timedelta(weeks=week) for week in range(weeks)]
     return SAMPLE_ORIGINS[-weeks:] if ledger == SAMPLE else None
 
 
 def print_table(ledger: str, weeks: int, first: date | None) -> None:
-    """Roll over the origins and print every figure beside its bar."""
+    """Roll over the origins and print every value with its bar."""
     origins = origins_of(ledger, weeks, first)
     found = backtest(ledger_path(ledger), None, weeks, origins, lambda _done, _total: None)
     counted = scope(ledger, found.scored)
@@ -206,7 +206,7 @@ def print_table(ledger: str, weeks: int, first: date | None) -> None:
 
 
 def print_refit(ledger: str) -> None:
-    """One fit and forecast as of the ledger's end, in a process of its own."""
+    """One fit and forecast as of the ledger's end, in a separate process."""
     with tempfile.TemporaryDirectory() as folder:
         as_of = refresh_ledger(ledger_path(ledger), Path(folder)).as_of
         used = run([sys.executable, __file__, "--refit", folder, as_of.isoformat()])
@@ -215,7 +215,7 @@ def print_refit(ledger: str) -> None:
 
 
 def main() -> None:
-    """Print a table per ledger."""
+    """Print a table for each ledger."""
     if sys.argv[1:2] == ["--refit"]:
         refresh_demand(Path(sys.argv[2]), as_of=date.fromisoformat(sys.argv[3]))
         return

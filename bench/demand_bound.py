@@ -1,4 +1,4 @@
-"""How low the pinball loss at .9 could go: quantiles learned from the very weeks scored.
+"""A lower bound of the pinball loss at .9: quantiles learned from the very weeks they score.
 
     .venv/bin/python bench/demand_bound.py LEDGER [--weeks 13]
 
@@ -13,7 +13,7 @@ import sys
 
 from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 
-# The project's root instead of this folder, whose numbers.py would hide the standard library's.
+# The project's root instead of this folder, whose numbers.py would shadow the standard library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
 import argparse
@@ -43,14 +43,14 @@ from smartretail.jobs.sample import ledger_path
 
 FOLDS = 5
 TREES = UPPER_TREES | {"max_iter": 60, "min_samples_leaf": 100}
-"""Fewer and smaller than the model's: they learn from the 40,000 product weeks of a quarter."""
+"""Fewer and smaller than the model's: they are fitted on a quarter's 40,000 product weeks."""
 
 OWN_WEEKS = (13, 26)
 WORST = (0.001, 0.01, 0.05)
 
 
 def panel_of(ledger: str) -> WeeklyPanel:
-    """The whole ledger as weeks."""
+    """The whole ledger by week."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         as_of = refresh_ledger(ledger_path(ledger), folder).as_of
@@ -70,14 +70,14 @@ def scored(panel: WeeklyPanel, weeks: int, *, five_digits: bool) -> Origins:
     return Origins(rows, at + panel.weeks - weeks)
 
 
-def in_hindsight(known: Design, units: Values, rows: Indices) -> Values:
-    """P90 of every product week, learned from the same weeks of the products of other folds."""
+def hindsight_quantiles(known: Design, units: Values, rows: Indices) -> Values:
+    """P90 of every product week, learned from the same weeks of the products in other folds."""
     found = np.zeros(len(units))
     values = np.hstack([known.values, known.tail])
     known = replace(known, values=values[:, varies(values)])
     for fold in range(FOLDS):
         in_fold = rows % FOLDS == fold
-        learned, answered = among(known, ~in_fold), among(known, in_fold)
+        learned, answered = select_rows(known, ~in_fold), select_rows(known, in_fold)
         logs = np.log1p(units[~in_fold])
         model = fit_quantile(learned, learned.values, logs, UPPER_STARTS, TREES)
         with threadpool_limits(1):
@@ -85,7 +85,7 @@ def in_hindsight(known: Design, units: Values, rows: Indices) -> Values:
     return np.maximum(np.expm1(found), 0)
 
 
-def among(known: Design, of: npt.NDArray[np.bool_]) -> Design:
+def select_rows(known: Design, of: npt.NDArray[np.bool_]) -> Design:
     """Some rows."""
     return replace(
         known,
@@ -96,7 +96,7 @@ def among(known: Design, of: npt.NDArray[np.bool_]) -> Design:
 
 
 def own_quantile(panel: WeeklyPanel, origins: Origins, weeks: int) -> Values:
-    """A product's own quantile of its last weeks, of fewer where it is younger."""
+    """A product's own quantile of its last weeks, or of fewer if it is newer."""
     widths = np.minimum(weeks, origins.at - panel.first_week[origins.rows]).astype(np.int64)
     found = np.zeros(len(widths))
     for width in range(1, weeks + 1):
@@ -114,7 +114,7 @@ def losses(units: Values, forecast: Values) -> Values:
 
 
 def print_bound(ledger: str, weeks: int) -> None:
-    """Own quantiles, the bound, and who carries its loss."""
+    """Own quantiles, the bound, and which products contribute to its loss."""
     panel = panel_of(ledger)
     origins = scored(panel, weeks, five_digits=is_online_retail(ledger))
     units = panel.grids["units"][origins.rows, origins.at].astype(np.float64)
@@ -125,7 +125,7 @@ def print_bound(ledger: str, weeks: int) -> None:
     for own in OWN_WEEKS:
         loss = losses(units, own_quantile(panel, origins, own)).sum() / sold
         print(f"  pinball .9, own quantile of {own} weeks   {loss:.4f}")
-    bound = in_hindsight(design(panel, origins, ended=False), units, origins.rows)
+    bound = hindsight_quantiles(design(panel, origins, ended=False), units, origins.rows)
     loss = np.sort(losses(units, bound))[::-1]
     print(f"  pinball .9, learned in hindsight        {loss.sum() / sold:.4f}")
     for share in WORST:

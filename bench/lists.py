@@ -1,4 +1,4 @@
-"""Big lists: bytes prepared once per snapshot against a dict returned per request.
+"""Large lists: bytes prepared once per snapshot compared with a dict returned per request.
 
     .venv/bin/python bench/lists.py [--rows 20000] [--rounds 7]
 
@@ -8,7 +8,7 @@ request (medians) and their ratio.
 
 import sys
 
-# numbers.py in this folder would hide the standard library's module of that name.
+# numbers.py in this folder would shadow the standard library's module.
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 
@@ -42,7 +42,7 @@ def make_rows(count: int) -> list[dict[str, Any]]:
 
 
 def make_app(rows: list[dict[str, Any]]) -> FastAPI:
-    """One app, both ways."""
+    """One app with both variants."""
     app = FastAPI()
     body = PreparedBody.of_json(rows)
 
@@ -58,7 +58,7 @@ def make_app(rows: list[dict[str, Any]]) -> FastAPI:
 
 
 async def cpu_per_request(client: httpx.AsyncClient, path: str) -> float:
-    """Seconds of CPU one request takes, client included."""
+    """CPU seconds of one request, client included."""
     started = time.process_time()
     for _ in range(REQUESTS):
         (await client.get(path, headers={"Accept-Encoding": "identity"})).raise_for_status()

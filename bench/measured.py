@@ -1,4 +1,4 @@
-"""What a command takes, measured from outside: it runs as a child, and the system is asked.
+"""Resource usage of a command, measured from outside: it runs as a child process.
 
 The child is started by a small process in between (this file as a script): Linux counts the peak of
 the process that starts another as that one's own, and a benchmark may itself hold much.
@@ -33,7 +33,7 @@ def run(command: Sequence[str | Path], *, show: bool = False) -> Usage:
 
     Args:
         command: Program and arguments.
-        show: Let it print.
+        show: Show its output.
     """
     sys.stdout.flush()
     reading, writing = os.pipe()
@@ -54,7 +54,7 @@ def run(command: Sequence[str | Path], *, show: bool = False) -> Usage:
 
 
 def _measure(writing: int, command: list[str]) -> int:
-    """Run the command as a child of this process, and write what it took to the open file."""
+    """Run the command as a child of this process, and write its usage to the open file."""
     started = time.monotonic()
     child = os.posix_spawn(command[0], command, os.environ)
     _, status, used = os.wait4(child, 0)

@@ -1,4 +1,4 @@
-"""How good the numbers are, and what they cost: demand, stock and customers, and a whole refresh.
+"""Quality and cost: demand, stock and customers, and a full refresh.
 
     .venv/bin/python bench/numbers.py sample|LEDGER [MORE …] [--only demand,stock,customers,refresh]
 
@@ -8,7 +8,7 @@ memory stand below it. The last one compares a refresh with the same steps in pa
 
 import sys
 
-# The project's root instead of this folder: a module here is called like one of the standard
+# The project's root instead of this folder: a module here has the same name as one of the standard
 # library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
@@ -28,7 +28,7 @@ def _script(name: str) -> Callable[[str], Command]:
 
 
 def _replay(ledger: str) -> Command:
-    """The policy replay prints its grid; the file it writes is left among the temporary ones."""
+    """The policy replay prints its grid; its file is left in the temporary folder."""
     command = Path(sys.executable).with_name("smartretail")
     return [
         command,
@@ -46,7 +46,7 @@ TABLES: dict[str, Callable[[str], Command]] = {
     "customers": _script("customers"),
     "refresh": _script("against_pandas"),
 }
-"""What prints each table, in this order. One more line here is one more table."""
+"""The command of each table, in this order."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What the demand model looks at, in pandas: the 95 features of `forecast_svc.model.features`.
+"""The demand model's features in pandas: the 95 features of `forecast_svc.model.features`.
 
 One row per product and week, windows by groupby and rolling, as feature tables for sales are
 usually written in pandas. A window that reaches beyond the ledger's first week is cut off there.
@@ -23,7 +23,7 @@ FESTIVE = "CHRISTMAS|XMAS|SANTA|REINDEER|SNOW|ADVENT|NATIVITY|NOEL|EASTER"
 
 
 def demand_features(lines: Any, catalogue: Any, as_of: Any) -> Any:
-    """Per product and week of a year: every feature, as known when the week after it begins."""
+    """Every feature per product and week of a year, as known when the next week starts."""
     panel, open_days = _weekly_panel(lines, as_of)
     weeks = _Weeks(panel)
     found = {"code": panel["stock_code"], "ago": panel["ago"]}
@@ -44,7 +44,7 @@ def demand_features(lines: Any, catalogue: Any, as_of: Any) -> Any:
 
 
 def _weekly_panel(lines: Any, as_of: Any) -> tuple[Any, Any]:
-    """Products ordered often enough by weeks, oldest first; and the days anything was sold."""
+    """Products ordered often enough by weeks, oldest first, and the days with any sales."""
     day = lines["ordered_at"].dt.normalize()
     days_ago = (as_of - day).dt.days - 1
     units, price = lines["quantity"], lines["unit_price"]
@@ -95,7 +95,7 @@ def _weekly_panel(lines: Any, as_of: Any) -> tuple[Any, Any]:
 
 
 class _Weeks:
-    """Windows within each product; every answer keeps the rows of the panel."""
+    """Windows within each product; every result keeps the panel's rows."""
 
     def __init__(self, panel: Any) -> None:
         self.panel = panel
@@ -111,14 +111,14 @@ class _Weeks:
         return values.groupby(self.panel["stock_code"], sort=False)
 
     def since(self, happened: Any, at_most: Any) -> Any:
-        """Weeks since something last happened; `at_most` where that is longer ago, or never."""
+        """Weeks since something last happened; at most `at_most`, also if it never did."""
         number = self.by_product(self.units).cumcount()
         last = self.by_product(number.where(happened)).ffill()
         return (number - last).fillna(np.inf).clip(upper=at_most)
 
 
 class _InPlace:
-    """A grouped window whose results keep the rows of the panel."""
+    """A grouped window whose results keep the panel's rows."""
 
     def __init__(self, windows: Any) -> None:
         self._windows = windows
@@ -254,7 +254,7 @@ def _families(catalogue: Any) -> list[Any]:
 
 
 def _totals(panel: Any, by: str) -> Any:
-    """Units of the whole shop or of each family, weeks as they stand in the panel."""
+    """Units of the whole shop or of each family, with weeks as in the panel."""
     keys = ["ago"] if by == "shop" else [by, "ago"]
     return panel.groupby(keys, sort=False)["units"].sum()
 

@@ -1,4 +1,4 @@
-"""The data steps of a refresh as one would write them in pandas, to compare with.
+"""The data steps of a refresh as one would write them in pandas, for comparison.
 
     .venv-benchmark/bin/python bench/pandas_refresh.py LEDGER AS_OF
 
@@ -10,12 +10,12 @@ monetary value; weekly sales of a year and ABC for the stock.
 
 Written with groupbys, merges and rolling windows, no Python loop but the one over returns, which
 ours has as well. Left out, in its favour: repeated deliveries, remarks among the names, the report
-of what was set aside, and lost sales.
+of excluded lines, and lost sales.
 """
 
 import sys
 
-# The project's root instead of this folder: a module here is called like one of the standard
+# The project's root instead of this folder: a module here has the same name as one of the standard
 # library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
@@ -27,7 +27,7 @@ from typing import Any
 
 from bench.pandas_features import demand_features
 
-# It carries no types that could be checked here: a dependency of the sample, never one of ours.
+# Its types can't be checked here: it is a dependency of the sample, not one of ours.
 pd: Any = importlib.import_module("pandas")
 YEAR = 52
 NO_MERCHANDISE = r"^\d{5}"
@@ -52,7 +52,7 @@ ONLINE_RETAIL = {
 
 
 def read(path: Path, as_of: Any) -> Any:
-    """The lines before `as_of`, columns named alike."""
+    """The lines before `as_of`, with the same column names."""
     lines = pd.read_parquet(path)
     lines = (
         _journey(lines, path) if "household_id" in lines else lines.rename(columns=ONLINE_RETAIL)
@@ -79,7 +79,7 @@ def records(path: Path) -> Any:
 
 
 def clean(lines: Any) -> Any:
-    """Order lines that are demand, with `returned_quantity`."""
+    """Order lines that count as demand, with `returned_quantity`."""
     sample = "store_id" in lines
     lines = lines.assign(
         stock_code=lines["stock_code"].astype(str).str.strip().str.upper(),
@@ -99,19 +99,19 @@ def clean(lines: Any) -> Any:
 
 
 def _net(lines: Any) -> Any:
-    """Returns taken from the most recent order of the same customer and product."""
+    """Returns subtracted from the latest order of the same customer and product."""
     key = ["customer_id", "stock_code"]
     lines = lines.reset_index(drop=True)
     returns = lines[lines["is_return"]]
     touched = lines.reset_index().merge(returns[key].drop_duplicates(), on=key)
     touched = touched.sort_values(["ordered_at", "is_return", "order_id", "quantity"])
-    back, void = _taken_back(touched)
+    back, void = match_returns(touched)
     lines["returned_quantity"] = pd.Series(back, dtype="int64").reindex(lines.index, fill_value=0)
     return lines[~lines["is_return"] & ~lines.index.isin(list(void))]
 
 
-def _taken_back(touched: Any) -> tuple[dict[int, int], set[int]]:
-    """Units that came back per line, and the lines that did so in full within a day."""
+def match_returns(touched: Any) -> tuple[dict[int, int], set[int]]:
+    """Units returned per line, and the lines returned in full within a day."""
     stacks: defaultdict[Any, list[list[Any]]] = defaultdict(list)
     back: defaultdict[int, int] = defaultdict(int)
     void: set[int] = set()
@@ -153,7 +153,7 @@ def catalogue(lines: Any, path: Path, as_of: Any) -> Any:
 
 
 def promotions(path: Path, raw: Any, codes: Any) -> Any:
-    """Share of the stores that displayed or mailed each product in each week."""
+    """Share of the stores that displayed or mailed each product, by week."""
     shown = pd.read_parquet(path.with_name("promotions.parquet"))
     stores = shown["store_id"].nunique()
     shown["display"] = shown["display_location"] != "0"
@@ -212,7 +212,7 @@ def main() -> None:
 
 
 def _as_stored(lines: Any) -> Any:
-    """The cleaned ledger as the jobs after it read it."""
+    """The cleaned ledger as later jobs read it."""
     columns = ["order_id", "stock_code", "ordered_at", "customer_id", "store_id", "quantity"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ledger.parquet"

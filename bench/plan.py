@@ -1,4 +1,4 @@
-"""How good the plan is: response to price, speed of the optimum, and money, on the sample.
+"""Quality of the plan: price response, speed of the optimum, and money, on the sample.
 
     .venv/bin/python bench/plan.py [--staging FOLDER]
 
@@ -10,7 +10,7 @@ stand the tables of audience_scoring.py: propensity, false alarms and power.
 
 import sys
 
-# numbers.py in this folder would hide the standard library's module of that name.
+# numbers.py in this folder would shadow the standard library's module.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
 import argparse
@@ -56,22 +56,22 @@ DEPTH, LEAST_UNITS, LEAST_WEEKS, LEAST_EACH = 0.10, 3, 30, 3
 DEEP = 0.40
 
 
-def staged(folder: Path) -> None:
-    """The jobs before the plan, as of week 40, and the whole ledger for judging."""
+def stage_plan_inputs(folder: Path) -> None:
+    """The jobs before the plan, as of week 40, and the whole ledger for scoring."""
     refresh_ledger(sample_ledger(), folder, as_of=FIRST_TEST_WEEK)
     refresh_demand(folder, as_of=FIRST_TEST_WEEK)
     refresh_stock(folder, as_of=FIRST_TEST_WEEK, stock_file=None)
     refresh_segments(folder, as_of=FIRST_TEST_WEEK)
 
 
-def whole_ledger(folder: Path) -> Path:
+def refresh_whole_ledger(folder: Path) -> Path:
     """The sample to its end, cleaned."""
     refresh_ledger(sample_ledger(), folder, as_of=LAST_DAY)
     return folder
 
 
 def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
-    """Log units on log price, a line per product of its own."""
+    """Log units on log price, one regression per product."""
     found = np.zeros_like(test.units)
     for row in range(len(train.codes)):
         sold = train.sold[row]
@@ -84,7 +84,7 @@ def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
 
 
 def response_table(ledger: Path) -> None:
-    """The issue's protocol: fitted on weeks up to 39, tested on promoted weeks from 40 on."""
+    """The issue's protocol: fit on weeks up to 39, test on promoted weeks from 40 on."""
     catalogue = pl.read_parquet(ledger / CATALOGUE_FILE, columns=["stock_code", "category"])
     sales = scan_sales(ledger, LAST_DAY)
     panel = weekly_panel(sales, catalogue, read_promotions(ledger), as_of=LAST_DAY, weeks=52)
@@ -139,7 +139,7 @@ def response_table(ledger: Path) -> None:
 
 
 def replay_table(ledger: Path) -> None:
-    """Units a week ahead under the discounts that happened, as `smartretail replay` prints them."""
+    """Units of the next week given its discounts, as `smartretail replay` prints them."""
     weeks: list[pl.DataFrame] = []
     with tempfile.TemporaryDirectory() as folder:
         for origin in mondays(FIRST_TEST_WEEK, LAST_REPLAYED, LAST_DAY):
@@ -152,13 +152,13 @@ def replay_table(ledger: Path) -> None:
 
 
 def refit_line(staging: Path) -> None:
-    """What a refresh of the response and the plan costs."""
+    """The cost of a refresh of the response and the plan."""
     cpu = time.process_time()
     inputs = plan_inputs(staging, read_segments(staging), FIRST_TEST_WEEK, PlanSettings())
     fitted = time.process_time()
     found = optimum(inputs, PlanSettings())
     planned = time.process_time()
-    # Not getrusage: its peak is inherited from whoever started this process.
+    # Not getrusage: its peak is inherited from the parent process.
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = int(re.findall(r"VmHWM:\s*(\d+) kB", status)[0]) / 1024
     print(
@@ -169,7 +169,7 @@ def refit_line(staging: Path) -> None:
 
 
 def later_responses(inputs: pl.DataFrame, ledger: Path) -> pl.DataFrame:
-    """`inputs` with responses fitted on the weeks from 40 on only."""
+    """`inputs` with responses fitted only on the weeks from 40 on."""
     sales = scan_sales(ledger, LAST_DAY)
     categories = inputs.select("stock_code", "category")
     panel = weekly_panel(
@@ -194,22 +194,22 @@ def main() -> None:
     if options.refit is not None:
         refit_line(options.refit)
         return
-    with tempfile.TemporaryDirectory() as aside:
+    with tempfile.TemporaryDirectory() as folder:
         staging, ledger = options.staging, options.ledger
         if staging is None:
-            staging = Path(aside) / "staging"
+            staging = Path(folder) / "staging"
             staging.mkdir()
-            staged(staging)
+            stage_plan_inputs(staging)
         if ledger is None:
-            ledger = Path(aside) / "ledger"
+            ledger = Path(folder) / "ledger"
             ledger.mkdir()
-            whole_ledger(ledger)
+            refresh_whole_ledger(ledger)
         print("Response to price and promotion")
         response_table(ledger)
         print("Replay of weeks 40-51")
         replay_table(ledger)
         print("Refit of the whole sample", flush=True)
-        # In a process of its own, whose peak memory is that of the refit alone.
+        # In a separate process, so that its peak memory is the refit's only.
         subprocess.run([sys.executable, __file__, "--refit", staging], check=True)
         print("Optimum of 5,000 products x 11 discounts")
         speed_table()

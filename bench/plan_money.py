@@ -1,4 +1,4 @@
-"""What plans are worth, re-valued with later responses, and how long the optimum takes."""
+"""The value of plans under later responses, and how long the optimum takes."""
 
 import time
 from dataclasses import replace
@@ -41,17 +41,17 @@ def speed_table() -> None:
         ("no covering row", problem),
         ("clearance", replace(problem, least_cleared=500.0)),
     ):
-        began, cpu = time.perf_counter(), time.process_time()
+        started, cpu = time.perf_counter(), time.process_time()
         solution = solve(one)
-        wall, spent = time.perf_counter() - began, time.process_time() - cpu
+        wall, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
         print(
             f"  {name:16} {solution.solver:12} gap {solution.gap:.4%}  "
-            f"{wall:.2f} s ({spent:.2f} CPU)"
+            f"{wall:.2f} s ({cpu_seconds:.2f} CPU)"
         )
 
 
-def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[str, float]:
-    """A plan's sums under the responses of `inputs`, without shrinkage."""
+def plan_totals(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[str, float]:
+    """A plan's totals under the responses of `inputs`, without shrinkage."""
     codes = found.table["stock_code"].to_list()
     chosen = [codes[row] for row in found.chosen[:, 0]]
     table = pl.DataFrame({"stock_code": chosen}, schema={"stock_code": pl.String}).join(
@@ -70,7 +70,7 @@ def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[s
     }
 
 
-def line(name: str, now: dict[str, float], later: dict[str, float]) -> None:
+def print_plan(name: str, now: dict[str, float], later: dict[str, float]) -> None:
     """Print one plan."""
     print(
         f"  {name:34} {now['campaigns']:6.0f} {now['margin']:10.2f} {now['cleared']:10.2f} "
@@ -79,14 +79,14 @@ def line(name: str, now: dict[str, float], later: dict[str, float]) -> None:
 
 
 def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
-    """The rule table against the optimum that clears as much stock (at cost)."""
+    """The rule table compared with an optimum that clears as much stock (at cost)."""
     base = PlanSettings(
         offer_scope="everyone", announcement=0, max_per_category=None, min_gain=0, **WIDE_OPEN
     )
     steps = rule_settings(base)
     rules, _ = rule_plan(inputs, base)
-    table = sums(rules, steps, inputs)
-    line("rule table", table, sums(rules, steps, later))
+    table = plan_totals(rules, steps, inputs)
+    print_plan("rule table", table, plan_totals(rules, steps, later))
     for floor in (0.0, -0.2):
         goal = base.model_copy(update={"min_freed": table["cleared"], "margin_floor": floor})
         try:
@@ -94,8 +94,8 @@ def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
         except Exception as error:  # noqa: BLE001 - a floor that cannot reach it is a line of the table
             print(f"  same clearance, floor {floor:+.0%}: {error}")
             continue
-        mine, theirs = sums(found, goal, inputs), sums(found, goal, later)
-        line(f"same clearance, floor {floor:+.0%}", mine, theirs)
+        mine, theirs = plan_totals(found, goal, inputs), plan_totals(found, goal, later)
+        print_plan(f"same clearance, floor {floor:+.0%}", mine, theirs)
         less = 1 - mine["margin"] / table["margin"]
         net = 1 - mine["value"] / table["value"]
         print(
@@ -105,7 +105,7 @@ def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
 
 
 def profit_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
-    """Profit plans of weeks 1-39, re-valued with the response of weeks 40-52 only."""
+    """Profit plans of weeks 1-39, revalued with the response of weeks 40-52 only."""
     kinds: dict[str, dict[str, Any]] = {
         "default": {},
         "at least 50": {"min_gain": 0.25},
@@ -133,4 +133,4 @@ def profit_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
     for name, chosen in kinds.items():
         settings = PlanSettings(**chosen)
         found = optimum(inputs, settings)
-        line(name, sums(found, settings, inputs), sums(found, settings, later))
+        print_plan(name, plan_totals(found, settings, inputs), plan_totals(found, settings, later))

@@ -1,4 +1,4 @@
-"""The data steps of a refresh as it does them, without models: the other side of `pandas_refresh`.
+"""The data steps of a refresh, without models: compared with `pandas_refresh`.
 
     .venv/bin/python bench/polars_steps.py LEDGER AS_OF
 
@@ -10,7 +10,7 @@ import sys
 
 from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 
-# The project's root instead of this folder: a module here is called like one of the standard
+# The project's root instead of this folder: a module here has the same name as one of the standard
 # library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
@@ -32,7 +32,7 @@ WEEKS = 52
 
 
 def features(lines: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -> int:
-    """All features of every product at each of the last weeks; how many rows there were."""
+    """All features of every product for the last weeks; returns the number of rows."""
     panel = build_panel(paid_lines(lines, as_of), catalogue, as_of)
     if panel is None:
         return 0

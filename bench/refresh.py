@@ -1,4 +1,4 @@
-"""A whole refresh: wall time, CPU time and peak memory.
+"""A full refresh: wall time, CPU time and peak memory.
 
     .venv/bin/python bench/refresh.py sample [MORE LEDGERS …] [--rounds 1]
 
@@ -7,7 +7,7 @@ Each refresh is a process of its own, writing to a folder that is removed afterw
 
 import sys
 
-# The project's root instead of this folder: a module here is called like one of the standard
+# The project's root instead of this folder: a module here has the same name as one of the standard
 # library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
@@ -22,7 +22,7 @@ SMARTRETAIL = Path(sys.executable).with_name("smartretail")
 
 
 def measure(ledger: str) -> Usage:
-    """What one refresh of `ledger` takes."""
+    """The usage of one refresh of `ledger`."""
     with tempfile.TemporaryDirectory() as state:
         return run([SMARTRETAIL, "refresh", "--ledger", ledger, "--state", state])
 

@@ -7,7 +7,7 @@ make screenshots                 # of STATE_URL (the sample), into var/screensho
 
 import sys
 
-# A module of this folder has the name of one of the standard library.
+# A module in this folder has the same name as one of the standard library.
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
@@ -27,9 +27,9 @@ from support.pictures import in_few_colours
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
 PICTURES = {"today": "light", "what-if": "light", "campaign-edited": "dark"}
-"""What the README shows, and in which theme."""
+"""The README's pictures and their themes."""
 COMPONENTS = {f"components-{part}": f"/components/{part}" for part in PARTS}
-"""Pages of a build of their own."""
+"""Pages in a separate build."""
 PATIENCE_MS = 60_000
 HELD_OUT = 150
 LEDGER = """Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country
@@ -88,7 +88,7 @@ def pages(url: str) -> dict[str, str]:
 
 
 def sent_campaign(url: str, stock_code: str) -> str:
-    """The address of a campaign that went out, with a holdout, six weeks before the sales end."""
+    """The path of a campaign with a holdout, sent six weeks before the last sale."""
     with httpx.Client(base_url=f"{url}/v1/campaigns", timeout=60) as client:
         record = httpx.get(f"{url}/v1/plan/{quote(stock_code, safe='')}", timeout=30).json()
         place = quote(f"{stock_code}_{record['target_cluster']}", safe="")
@@ -107,20 +107,20 @@ def sent_campaign(url: str, stock_code: str) -> str:
 
 
 def _step(client: httpx.Client, path: str, step: str, body: dict[str, Any]) -> None:
-    seen = client.get(path).headers["ETag"]
-    client.post(f"{path}:{step}", json=body, headers={"If-Match": seen}).raise_for_status()
+    etag = client.get(path).headers["ETag"]
+    client.post(f"{path}:{step}", json=body, headers={"If-Match": etag}).raise_for_status()
 
 
 def try_limits(page: Page) -> None:
-    """Move the margin floor of the what-if, and wait for its answer."""
+    """Change the margin floor of the simulation, and wait for the result."""
     page.get_by_text("What if").first.click()
     page.get_by_role("slider", name="Margin floor").fill("20")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("heading", name="What if").scroll_into_view_if_needed()
 
 
-def write_a_lie(page: Page) -> None:
-    """Edit the subject into what the plan does not hold, and wait until that is marked."""
+def write_false_claim(page: Page) -> None:
+    """Edit a false claim into the subject, and wait until it is marked."""
     page.get_by_role("button", name="Edit text").click()
     page.get_by_label("Email subject").fill("90% off, today only!")
     expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
@@ -129,13 +129,13 @@ def write_a_lie(page: Page) -> None:
 
 
 def show_customers(page: Page) -> None:
-    """Open the list of customers a row of the plan is for."""
+    """Open the list of customers that a row of the plan targets."""
     page.get_by_text("Likely buyers").click()
     expect(page.get_by_role("button", name="Export this list")).to_be_visible(timeout=PATIENCE_MS)
 
 
-def hand_in(page: Page) -> None:
-    """Upload a ledger with some odd lines, and open what is said of it."""
+def upload_ledger(page: Page) -> None:
+    """Upload a ledger with some unusual lines, and open its report."""
     ledger = FilePayload(name="october.csv", mimeType="text/csv", buffer=LEDGER.encode())
     earlier = page.get_by_role("button", name="Remove october.csv")
     if earlier.count():
@@ -148,29 +148,29 @@ def hand_in(page: Page) -> None:
     page.get_by_text("Columns and first lines").click()
 
 
-def print_it(page: Page) -> None:
-    """Lay the page out as its printer would."""
+def print_page(page: Page) -> None:
+    """Lay out the page for printing."""
     page.emulate_media(media="print")
 
 
-def try_to_write(page: Page) -> None:
-    """Ask for what the role does not allow."""
+def generate_without_permission(page: Page) -> None:
+    """Request something that the role doesn't allow."""
     page.get_by_role("button", name="Write the copy").click()
     expect(page.get_by_role("alert")).to_be_visible(timeout=PATIENCE_MS)
 
 
-DONE_FIRST: dict[str, Callable[[Page], None]] = {
+ACTIONS: dict[str, Callable[[Page], None]] = {
     "what-if": try_limits,
-    "campaign-edited": write_a_lie,
+    "campaign-edited": write_false_claim,
     "plan-customers": show_customers,
-    "data-upload": hand_in,
-    "today-print": print_it,
-    "plan-forbidden": try_to_write,
+    "data-upload": upload_ledger,
+    "today-print": print_page,
+    "plan-forbidden": generate_without_permission,
 }
 
 
 def without_a_section(answer: dict[str, Any]) -> dict[str, Any]:
-    """Today when one service is down and another answered long ago."""
+    """Today if one service is down and another responded long ago."""
     sections = answer["sections"]
     sections["plan"] |= {
         "status": "unavailable",
@@ -186,7 +186,7 @@ def without_a_section(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_a_viewer(session: dict[str, Any]) -> dict[str, Any]:
-    """Somebody who may look and nothing more."""
+    """A user with read permission only."""
     may = {name: one | {"allowed": False} for name, one in session["may"].items()}
     return session | {"how": "session", "name": "till 3", "role": "viewer", "may": may}
 
@@ -197,9 +197,9 @@ CHANGED_ANSWERS: dict[str, dict[str, Callable[[dict[str, Any]], dict[str, Any]]]
     "campaigns-empty": {"**/v1/campaigns?*": lambda page: page | {"items": [], "total": 0}},
     "sign-in": {"**/v1/session": lambda found: found | {"how": "nobody", "name": None}},
 }
-"""What the server answers, and what a page is shown instead, to see a state that is rare."""
+"""Responses to change, so that a page shows a rare state."""
 
-REFUSED: dict[str, dict[str, Any]] = {
+REJECTED: dict[str, dict[str, Any]] = {
     "today-failed": {
         "on": "**/v1/dashboard",
         "status": 503,
@@ -215,25 +215,25 @@ REFUSED: dict[str, dict[str, Any]] = {
         "detail": "Writing copy takes the role planner; this key has the role viewer.",
     },
 }
-"""Questions that are answered with a problem document."""
+"""Requests that get a problem document."""
 
 
-def rig(page: Page, name: str) -> None:
-    """Answer some of a page's questions otherwise than the server would."""
+def override_responses(page: Page, name: str) -> None:
+    """Replace some of the server's responses to a page."""
     page.unroute_all()
     page.emulate_media(media="screen")
     for pattern, change in CHANGED_ANSWERS.get(name, {}).items():
-        page.route(pattern, partial(_changed, change))
-    if problem := REFUSED.get(name):
-        page.route(problem["on"], partial(_refused, problem))
+        page.route(pattern, partial(_change_response, change))
+    if problem := REJECTED.get(name):
+        page.route(problem["on"], partial(_reject, problem))
 
 
-def _changed(change: Callable[[dict[str, Any]], dict[str, Any]], route: Route) -> None:
+def _change_response(change: Callable[[dict[str, Any]], dict[str, Any]], route: Route) -> None:
     answer = route.fetch()
     route.fulfill(response=answer, json=change(answer.json()))
 
 
-def _refused(problem: dict[str, Any], route: Route) -> None:
+def _reject(problem: dict[str, Any], route: Route) -> None:
     document = {key: value for key, value in problem.items() if key != "on"}
     route.fulfill(
         status=problem["status"],
@@ -243,16 +243,16 @@ def _refused(problem: dict[str, Any], route: Route) -> None:
 
 
 def show(page: Page, url: str, name: str, path: str) -> None:
-    """Open a page, and do on it what its picture is to show."""
-    rig(page, name)
+    """Open a page, and perform the actions that its picture needs."""
+    override_responses(page, name)
     page.goto(f"{url}/app{path}")
     settle(page)
-    if done_first := DONE_FIRST.get(name):
-        done_first(page)
+    if action := ACTIONS.get(name):
+        action(page)
 
 
 def shoot_pictures(browser: Browser, url: str, out: Path) -> None:
-    """Write the README's pictures: as much of a page as a laptop shows."""
+    """Write the README's pictures: the part of a page visible on a laptop."""
     for name, theme in PICTURES.items():
         context = browser.new_context(
             viewport={"width": 1280, "height": 720},
@@ -267,15 +267,15 @@ def shoot_pictures(browser: Browser, url: str, out: Path) -> None:
 
 
 def shoot_all(browser: Browser, url: str, out: Path, only: set[str], widths: list[int]) -> None:
-    """Shoot every page, and the components from a build of their own."""
+    """Shoot every page, and the components from their separate build."""
     chosen = [name for name in COMPONENTS if not only or name in only]
     if not only or only - COMPONENTS.keys():
         found = {name: path for name, path in pages(url).items() if not only or name in only}
         shoot(browser, url, out, found, widths)
     if chosen:
-        with gallery() as built:
+        with gallery() as build:
             paths = {name: COMPONENTS[name] for name in chosen}
-            shoot(browser, ADDRESS, out, paths, widths, built)
+            shoot(browser, ADDRESS, out, paths, widths, build)
 
 
 def shoot(
@@ -284,9 +284,9 @@ def shoot(
     out: Path,
     paths: dict[str, str],
     widths: list[int],
-    built: Path | None = None,
+    build: Path | None = None,
 ) -> None:
-    """Write `<page>-<theme>-<width>.png` of every page, its files from `built` if that is given."""
+    """Write `<page>-<theme>-<width>.png` of every page, with files from `build` if given."""
     for theme in THEMES:
         for width in widths:
             context = browser.new_context(
@@ -296,8 +296,8 @@ def shoot(
                 locale="en-GB",
             )
             page = context.new_page()
-            if built is not None:
-                serve_gallery(context, built)
+            if build is not None:
+                serve_gallery(context, build)
             for name, path in paths.items():
                 show(page, url, name, path)
                 page.evaluate("scrollTo(0, 0)")
@@ -314,13 +314,13 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--widths", nargs="*", type=int, default=list(WIDTHS))
     parser.add_argument("--pictures", type=Path, help="write only the README's three, there")
-    given = parser.parse_args()
-    (given.pictures or given.out).mkdir(parents=True, exist_ok=True)
-    with serve_state(given.url) as url, chromium() as browser:
-        if given.pictures:
-            shoot_pictures(browser, url, given.pictures)
+    options = parser.parse_args()
+    (options.pictures or options.out).mkdir(parents=True, exist_ok=True)
+    with serve_state(options.url) as url, chromium() as browser:
+        if options.pictures:
+            shoot_pictures(browser, url, options.pictures)
             return
-        shoot_all(browser, url, given.out, set(given.only), given.widths)
+        shoot_all(browser, url, options.out, set(options.only), options.widths)
 
 
 if __name__ == "__main__":

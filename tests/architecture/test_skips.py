@@ -43,7 +43,7 @@ def outcome(folder: Path, **environment: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("environment", "code", "says"),
+    ("environment", "code", "summary"),
     [
         ({}, 0, "1 passed, 2 skipped"),
         ({"FAIL_ON_SKIP": "1"}, 1, "1 failed, 1 passed, 1 error"),
@@ -55,9 +55,9 @@ def outcome(folder: Path, **environment: str) -> tuple[int, str]:
     ],
 )
 def test_skip_fails_unless_a_package_is_missing(
-    environment: dict[str, str], code: int, says: str, tmp_path: Path
+    environment: dict[str, str], code: int, summary: str, tmp_path: Path
 ) -> None:
     """With FAIL_ON_SKIP a skip is only accepted if its reason names something not installed."""
     found, last = outcome(tmp_path, **environment)
     assert found == code
-    assert last.startswith(says)
+    assert last.startswith(summary)

@@ -103,13 +103,13 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_unusable_ledger_gets_one_message(case: str, tmp_path: Path) -> None:
     """It names the file and what is wrong, and no snapshot is left, not even a partial one."""
-    make, says = CASES[case]
+    make, message = CASES[case]
     ledger = make(tmp_path)
     with pytest.raises(InvalidInput) as refused:
         refreshed(tmp_path / "state", ledger)
     sentence = refused.value.detail
     assert ledger.name in sentence
-    assert says in sentence
+    assert message in sentence
     assert sentence.endswith(".")
     assert list((tmp_path / "state" / "snapshots").iterdir()) == []
     assert not (tmp_path / "state" / "CURRENT").exists()

@@ -62,7 +62,7 @@ def nothing_usable(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("make", "says"),
+    ("make", "message"),
     [
         (missing, "nowhere.csv"),
         (empty, "empty"),
@@ -73,13 +73,13 @@ def nothing_usable(folder: Path) -> Path:
     ],
 )
 def test_unusable_ledger_is_rejected(
-    make: Callable[[Path], Path], says: str, own_state: Path, tmp_path: Path
+    make: Callable[[Path], Path], message: str, own_state: Path, tmp_path: Path
 ) -> None:
     """An unusable ledger ends the refresh with a message and changes nothing."""
     before = files_of(own_state)
     ended = refresh(own_state, make(tmp_path))
     assert ended.code == 1
-    assert says in ended.err
+    assert message in ended.err
     assert "Traceback" not in ended.err
     assert ended.out == ""
     assert files_of(own_state) == before
