@@ -73,7 +73,7 @@ def slow_page(browser: Browser, sent: SentBytes) -> Page:
     page = context.new_page()
     page.on(
         "requestfinished",
-        lambda request: sent.note(answer) if (answer := request.response()) else None,
+        lambda request: sent.record(answer) if (answer := request.response()) else None,
     )
     debugger = context.new_cdp_session(page)
     debugger.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})  # pyright: ignore[reportUnknownMemberType] - playwright leaves the type of parameters open
