@@ -13,14 +13,14 @@ function answer(data: object) {
   } as never);
 }
 
-test("who has less than the operator once set is told why, and where to sign in", async () => {
+test("a reduced role is explained, with a link to sign in", async () => {
   answer({ ...ANYONE, lowered_from: "admin" });
   renderWithProviders(<Account />);
   expect(await screen.findByText("View only. Sign in to make changes.")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/signin");
 });
 
-test("who has what the operator set is told nothing", async () => {
+test("the configured role needs no explanation", async () => {
   answer({ ...ANYONE, lowered_from: null });
   const { container } = renderWithProviders(<Account />);
   await vi.waitFor(() => expect(api.GET).toHaveBeenCalled());

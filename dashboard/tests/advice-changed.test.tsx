@@ -48,7 +48,7 @@ function answering(found: unknown, status = 200) {
   );
 }
 
-test("what changed names both plans, counts each kind, and says why the dearest is gone", async () => {
+test("changes name both plans, count each kind, and explain the most valuable removed row", async () => {
   answering(FOUND);
   const { container } = renderWithProviders(<AdviceChanged />);
   await screen.findByText(/CAKESTAND/);
@@ -65,7 +65,7 @@ test("what changed names both plans, counts each kind, and says why the dearest 
   ]);
 });
 
-test("without an earlier plan nothing is said of one", async () => {
+test("without an earlier plan there are no changes", async () => {
   answering({ ...FOUND, earlier: null, items: [], total: 0 });
   const { container } = renderWithProviders(
     <>
@@ -83,7 +83,7 @@ function ClientResult() {
   return data ? <span>{`${data.plan.campaigns} campaigns`}</span> : null;
 }
 
-test("a ledger that does not answer is said, in its own words", async () => {
+test("an unavailable decision ledger is reported with its own message", async () => {
   answering({ code: "documents_unavailable", detail: "The database is away.", status: 503 }, 503);
   renderWithProviders(<AdviceChanged />);
   await screen.findByText(/can't be shown right now: The database is away\./);

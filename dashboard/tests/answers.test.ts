@@ -13,22 +13,22 @@ const ITEM = {
   suggested_order: 48,
 };
 
-test("an order comes before what else could be said of the stock", () => {
+test("an order comes before any other advice on the stock", () => {
   expect(adviceOf({ ...ITEM, dead_stock: true, overstock_units: 5 })).toBe("order");
 });
 
-test("what does not sell is cleared as long as any of it is left", () => {
+test("dead stock is cleared as long as any is left", () => {
   const dead = { ...ITEM, suggested_order: 0, dead_stock: true };
   expect(adviceOf(dead)).toBe("clear");
   expect(adviceOf({ ...dead, current_stock: 0 })).toBe("none");
 });
 
-test("surplus is not ordered, and the rest needs nothing", () => {
+test("surplus is not ordered, and other stock needs no action", () => {
   expect(adviceOf({ ...ITEM, suggested_order: 0, overstock_units: 5 })).toBe("wait");
   expect(adviceOf({ ...ITEM, suggested_order: null })).toBe("none");
 });
 
-test("the terms of the sum add up to what is missing", () => {
+test("the terms add up to the missing units", () => {
   const terms = orderTerms(ITEM);
   expect(terms).toEqual({ expected: 31, safety: 9, stock: 12, missing: 28, order: 48 });
   expect(orderTerms({ ...ITEM, reorder_point: null })).toBeNull();
@@ -46,7 +46,7 @@ test("a usual week is the mean of the last four", () => {
   expect(usualUnits({ units: [1, 2, 3] })).toBeNull();
 });
 
-test("what would change a segment stands apart from how it was worked out", () => {
+test("what would change a segment is separate from how it was computed", () => {
   const found = reasonsOf({
     why: ["near", "inside", "silent"],
     why_statements: [

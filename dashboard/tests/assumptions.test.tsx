@@ -14,7 +14,7 @@ function texts(language: Language, entry: Record<string, unknown>) {
   return [`${value} ${unit}`.replaceAll(/\s/g, " ").trim(), appliesTo];
 }
 
-test("units and places go by their codes, in the page's language", () => {
+test("units and places are looked up by code, in the page's language", () => {
   expect(texts("en", COST)).toEqual(["70% of the shelf price", "unit cost if no file states it"]);
   expect(texts("de", COST)).toEqual([
     "70 % des Regalpreises",
@@ -22,7 +22,7 @@ test("units and places go by their codes, in the page's language", () => {
   ]);
 });
 
-test("a unit follows its number; what is no number has none", () => {
+test("a number is followed by its unit; other values have none", () => {
   const days = { ...COST, unit_code: "days" };
   expect(texts("de", { ...days, value: 1 })[0]).toBe("1 Tag");
   expect(texts("de", { ...days, value: 28 })[0]).toBe("28 Tage");
@@ -31,12 +31,12 @@ test("a unit follows its number; what is no number has none", () => {
   expect(texts("en", { ...COST, value: 0.999, unit_code: "probability" })[0]).toBe("99.9%");
 });
 
-test("without codes, as older snapshots have it, the words stand as they came", () => {
+test("without codes, as in older snapshots, the text is shown unchanged", () => {
   const older = { name: "lead_time_days", value: 7, unit: "days", applies_to: "lead times" };
   expect(texts("de", older)).toEqual(["7 days", "lead times"]);
 });
 
-test("statistics stand in the detail, and only where there are any", () => {
+test("statistics are only shown in the details", () => {
   const textOf = renderHookIn("en", useAssumptionText);
   const trend = textOf({ name: "trend_z", value: 2, unit_code: "standard_deviations" });
   expect(`${trend.value} ${trend.unit}`).toBe("2 times the usual variation");

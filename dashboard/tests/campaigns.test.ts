@@ -11,23 +11,23 @@ const old = {
   ],
 };
 
-test("an edited message makes its template: what is known gets its blank back", () => {
+test("editing a message updates its template: known values become variables again", () => {
   const made = templateOf("Only now: Cakestand (3 tier), 20% off!", old);
   expect(made?.body).toBe("Only now: {{1}}, {{2}}% off!");
   expect(made?.variables).toHaveLength(2);
   expect(made?.name).toBe("offer");
 });
 
-test("a blank that is no longer said goes, and those after it move up", () => {
+test("an unused variable is removed, and later ones are renumbered", () => {
   const made = templateOf("20% off everything", old);
   expect(made?.body).toBe("{{1}}% off everything");
   expect(made?.variables).toEqual([{ number: 1, name: "discount_percent", example: "20" }]);
 });
 
-test("a number within another one is no blank", () => {
+test("a number inside another number is not a variable", () => {
   expect(templateOf("In 2025 as in 120 years", old)?.body).toBe("In 2025 as in 120 years");
 });
 
-test("where there was no template, none is made up", () => {
+test("without a template none is created", () => {
   expect(templateOf("Hello", null)).toBeNull();
 });

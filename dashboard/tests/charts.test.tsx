@@ -35,7 +35,7 @@ function bars(coming: typeof COMING | null = COMING) {
   );
 }
 
-test("every period is a bar, and the coming one is dashed with both whiskers", () => {
+test("every period is a bar, and the next one is dashed with both whiskers", () => {
   const { container } = bars();
   expect(container.querySelectorAll("rect")).toHaveLength(4);
   expect(container.querySelectorAll("rect[class*=coming]")).toHaveLength(1);
@@ -43,7 +43,7 @@ test("every period is a bar, and the coming one is dashed with both whiskers", (
   expect(container.querySelector("[class*=last]")?.textContent).toBe("34");
 });
 
-test("a whisker ends where its range does, on the axis of the bars", () => {
+test("a whisker ends at its range's end, on the axis of the bars", () => {
   const { container } = bars();
   const [low, high] = [...container.querySelectorAll("[class*=whisker] line")]
     .slice(1, 3)
@@ -55,7 +55,7 @@ test("a whisker ends where its range does, on the axis of the bars", () => {
   expect(high).toBeCloseTo(bottom - 47 * unit);
 });
 
-test("the last value stands above the bar that it reaches over", () => {
+test("the last value's label is above its bar", () => {
   boxWidth = 240;
   const { container } = bars({ ...COMING, value: 3, low: 2, high: 4 });
   const before = container.querySelectorAll("rect")[2];
@@ -64,13 +64,13 @@ test("the last value stands above the bar that it reaches over", () => {
   expect(Number(text?.getAttribute("y"))).toBeLessThan(Number(before?.getAttribute("y")));
 });
 
-test("nothing that comes is drawn where nothing is expected", () => {
+test("without a forecast no next period is drawn", () => {
   const { container } = bars(null);
   expect(container.querySelectorAll("rect")).toHaveLength(3);
   expect(container.querySelector("[class*=whisker]")).toBeNull();
 });
 
-test("arrow keys read the bars, the table holds the same", () => {
+test("arrow keys read the bars, and the table has the same values", () => {
   const { container } = bars();
   const chart = screen.getByRole("img");
   fireEvent.keyDown(chart, { key: "End" });

@@ -15,17 +15,17 @@ const ENTRIES = new Map([
 
 const codes = (rows: Schemas["PlanRow"][]) => rows.map((one) => one.stock_code);
 
-test("rejected rows leave the list, and stand below it", () => {
+test("rejected rows move below the list", () => {
   const { shown, rejected } = splitRejected(ROWS, ENTRIES, "");
   expect(codes(shown)).toEqual(["a", "b", "c"]);
   expect(codes(rejected)).toEqual(["d"]);
 });
 
-test("a rejected row that an address opens is shown", () => {
+test("a rejected row is shown if the address names it", () => {
   expect(codes(splitRejected(ROWS, ENTRIES, "d").shown)).toEqual(["a", "b", "c", "d"]);
 });
 
-test("accepted, open and rejected are together the sum of all rows", () => {
+test("accepted, open and rejected rows add up to all rows", () => {
   const totals = decidedTotals(ROWS, ENTRIES);
   expect(totals.accepted).toEqual({ rows: 2, money: 70 });
   expect(totals.open).toEqual({ rows: 1, money: 9 });

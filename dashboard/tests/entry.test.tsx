@@ -28,7 +28,7 @@ function Order({ onSave = vi.fn() }: { onSave?: (units: number) => void }) {
 }
 const rioja = () => screen.getByRole<HTMLInputElement>("textbox", { name: "Rioja" });
 
-test("plus and minus step by one pack, and never beyond the limit", async () => {
+test("plus and minus change the quantity by one pack, within the limits", async () => {
   const onSave = vi.fn();
   renderWithProviders(<Order onSave={onSave} />);
   await userEvent.click(screen.getByRole("button", { name: "Less: Rioja" }));
@@ -38,7 +38,7 @@ test("plus and minus step by one pack, and never beyond the limit", async () => 
   expect(screen.getByText("= 2 packs of 24")).toBeTruthy();
 });
 
-test("Enter saves what was typed and goes down to the next quantity", async () => {
+test("Enter saves the value and moves to the next quantity", async () => {
   const onSave = vi.fn();
   renderWithProviders(<Order onSave={onSave} />);
   await userEvent.clear(rioja());
@@ -47,7 +47,7 @@ test("Enter saves what was typed and goes down to the next quantity", async () =
   expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Juice" }));
 });
 
-test("Escape restores what was there", async () => {
+test("Escape restores the previous value", async () => {
   const onSave = vi.fn();
   renderWithProviders(<Order onSave={onSave} />);
   await userEvent.clear(rioja());
@@ -72,7 +72,7 @@ test.each([
   expect(screen.getByText(reason)).toBeTruthy();
 });
 
-test("a quantity that is not the advice offers the advice, once", async () => {
+test("a quantity that differs from the advice offers to restore it", async () => {
   const onSave = vi.fn();
   renderWithProviders(<Order onSave={onSave} />);
   expect(screen.getByText("Advice 48")).toBeTruthy();
@@ -81,7 +81,7 @@ test("a quantity that is not the advice offers the advice, once", async () => {
   expect(screen.queryByText("Advice 48")).toBeNull();
 });
 
-test("a field's error stands in place of its hint and describes the input", () => {
+test("a field's error replaces its hint and describes the input", () => {
   renderWithProviders(
     <Field label="Day" hint="DD.MM.YYYY" error="Write 3 Apr 2026.">
       {(control) => <input {...control} />}
@@ -94,7 +94,7 @@ test("a field's error stands in place of its hint and describes the input", () =
   expect(screen.queryByText("DD.MM.YYYY")).toBeNull();
 });
 
-test("several files are taken at once, and one of another kind is named and left", () => {
+test("several files are accepted at once, and one of the wrong type is rejected by name", () => {
   const onFiles = vi.fn();
   renderWithProviders(<FileDrop label="Files" accept={[".csv"]} onFiles={onFiles} />);
   const files = ["a.csv", "B.CSV", "c.pdf"].map((name) => new File(["x"], name));

@@ -9,7 +9,7 @@ import { renderWithProviders } from "./renderWithProviders";
 
 const middleOf = (bar: Element) => Number(bar.querySelector("circle")?.getAttribute("cx"));
 
-test("money shows its middle value, what it is, and its range in words and as a bar", () => {
+test("money shows its expected value, its label, and its range as text and as a bar", () => {
   renderWithProviders(
     <Money value={610} low={210} high={999} currency="USD" kind="margin saved" />,
   );
@@ -19,13 +19,13 @@ test("money shows its middle value, what it is, and its range in words and as a 
   expect(screen.getByRole("img", { name: "80% range $210 to $999" })).toBeTruthy();
 });
 
-test("money whose range is not known says so and draws none", () => {
+test("money with an unknown range says so and has no bar", () => {
   renderWithProviders(<Money value={154} currency="USD" kind="margin gained" />);
   expect(screen.getByText("no range available")).toBeTruthy();
   expect(screen.queryByRole("img")).toBeNull();
 });
 
-test("bars of one list share a scale, so that equal money stands at the same place", () => {
+test("bars of one list share a scale", () => {
   const wide = { low: 0, value: 50, high: 100 };
   const narrow = { low: 20, value: 50, high: 60 };
   renderWithProviders(
@@ -42,7 +42,7 @@ test("bars of one list share a scale, so that equal money stands at the same pla
   expect(alone).not.toBe(first);
 });
 
-test("what is fine has no fill, and what was never counted is dashed", () => {
+test("an ok state has no fill, and an uncounted one is dashed", () => {
   const { container } = renderWithProviders(
     <>
       <StateChip state="ok" />
@@ -62,13 +62,13 @@ test("what is fine has no fill, and what was never counted is dashed", () => {
   expect(out?.querySelector("svg")).not.toBeNull();
 });
 
-test("an order that is late says by how many days in place of its status", () => {
+test("a late order shows the days of delay instead of its status", () => {
   renderWithProviders(<OrderChip status="sent" daysLate={6} />);
   expect(screen.getByText("6 days late")).toBeTruthy();
   expect(screen.queryByText("Sent")).toBeNull();
 });
 
-test("a strip's figures each stand under their name", () => {
+test("each figure of a strip is below its label", () => {
   renderWithProviders(
     <StatStrip stats={[{ name: "On order", figure: "$12.4K", note: "9 orders" }]} />,
   );

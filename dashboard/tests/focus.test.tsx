@@ -60,7 +60,7 @@ function Later() {
 const hasFocus = (name: string) =>
   waitFor(() => expect(document.activeElement?.textContent).toBe(name));
 
-test("a row that goes leaves the focus to the next, the last to the one before", async () => {
+test("removing a row focuses the next one, or the previous one at the end", async () => {
   renderWithProviders(<Rows />);
   await userEvent.click(screen.getByRole("button", { name: "Dismiss 18" }));
   await hasFocus("Dismiss 19");
@@ -68,7 +68,7 @@ test("a row that goes leaves the focus to the next, the last to the one before",
   await hasFocus("Dismiss 17");
 });
 
-test("the last row of all leaves the focus to the heading, never to the body", async () => {
+test("removing the only row focuses the heading, never the body", async () => {
   renderWithProviders(<Rows />);
   for (const next of ["Dismiss 18", "Dismiss 19", "Orders"]) {
     if (next === "Dismiss 18") screen.getByRole("button", { name: "Dismiss 17" }).focus();
@@ -77,14 +77,14 @@ test("the last row of all leaves the focus to the heading, never to the body", a
   }
 });
 
-test("a row removed from a dialog leaves the focus to the next one once that has closed", async () => {
+test("a row removed in a dialog focuses the next one once the dialog has closed", async () => {
   renderWithProviders(<Rows asks />);
   await userEvent.click(screen.getByRole("button", { name: "Dismiss 17" }));
   await userEvent.click(screen.getByRole("button", { name: "Delete" }));
   await hasFocus("Dismiss 18");
 });
 
-test("who went elsewhere is not called back when a row goes", async () => {
+test("removing a row doesn't take the focus from another element", async () => {
   renderWithProviders(<Later />);
   await userEvent.click(screen.getByRole("button", { name: "Open" }));
   await userEvent.click(screen.getByRole("button", { name: "Refresh" }));

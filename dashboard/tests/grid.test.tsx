@@ -44,7 +44,7 @@ function renderTable(children: React.ReactNode) {
   return place;
 }
 
-test("68,000 rows are announced, and only those in sight are drawn", () => {
+test("68,000 rows are announced, and only visible ones are rendered", () => {
   renderTable(<Table name="Products" columns={COLUMNS} rows={MANY} keyOf={keyOf} href={href} />);
   expect(screen.getByRole("grid").getAttribute("aria-rowcount")).toBe("68001");
   expect(screen.getAllByRole("row").length).toBeGreaterThan(5);
@@ -67,7 +67,7 @@ test("the table is one tab stop, and arrows and Enter open a row", () => {
   expect(place.history?.at(-1)).toBe("/rows/1");
 });
 
-test("Home and End go to the ends", () => {
+test("Home and End move to the first and last row", () => {
   renderTable(<Table name="Few" columns={COLUMNS} rows={[7, 8, 9]} keyOf={keyOf} href={href} />);
   const table = screen.getByRole("grid");
   const active = () => screen.getByRole("row", { selected: true }).textContent;
@@ -77,13 +77,13 @@ test("Home and End go to the ends", () => {
   expect(active()).toBe("Row 7");
 });
 
-test("a table that leads nowhere is no tab stop", () => {
+test("a table without links is not a tab stop", () => {
   renderTable(<Table name="Facts" columns={COLUMNS} rows={[1, 2]} keyOf={keyOf} />);
   expect(screen.getByRole("table").getAttribute("tabindex")).toBeNull();
   expect(screen.getAllByRole("row")).toHaveLength(3);
 });
 
-test("a click on a heading asks for its order", () => {
+test("clicking a heading sorts by it", () => {
   const onSort = vi.fn();
   renderTable(
     <Table name="Few" columns={COLUMNS} rows={[1]} keyOf={keyOf} sort={null} onSort={onSort} />,
@@ -92,7 +92,7 @@ test("a click on a heading asks for its order", () => {
   expect(onSort).toHaveBeenCalledWith("name");
 });
 
-test("a column goes from descending to ascending to none", () => {
+test("sorting cycles through descending, ascending and none", () => {
   expect(nextSort(null, "a")).toBe("-a");
   expect(nextSort(readSort("-a"), "a")).toBe("a");
   expect(nextSort(readSort("a"), "a")).toBeNull();
@@ -110,7 +110,7 @@ const stock = (values: (number | null)[], total?: number) =>
     total,
   });
 
-test("zero is muted, unknown is a dash, and the rest in full ink", () => {
+test("zero is muted, unknown is a dash, other values have full contrast", () => {
   renderTable(
     <Table
       name="Stock"
@@ -129,14 +129,14 @@ test("zero is muted, unknown is a dash, and the rest in full ink", () => {
   ]);
 });
 
-test("a column of which nothing is known is left out", () => {
+test("a column without any value is hidden", () => {
   renderTable(
     <Table name="Stock" columns={[NAME, stock([null, null])]} rows={[0, 1]} keyOf={keyOf} />,
   );
   expect(screen.getAllByRole("columnheader").map((head) => head.textContent)).toEqual(["Product"]);
 });
 
-test("the totals stand right under the head", () => {
+test("the totals are right below the header", () => {
   renderTable(
     <Table
       name="Stock"
@@ -176,7 +176,7 @@ test.each([
   expect(fittingColumns(RANKED, room).map(({ key }) => key)).toEqual(keys);
 });
 
-test("a phone's row has the name, the state and the facts with their names", () => {
+test("a row on a phone has the name, the state and labelled facts", () => {
   atWidth(390);
   renderTable(<Table name="Ranked" columns={RANKED} rows={[0]} keyOf={keyOf} />);
   const row = screen.getAllByRole("row").at(-1);
@@ -206,7 +206,7 @@ function Tickable({ rows }: { rows: number[] }) {
 }
 const ticked = () => document.querySelector("output")?.textContent;
 
-test("a click ticks a row, a click with Shift all between", () => {
+test("a click ticks a row, a click with Shift a range", () => {
   renderTable(<Tickable rows={[5, 6, 7, 8]} />);
   fireEvent.click(screen.getByRole("checkbox", { name: "Row 5" }));
   expect(ticked()).toBe("5");
@@ -218,7 +218,7 @@ test("a click ticks a row, a click with Shift all between", () => {
   expect(ticked()).toBe("5,6,7,8");
 });
 
-test("x ticks the active row, and the focus stays with the table", () => {
+test("x ticks the active row, and the table keeps the focus", () => {
   renderTable(<Tickable rows={[5, 6, 7]} />);
   const table = screen.getByRole("grid");
   table.focus();
@@ -247,7 +247,7 @@ function Unfolding() {
   );
 }
 
-test("a row opens in place, right below itself, and Escape closes it", () => {
+test("a row's details open below it, and Escape closes them", () => {
   renderTable(<Unfolding />);
   const why = screen.getByRole("button", { name: "Why: Row 5" });
   fireEvent.click(why);

@@ -38,14 +38,14 @@ const TABLE: Schemas["InventoryTable"] = {
 const index = new InventoryIndex(TABLE);
 const found = (filters: object) => [...index.matching({ ...NONE, ...filters }, null)];
 
-test("every word of the search has to be in the name or the code", () => {
+test("every search term must occur in the name or the code", () => {
   expect(found({ q: "green" })).toEqual([0, 2]);
   expect(found({ q: "tea GREEN" })).toEqual([0]);
   expect(found({ q: "b/2" })).toEqual([1]);
   expect(found({ q: "coffee" })).toEqual([]);
 });
 
-test("typing on, deleting, and changing a filter between find what a fresh look finds", () => {
+test("incremental search finds the same rows as a new search", () => {
   for (const filters of [
     { q: "g" },
     { q: "gr" },
@@ -61,7 +61,7 @@ test("typing on, deleting, and changing a filter between find what a fresh look 
   }
 });
 
-test("filters narrow each other down", () => {
+test("filters are combined", () => {
   expect(found({ status: "UNDERSTOCKED" })).toEqual([2]);
   expect(found({ status: "UNDERSTOCKED", q: "tea" })).toEqual([]);
   expect(found({ abc: "C" })).toEqual([1]);
@@ -71,7 +71,7 @@ test("filters narrow each other down", () => {
   expect(found({ need: "lost" })).toEqual([2]);
 });
 
-test("totals are those of the rows that pass, whatever is unknown among them", () => {
+test("totals cover the filtered rows, ignoring unknown values", () => {
   expect(index.sums(Uint32Array.of(0, 1, 2))).toEqual({
     current_stock: 6,
     predicted_7d_demand: 11,
@@ -81,7 +81,7 @@ test("totals are those of the rows that pass, whatever is unknown among them", (
   expect(index.sums(index.matching({ ...NONE, q: "mug" }, null)).current_stock).toBe(0);
 });
 
-test("the count of a view is the number of rows its filters let through", () => {
+test("a view's count is the number of rows that match its filters", () => {
   for (const filters of [NONE, { ...NONE, need: "order" }, { ...NONE, status: "UNDERSTOCKED" }]) {
     const fresh = new InventoryIndex(TABLE);
     expect(index.count(filters)).toBe(fresh.matching(filters, null).length);
@@ -99,11 +99,11 @@ test.each([
   expect(currentView((name) => set[name] ?? "")).toBe(view);
 });
 
-test("rows come in the order given", () => {
+test("rows have the requested order", () => {
   expect([...index.matching({ ...NONE, q: "green" }, Uint32Array.of(2, 1, 0))]).toEqual([2, 0]);
 });
 
-test("what is missing sorts last in both directions, and ties keep their order", () => {
+test("missing values sort last in both directions, and sorting is stable", () => {
   expect([...sortedPositions([2, null, 9, 2], false, "en")]).toEqual([0, 3, 2, 1]);
   expect([...sortedPositions([2, null, 9, 2], true, "en")]).toEqual([2, 0, 3, 1]);
   expect([...sortedPositions(["Äpfel", "Zimt", "Apfel 10", "Apfel 9"], false, "de")]).toEqual([
@@ -111,7 +111,7 @@ test("what is missing sorts last in both directions, and ties keep their order",
   ]);
 });
 
-test("the export has exactly the rows shown, and says what is simulated and assumed", () => {
+test("the export has exactly the rows shown, and marks simulated and assumed values", () => {
   const [header, first, ...rest] = shownAsCsv(index, Uint32Array.of(2)).trim().split("\r\n");
   expect(header).toContain("stock_source");
   expect(first).toContain('"Mug, green"');
@@ -120,7 +120,7 @@ test("the export has exactly the rows shown, and says what is simulated and assu
   expect(rest).toEqual([]);
 });
 
-test("a code keeps its zeros and no field starts a formula", () => {
+test("codes keep leading zeros, and no field starts a formula", () => {
   expect(csvText(["a"], [["00123"]])).toBe("a\r\n00123\r\n");
   expect(csvField("=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
   expect(csvField(-3)).toBe("-3");

@@ -11,7 +11,7 @@ beforeEach(() => {
   }));
 });
 
-test("texts of a page come with it, and in the language chosen later", async () => {
+test("a page's texts are loaded with it, also in a language chosen later", async () => {
   await activateLocale("en");
   expect(i18n.messages).toEqual({ "first-load": ["first-load in en"] });
   await addTexts("Data.tsx");
@@ -23,7 +23,7 @@ test("texts of a page come with it, and in the language chosen later", async () 
   });
 });
 
-test("the language chosen last is shown, whichever texts arrive last", async () => {
+test("the last chosen language is shown, whichever texts arrive last", async () => {
   let arrive: (texts: object) => void = () => undefined;
   vi.mocked(loadTexts).mockReturnValueOnce(
     new Promise((resolve) => {

@@ -49,14 +49,14 @@ const lift: Lift = {
   },
 };
 
-test("an interval without zero after the whole window is a change; before, it is too early", () => {
+test("an interval without zero is a change after the full window, and too early before", () => {
   expect(verdictOf(lift, measured)).toBe("changed");
   expect(verdictOf({ ...lift, complete: false }, measured)).toBe("early");
   expect(verdictOf(lift, { ...measured, significant: false })).toBe("small");
   expect(verdictOf(lift, null)).toBe("few");
 });
 
-test("measured is what can be judged: neither an open window nor a missing holdout", () => {
+test("campaigns with an open window or without a holdout are not measured", () => {
   expect(isMeasured(lift)).toBe(true);
   expect(isMeasured({ ...lift, complete: false })).toBe(false);
   expect(isMeasured({ ...lift, held_out: 0, measures: { buyers: null } })).toBe(false);
@@ -67,7 +67,7 @@ function answers(status: number, body: object) {
   vi.stubGlobal("fetch", async () => Response.json(body, { status }));
 }
 
-test("each measure stands with its interval, the groups' sizes and a verdict in words", async () => {
+test("each measure has its interval, the group sizes and a conclusion", async () => {
   answers(200, lift);
   renderWithProviders(<Results id="measured" status="sent" />);
   const row = await screen.findByRole("row", { name: /Bought anything/ });
@@ -89,14 +89,14 @@ test("without a holdout, nothing is claimed", async () => {
   expect(screen.queryByRole("table")).toBeNull();
 });
 
-test("where the sales end too early that is said, and is no failure", async () => {
+test("sales that end too early are reported, not shown as a failure", async () => {
   answers(409, { code: "conflict", detail: "Sales end before.", status: 409 });
   renderWithProviders(<Results id="early" status="sent" />);
   expect(await screen.findByText(/^Sales aren't in yet/)).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("what was not sent is not asked for", async () => {
+test("a campaign that wasn't sent is not requested", async () => {
   const fetched = vi.fn(async (request: Request) => {
     expect(request.url).not.toContain("/lift");
     return Response.json({}, { status: 503 });
@@ -106,7 +106,7 @@ test("what was not sent is not asked for", async () => {
   expect(await screen.findByText(/^Not sent yet/)).toBeTruthy();
 });
 
-test("a result is one sentence per hundred customers with a range around zero, and no claim", async () => {
+test("a result is one sentence per hundred customers, without a claim if the range has zero", async () => {
   const spend = { ...measured, lift: 0.31, low: -0.05, high: 0.7, significant: false };
   const found = { ...lift, measures: { ...lift.measures, spend } };
   expect(spendRange(found)).toEqual({ low: -5, value: 31, high: 70 });
@@ -118,7 +118,7 @@ test("a result is one sentence per hundred customers with a range around zero, a
   expect(screen.getByRole("img", { name: "likely −$5 to +$70" })).toBeTruthy();
 });
 
-test("a proven loss is told, and never in red", () => {
+test("a proven loss is reported, but not in red", () => {
   const spend = { ...measured, lift: -0.31, low: -0.7, high: -0.05 };
   const { container } = renderWithProviders(
     <VerdictChip lift={{ ...lift, measures: { ...lift.measures, spend } }} />,

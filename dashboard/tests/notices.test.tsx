@@ -37,7 +37,7 @@ function Refreshed({ ask }: { ask: () => Promise<string> }) {
 }
 const notices = () => screen.queryAllByText(/strategy-svc is down/);
 
-test("several sections that fail for one cause give one notice, and each a gap", async () => {
+test("sections that fail for one cause give one notice and a gap each", async () => {
   const ask = () => Promise.reject(OUTAGE);
   const { container } = renderWithProviders(
     <>
@@ -53,7 +53,7 @@ test("several sections that fail for one cause give one notice, and each a gap",
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("trying again asks every section of that cause, and the notice goes with the cause", async () => {
+test("retrying reloads every section of that cause, and the notice disappears with it", async () => {
   const ask = vi.fn().mockRejectedValueOnce(OUTAGE).mockResolvedValue("16 rows");
   renderWithProviders(
     <>
@@ -67,7 +67,7 @@ test("trying again asks every section of that cause, and the notice goes with th
   expect(notices()).toHaveLength(0);
 });
 
-test("old data stays with its time while newer cannot be had", async () => {
+test("old data stays visible with its time while newer data is unavailable", async () => {
   const ask = vi.fn().mockResolvedValueOnce("16 rows").mockRejectedValue(OUTAGE);
   renderWithProviders(
     <>
@@ -82,7 +82,7 @@ test("old data stays with its time while newer cannot be had", async () => {
   expect(screen.getByText(/You see data from/)).toBeTruthy();
 });
 
-test("what concerns one section alone is told there and not above the page", async () => {
+test("a problem of one section is shown there and not above the page", async () => {
   const ask = () => Promise.reject(failure(404, "unknown", "No product has the code 'x'."));
   renderWithProviders(
     <>

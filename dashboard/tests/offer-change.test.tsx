@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test("a change says what it does to the price and the margin before it is saved", async () => {
+test("a change shows its effect on price and margin before it is saved", async () => {
   renderWithProviders(<OfferChange row={ROW} discount={10} segment="VIP Customers" />);
   expect(await screen.findByText(/full price → 10%\s·\smargin \$19 → \$11/)).toBeTruthy();
   expect(sent).toMatchObject([

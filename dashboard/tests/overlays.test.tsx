@@ -24,7 +24,7 @@ function WithSheet() {
   );
 }
 
-test("a sheet is named by its title and gives the focus back to what opened it", async () => {
+test("a sheet is labelled by its title and returns the focus to its opener", async () => {
   renderWithProviders(<WithSheet />);
   const opener = screen.getByRole("button", { name: "Filters" });
   await userEvent.click(opener);
@@ -36,14 +36,14 @@ test("a sheet is named by its title and gives the focus back to what opened it",
   expect(document.activeElement).toBe(opener);
 });
 
-test("a sheet that the browser closed, as Escape does, is closed for the page too", async () => {
+test("a sheet closed by the browser, as by Escape, is closed for the page too", async () => {
   renderWithProviders(<WithSheet />);
   await userEvent.click(screen.getByRole("button", { name: "Filters" }));
   act(() => screen.getByRole<HTMLDialogElement>("dialog").close());
   expect(screen.queryByLabelText("Department")).toBeNull();
 });
 
-test("a confirmation starts on the safe button, and only its verb does anything", async () => {
+test("a confirmation focuses the safe button, and only its action button acts", async () => {
   const [onConfirm, onClose] = [vi.fn(), vi.fn()];
   const confirm = (
     <Confirm
@@ -69,7 +69,7 @@ test("a confirmation starts on the safe button, and only its verb does anything"
   expect(onConfirm).toHaveBeenCalledOnce();
 });
 
-test("in a menu arrow keys go round, and choosing leads the focus back to its button", async () => {
+test("arrow keys wrap around in a menu, and choosing returns the focus to its button", async () => {
   const print = vi.fn();
   const hide = vi.fn();
   HTMLElement.prototype.hidePopover = hide;
@@ -108,7 +108,7 @@ function showToast() {
 }
 const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
 
-test("a toast is announced and goes after eight seconds", () => {
+test("a toast is announced and disappears after eight seconds", () => {
   showToast();
   expect(screen.getByRole("status").textContent).toContain("Dismissed until Thu 3 Dec.");
   pass(7999);
@@ -132,7 +132,7 @@ test("a toast stays while it has the focus or the pointer", () => {
   expect(undo.isConnected).toBe(false);
 });
 
-test("undo is done once, and the focus goes back to where it was", () => {
+test("undo works once, and the focus returns to where it was", () => {
   const onUndo = showToast();
   const origin = screen.getByRole("button", { name: "Dismiss" });
   act(() => origin.focus());

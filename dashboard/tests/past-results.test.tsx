@@ -9,7 +9,7 @@ const week = (origin: string, coverage_80: number) => ({
   classes: { all: { coverage_80 } },
 });
 
-test("what came true is told of the latest week, which the service lists first", async () => {
+test("past results are those of the latest week, which the service lists first", async () => {
   vi.stubGlobal("fetch", async (request: Request) =>
     request.url.endsWith("/v1/demand/outcomes")
       ? Response.json({

@@ -24,7 +24,7 @@ test("a week well below the shelf price is a promotion; a week without a sale ha
   expect(found.shelfKnown).toBe(true);
 });
 
-test("a ledger without shelf prices tells no promotions", () => {
+test("a ledger without shelf prices has no promotions", () => {
   const found = pricesOf([week("2011-01-03", 2, null), week("2011-01-10", 1, null)]);
   expect(found.shelfKnown).toBe(false);
   expect(found.promoted).toEqual([]);

@@ -26,11 +26,11 @@ const NOW = refresh({
   ],
 });
 
-test("what is left is what those steps took last time, in fives", () => {
+test("the remaining time is estimated from the last refresh, in fives", () => {
   expect(secondsLeft(NOW, [NOW, EARLIER])).toBe(45); // 30 of demand and 11 of the plan
 });
 
-test("nothing is said without an earlier refresh of the same sales, or once it is over", () => {
+test("there is no estimate without an earlier refresh of the same sales, or after the end", () => {
   const other = refresh({ ...EARLIER, sales: { source: "upload", upload: "a" } });
   expect(secondsLeft(NOW, [NOW, other])).toBeNull();
   expect(secondsLeft(NOW, [NOW, { ...EARLIER, status: "failed" }])).toBeNull();

@@ -70,7 +70,7 @@ test.each(CODES)("%s has a sentence in English and in German", (code) => {
   expect(inEnglish + inGerman).not.toMatch(/[{}]|undefined|NaN|–/);
 });
 
-test("a reason carries the plan's own numbers, as each language writes them", () => {
+test("a reason has the plan's numbers, formatted in each language", () => {
   const text = { code: "reason_clearing", values: VALUES.reason_clearing ?? {} };
   expect(render("en", text)).toBe(
     "1,310 in stock (simulated) for 42.5 expected to sell in 7 days: 226 units worth €2,017 at " +
@@ -93,7 +93,7 @@ test("gains and losses keep their signs", () => {
   );
 });
 
-test("what this page does not know comes in the service's own words", () => {
+test("an unknown code is shown with the service's own text", () => {
   expect(render("de", { code: "fact_weather", values: {} }, "It rains.")).toBe("It rains.");
   expect(render("de", { code: "toString", values: {} }, "It rains.")).toBe("It rains.");
   expect(render("de", { code: "fact_money", values: {} }, "Money.")).toBe("Money.");

@@ -34,7 +34,7 @@ function Trial() {
   return <p>{query.status}</p>;
 }
 
-test("a preview waits for its turn while others are computed", async () => {
+test("a preview waits while others are computed", async () => {
   const requests = answerAfter(3, 429);
   renderWithProviders(<Trial />);
   await vi.advanceTimersByTimeAsync(7000);
@@ -42,7 +42,7 @@ test("a preview waits for its turn while others are computed", async () => {
   expect(requests()).toBe(4);
 });
 
-test("what is wrong with a preview is said at once", async () => {
+test("a preview's error is shown immediately", async () => {
   const requests = answerAfter(9, 422);
   renderWithProviders(<Trial />);
   await vi.advanceTimersByTimeAsync(100);

@@ -10,7 +10,7 @@ import { renderWithProviders } from "./renderWithProviders";
 
 beforeEach(() => window.history.replaceState(null, "", "/settings"));
 
-test("a page has one heading that names the tab, the way to it, and its actions", () => {
+test("a page has one heading that is also the tab's title, breadcrumbs and actions", () => {
   renderWithProviders(
     <ListPage
       title="Order 17"
@@ -29,7 +29,7 @@ test("a page has one heading that names the tab, the way to it, and its actions"
   expect(screen.getByRole("button", { name: "Approve order" })).toBeTruthy();
 });
 
-test("a page without actions has no empty bar", () => {
+test("a page without actions has no action bar", () => {
   const { container } = renderWithProviders(
     <ListPage title="Orders" actions={{ more: [] }}>
       <p>Rows</p>
@@ -46,7 +46,7 @@ const STEPS = (onNext?: () => boolean) =>
     onNext,
   }));
 
-test("a wizard keeps its step in the address, and links only the steps behind", async () => {
+test("a wizard keeps its step in the address, and links only previous steps", async () => {
   renderWithProviders(<WizardPage title="Your shop" steps={STEPS()} />);
   expect(screen.queryByRole("button", { name: "Back" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Next" }));
@@ -58,7 +58,7 @@ test("a wizard keeps its step in the address, and links only the steps behind", 
   expect(screen.getByText("Files is open")).toBeTruthy();
 });
 
-test("a step that is not complete stays", async () => {
+test("an incomplete step can't be left", async () => {
   const onNext = vi.fn(() => false);
   renderWithProviders(<WizardPage title="Your shop" steps={STEPS(onNext)} />);
   await userEvent.click(screen.getByRole("button", { name: "Next" }));
@@ -83,7 +83,7 @@ const windowIs = (wide: boolean) =>
     removeListener: vi.fn(),
   } as never);
 
-test("a board shows all lanes side by side, each with its count and sum", () => {
+test("a board shows all lanes side by side, with their counts and sums", () => {
   windowIs(true);
   renderWithProviders(<BoardPage title="Orders" lanes={LANES} />);
   const draft = within(screen.getByRole("region", { name: "Draft" }));
@@ -105,7 +105,7 @@ test("in a narrow window lanes are tabs that arrow keys choose", async () => {
   expect(window.location.search).toBe("?lane=sent");
 });
 
-test("of the groups of settings the one that is shown is marked", () => {
+test("the current group of settings is marked", () => {
   const groups = [
     { href: "/settings", name: "Shop" },
     { href: "/settings/suppliers", name: "Suppliers" },

@@ -70,13 +70,13 @@ test.each(RENDERED)("$code reads as the services write it", (one) => {
   expect(write("de", one, one.currency)).toBe(one.de);
 });
 
-test("a statement without a value that its sentence needs is not written", () => {
+test("a statement without a required value is not rendered", () => {
   expect(write("en", { code: "file_empty", values: {} })).toBeNull();
   expect(write("en", { code: "not_of_this_version", values: {} })).toBeNull();
   expect(write("en", { code: "toString", values: {} })).toBeNull();
 });
 
-test("what a user typed stands in the sentence as it is", () => {
+test("user input appears in the sentence unchanged", () => {
   const values = { text: "{most} # it's __x", file: "a'{b}.csv", line: 3 };
   expect(write("en", { code: "date_unreadable", values })).toContain("“{most} # it's __x”");
 });
@@ -86,7 +86,7 @@ function problem(part: object) {
   return new ProblemError({ ...whole, trace_id: "", ...part }, 422);
 }
 
-test("a problem without a statement reads field by field, or as it came", () => {
+test("a problem without a statement is shown by field, or unchanged", () => {
   const sentence = renderHookIn("de", useProblemSentence);
   const statement = { code: "field_above", values: { field: "discount", limit: 100 } };
   const errors = [{ field: "discount", message: "too much", statement }];
@@ -99,7 +99,7 @@ test("a problem without a statement reads field by field, or as it came", () => 
   expect(sentence(problem(unknown))).toBe("As it came.");
 });
 
-test("what the claims check says goes by its rule", () => {
+test("findings of the claims check are looked up by rule", () => {
   const violationText = renderHookIn("de", useViolationText);
   expect(violationText({ rule: "length", text: "1600 words", message: "Too long." })).toEqual([
     "1.600 Wörter",
@@ -111,7 +111,7 @@ test("what the claims check says goes by its rule", () => {
   expect(violationText({ rule: "new", text: "100 %", message: "No." })).toEqual(["100 %", "No."]);
 });
 
-test("the place of a line is its line, else its sheet and row", () => {
+test("a line's position is its number, else its sheet and row", () => {
   const writer = renderHookIn("de", useSentenceWriter);
   expect(writer.place({ code: "x", values: { line: 12000 } })).toBe("Zeile 12000");
   expect(writer.place({ code: "x", values: { sheet: "Mai", row: 3 } })).toBe("Blatt Mai, Zeile 3");

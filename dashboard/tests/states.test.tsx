@@ -13,7 +13,7 @@ const problem = (status: number, detail: string): Problem => ({
   detail,
   trace_id: "abc123",
 });
-test("a failure says what happened, quotes the trace and can be tried again", () => {
+test("a failure has its message and trace id, and can be retried", () => {
   const again = vi.fn();
   renderWithProviders(
     <Failed error={new ProblemError(problem(503, "forecast-svc is down."), 503)} onRetry={again} />,
@@ -24,7 +24,7 @@ test("a failure says what happened, quotes the trace and can be tried again", ()
   expect(again).toHaveBeenCalledOnce();
 });
 
-test("what a role does not allow is explained, and trying again is not offered", () => {
+test("a forbidden action is explained, without a retry button", () => {
   renderWithProviders(
     <Failed
       error={new ProblemError(problem(403, "This takes the role planner."), 403)}
@@ -42,7 +42,7 @@ test("filtered to nothing offers to clear the filters", () => {
   expect(clear).toHaveBeenCalledOnce();
 });
 
-test("a problem document becomes its sentence, and a dead server a problem of its own", async () => {
+test("a problem document is shown as its sentence, and an unreachable server as a problem too", async () => {
   vi.stubGlobal("fetch", async () =>
     Response.json(problem(404, "No product has the code 'x'."), { status: 404 }),
   );

@@ -33,7 +33,7 @@ async function textsOf(route: string, language: string): Promise<Record<string, 
     .messages;
 }
 
-test("each page has its own texts in each language, and the first load none of theirs", async () => {
+test("each page has its own texts in each language, which are not part of the first load", async () => {
   const pages = Object.keys(files).filter((route) => route !== FIRST_LOAD);
   expect(pages.length).toBeGreaterThan(8);
   const first = await textsOf(FIRST_LOAD, "de");
@@ -44,14 +44,14 @@ test("each page has its own texts in each language, and the first load none of t
   }
 });
 
-test("the files of all pages together hold the whole catalogue", async () => {
+test("the text files of all pages cover the whole catalogue", async () => {
   const { de = {} } = await readCatalogues(ROOT);
   const built = await Promise.all(Object.keys(files).map((route) => textsOf(route, "de")));
   const ids = new Set(built.flatMap((texts) => Object.keys(texts)));
   expect(Object.keys(de).filter((id) => !ids.has(id))).toEqual([]);
 });
 
-test("the build that shops get leaves out the page of all components", async () => {
+test("the shipped build doesn't have the page of all components", async () => {
   const pagesIn = (built: Rollup.RolldownOutput["output"]) =>
     built.flatMap((one) => (one.type === "chunk" ? (one.facadeModuleId ?? []) : []));
   const components = /pages\/components\//;
@@ -63,12 +63,12 @@ test("the build that shops get leaves out the page of all components", async () 
   expect(pages.filter((page) => components.test(page))).toEqual([]);
 }, 60_000); // seconds on a busy computer
 
-test("no script holds the texts of a language", () => {
+test("scripts contain no texts of a language", () => {
   const scripts = output.filter((one) => one.type === "chunk").map((one) => one.code);
   expect(scripts.filter((code) => code.includes("Bestand"))).toEqual([]);
 });
 
-test("a text without its German fails the build", async () => {
+test("a missing German text fails the build", async () => {
   const folder = mkdtempSync(join(tmpdir(), "texts-"));
   try {
     for (const name of ["package.json", "lingui.config.ts", "src/locales"])

@@ -110,14 +110,14 @@ test("at most seven jobs, and only the first has the filled button", async () =>
   expect(looks).toEqual(["filled", ...Array(6).fill("tonal")]);
 });
 
-test("what holds for every job is said once, what holds for one stands in its row", async () => {
+test("assumptions of every job are shown once, those of one job in its row", async () => {
   open(shop([short("A", 2), short("B", 1)]));
   await screen.findByText("2 jobs");
   expect(screen.getAllByText("Simulated stock")).toHaveLength(1);
   expect(within(rows()[0] as HTMLElement).queryByText("Simulated stock")).toBeNull();
 });
 
-test("where only some stock is simulated, those rows say so", async () => {
+test("if only some stock is simulated, those rows say so", async () => {
   open(shop([short("A", 2, "uploaded"), short("B", 1)]));
   await screen.findByText("2 jobs");
   expect(screen.getAllByText("Simulated stock")).toHaveLength(1);
@@ -132,7 +132,7 @@ test("a job's money has its range in words and as a bar that says the same", asy
   expect(bar.getAttribute("width")).toBe("96");
 });
 
-test("one tap on a reason dismisses, with a way back, and the focus goes to the next job", async () => {
+test("choosing a reason dismisses the job, offers undo, and focuses the next job", async () => {
   open(shop([short("A", 2), short("B", 1)]));
   await screen.findByText("2 jobs");
   const dismiss = screen.getByRole("button", { name: "Dismiss: A" });
@@ -149,7 +149,7 @@ test("one tap on a reason dismisses, with a way back, and the focus goes to the 
   await waitFor(() => expect(names()).toEqual(["order:A", "order:B"]));
 });
 
-test("a dismissal that fails brings the job back with the reason", async () => {
+test("a failed dismissal restores the job and says why", async () => {
   refuses = true;
   open(shop([short("A", 2), short("B", 1)]));
   await screen.findByText("2 jobs");
@@ -159,7 +159,7 @@ test("a dismissal that fails brings the job back with the reason", async () => {
   expect(names()).toEqual(["order:A", "order:B"]);
 });
 
-test("arrows go from job to job, d asks why not, Escape goes back, z undoes", async () => {
+test("arrows move between jobs, d dismisses, Escape cancels, z undoes", async () => {
   open(shop([short("A", 2), short("B", 1)]));
   await screen.findByText("2 jobs");
   const first = rows()[0]?.querySelector("a") as HTMLElement;
@@ -177,7 +177,7 @@ test("arrows go from job to job, d asks why not, Escape goes back, z undoes", as
   await waitFor(() => expect(names()).toEqual(["order:A", "order:B"]));
 });
 
-test("several parts missing for one reason give one notice, and the rest stands", async () => {
+test("several sections missing for one reason give one notice, and the others are shown", async () => {
   open(
     shop([short("A", 2)], {
       plan: missing("strategy-svc is away."),
@@ -191,7 +191,7 @@ test("several parts missing for one reason give one notice, and the rest stands"
   expect(notices.join()).toContain("Customer segments and Plan");
 });
 
-test("without any snapshot there is one welcome with two ways on, and no notice", async () => {
+test("without a snapshot there is a welcome with two links, and no notice", async () => {
   isAway = true;
   const none = missing("No snapshot.", "state_empty");
   const sections = Object.fromEntries(SECTIONS.map((name) => [name, none]));

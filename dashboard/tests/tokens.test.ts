@@ -41,13 +41,13 @@ function partsOf(value: string): string[] {
   return value.match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g) ?? [];
 }
 
-test("type is one of the tokens: no size, weight or line height of its own", () => {
+test("font sizes, weights and line heights are tokens", () => {
   expect(strays(/^font$/, /^(var\(--type-[a-z]+\)|inherit)$/)).toEqual([]);
   expect(strays(/^font-weight$/, /^var\(--weight-[a-z]+\)$/)).toEqual([]);
   expect(strays(/^(font-size|line-height|letter-spacing)$/, /^$/)).toEqual([]);
 });
 
-test("gaps, paddings and margins are steps of the scale", () => {
+test("gaps, paddings and margins are spacing tokens", () => {
   const step = /^(0|auto|var\(--space-\d+\)|calc\(-1 \* var\(--space-\d+\)\))$/;
   expect(strays(/^((row-|column-)?gap|(padding|margin)(-[a-z-]+)?)$/, step)).toEqual([]);
 });
@@ -69,14 +69,14 @@ test("colours are tokens", () => {
   expect(inComponents).toEqual([]);
 });
 
-test("components set no size, gap or colour of their own", () => {
+test("components use no literal size, gap or colour", () => {
   const own =
     /style=\{\{[^}]*\b(fontSize|fontWeight|lineHeight|padding|margin|gap|borderRadius|color|background)\w*:/;
   const found = filesIn(SOURCE, /\.tsx$/).filter((file) => own.test(readFileSync(file, "utf8")));
   expect(found).toEqual([]);
 });
 
-test("drawings set no type, and no colour but that of the text or a token", () => {
+test("SVGs set no font, and only the text's colour or a token", () => {
   const type = /\b(fontSize|fontWeight|fontFamily|letterSpacing)=/;
   const colour = /\b(?:fill|stroke|stopColor)=(?!"(?:none|currentColor|var\(--[a-z-]+\))")/;
   const found = filesIn(SOURCE, /\.tsx$/).filter((file) => {
@@ -86,7 +86,7 @@ test("drawings set no type, and no colour but that of the text or a token", () =
   expect(found).toEqual([]);
 });
 
-test("a drawing alone in a button stands in one component, which is as large as every control", () => {
+test("icon-only buttons use one component, as large as every control", () => {
   const alone = /<button\b(?:(?!<\/button>)[\s\S])*?>\s*<Icon\b[^>]*\/>\s*<\/button>/;
   const found = filesIn(SOURCE, /\.tsx$/).filter((file) => alone.test(readFileSync(file, "utf8")));
   expect(found).toEqual([join(SOURCE, "ui/IconButton.tsx")]);
