@@ -76,24 +76,24 @@ async def overhead_of_the_service(rounds: int, answer_seconds: float) -> None:
                 if answer["provider"] != "gemini":
                     raise RuntimeError(json.dumps(answer))
 
-            ways: dict[str, Callable[[], Awaitable[object]]] = {
+            paths: dict[str, Callable[[], Awaitable[object]]] = {
                 "direct": lambda: direct.structured(1).ainvoke(messages_for(BRIEF)),
                 "service": through_service,
             }
-            for call in ways.values():
+            for call in paths.values():
                 await call()
-            taken: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
+            timings: dict[str, list[tuple[float, float]]] = {path: [] for path in paths}
             for _ in range(rounds):
-                for way, call in ways.items():
-                    taken[way].append(await time_call(call))
+                for path, call in paths.items():
+                    timings[path].append(await time_call(call))
             await direct.aclose()
     wall, cpu = (
-        {way: statistics.median(one[kind] for one in times) for way, times in taken.items()}
+        {path: statistics.median(one[kind] for one in times) for path, times in timings.items()}
         for kind in (0, 1)
     )
     print(f"model answers after {answer_seconds * 1000:.0f} ms; medians of {rounds} rounds")
-    for way in taken:
-        print(f"  {way:<9}{wall[way] * 1000:9.1f} ms wall {cpu[way] * 1000:9.1f} ms CPU")
+    for path in timings:
+        print(f"  {path:<9}{wall[path] * 1000:9.1f} ms wall {cpu[path] * 1000:9.1f} ms CPU")
     print(f"  ratio    {wall['service'] / wall['direct']:9.2f}      ", end="")
     print(f" {cpu['service'] / cpu['direct']:9.2f}")
 
@@ -101,21 +101,23 @@ async def overhead_of_the_service(rounds: int, answer_seconds: float) -> None:
 def check_every_name(catalogue: Path) -> None:
     """Print the number of names whose template copy fails the check."""
     names = pl.read_parquet(catalogue, columns=["stock_code", "name"]).rows()
-    writer, failed, cut = TemplateWriter(), 0, 0
+    writer, failed, hostile = TemplateWriter(), 0, 0
     objectives, segments = get_args(Objective), get_args(Segment)
     for number, (code, name) in enumerate(names):
         label = product_label(name or "", code)
         if label is None:
             failed += 1
             continue
-        cut += is_hostile(name or "")
+        hostile += is_hostile(name or "")
         offers = (("en", "20"), ("de", "0")) if number % 2 else (("de", "12.5"), ("en", "0"))
         for language, discount in offers:
             objective = objectives[number % len(objectives)]
             segment = segments[number // 7 % len(segments)]
             brief = Brief(label, objective, segment, Decimal(discount), language)
             failed += any(violations_of(text, brief) for text in writer.fill(brief))
-    print(f"{len(names):,} names, 2 texts each: {failed} fail the check, {cut} are cut as hostile")
+    print(
+        f"{len(names):,} names, 2 texts each: {failed} fail the check, {hostile} are cut as hostile"
+    )
 
 
 def main() -> None:

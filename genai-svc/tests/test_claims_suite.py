@@ -49,7 +49,7 @@ OURS = {
     "wrong_language": {"language"},
     "injection": {"leak", "placeholder", "product_not_named", "percentage", "html"},
 }
-MUST_BE_WHOLE = {
+FULL_RECALL = {
     "wrong_percentage",
     "price_or_currency",
     "placeholder",
@@ -123,7 +123,7 @@ def test_recall_and_precision() -> None:
     """Recall is 1.00 on liabilities and at least .95 on every rule, precision at least .98."""
     missed, planted, alarms, clean = measure()
     assert sum(planted.values()) >= 300
-    assert {rule: missed[rule] for rule in MUST_BE_WHOLE if missed[rule]} == {}
+    assert {rule: missed[rule] for rule in FULL_RECALL if missed[rule]} == {}
     for rule, count in planted.items():
         assert len(missed[rule]) <= 0.05 * count, (rule, missed[rule])
     assert clean >= 250
@@ -134,7 +134,7 @@ def test_recall_and_precision() -> None:
 def test_every_number_is_a_claim_without_a_list() -> None:
     """As for a model's copy: the same recall; sizes and years in clean copy are rejected."""
     missed, planted, alarms, clean = measure(listed=False)
-    assert {rule: missed[rule] for rule in MUST_BE_WHOLE if missed[rule]} == {}
+    assert {rule: missed[rule] for rule in FULL_RECALL if missed[rule]} == {}
     assert planted["internal_number"] >= 15
     assert {rule for _, found in alarms for _, rule, _ in found} == {"number"}
     assert len(alarms) <= 0.03 * clean, alarms

@@ -157,8 +157,8 @@ async def test_identical_requests_share_one_call(serve: Serve) -> None:
     async with gemini_server(slow) as server, serve(server) as client:
         clicks = await asyncio.gather(*(client.post("/v1/copy", json=REQUEST) for _ in range(20)))
         assert len(server.requests) == 1
-        again = (await client.post("/v1/copy", json=REQUEST | {"current_stock": 1})).json()
-        assert (len(server.requests), again["from_cache"]) == (1, True)
+        repeated = (await client.post("/v1/copy", json=REQUEST | {"current_stock": 1})).json()
+        assert (len(server.requests), repeated["from_cache"]) == (1, True)
         await client.post("/v1/copy?fresh=true", json=REQUEST)
         assert len(server.requests) == 2
         for other in ({"tone": "formal"}, {"discount": 25}, {"language": "de"}, {"variants": 2}):
@@ -176,11 +176,11 @@ async def test_idempotency_key_returns_one_answer(serve: Serve) -> None:
         serve(server) as client,
     ):
         first = (await client.post("/v1/copy", json=REQUEST, headers=headers)).json()
-        again = (await client.post("/v1/copy", json=REQUEST, headers=headers)).json()
+        repeated = (await client.post("/v1/copy", json=REQUEST, headers=headers)).json()
         other = await client.post("/v1/copy", json=REQUEST | {"discount": 5}, headers=headers)
         without = (await client.post("/v1/copy", json=REQUEST)).json()
-    assert first["provider"] == again["provider"] == "template"
-    assert again == first | {"from_cache": True}
+    assert first["provider"] == repeated["provider"] == "template"
+    assert repeated == first | {"from_cache": True}
     assert (other.status_code, "Idempotency-Key" in other.json()["detail"]) == (422, True)
     assert without["provider"] == "gemini"  # a failure is never cached for others
 

@@ -19,11 +19,11 @@ from support.openai_server import completes, refuses
 
 OPENAI_KEY = "sk-loopback-0123456789-never-to-be-seen"
 GOOD = completes(json.dumps(TEXTS))
-LIE = completes(json.dumps(TEXTS | {"email_body": f"{TEXTS['email_body']} Now 50% off!"}))
+FALSE_CLAIM = completes(json.dumps(TEXTS | {"email_body": f"{TEXTS['email_body']} Now 50% off!"}))
 TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
     "right at once": ((GOOD,), 1, None),
-    "lies, then mends it": ((LIE, GOOD), 2, None),
-    "lies twice": ((LIE,), 2, "failed check"),
+    "lies, then mends it": ((FALSE_CLAIM, GOOD), 2, None),
+    "lies twice": ((FALSE_CLAIM,), 2, "failed check"),
     "prose, then right": ((completes("Sure!"), GOOD), 2, None),
     "prose twice": ((completes("Sure!"),), 2, "no JSON"),
     "truncated, then short": ((completes(json.dumps(TEXTS)[:50], "length"), GOOD), 2, None),

@@ -64,12 +64,14 @@ def test_planted_baseline_buyers_get_no_discount(shop: Path) -> None:
     listed = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)
     for code in discounted:
         mine = listed.filter(pl.col("stock_code") == code)
-        left = mine.filter("left_out")
+        excluded = mine.filter("left_out")
         audience = explanations[code]["for_whom"]
-        assert sorted(left["customer_id"]) == SURE
+        assert sorted(excluded["customer_id"]) == SURE
         assert audience["sure_buyers_left_out"] == len(SURE)
         assert audience["offered"] + len(SURE) == audience["customers"] == mine.height
-        assert audience["saved_by_leaving_out"] == pytest.approx(-left["value"].sum(), abs=0.011)
+        assert audience["saved_by_leaving_out"] == pytest.approx(
+            -excluded["value"].sum(), abs=0.011
+        )
         assert audience["saved_by_leaving_out"] > 0
         assert "4 certain buyers are left out" in audience["sentence"]
         offered = mine.filter(~pl.col("left_out"))
@@ -139,23 +141,23 @@ def publish_copy(staging: Path, state: Path) -> None:
     rate=st.floats(0, 5),
     propensity=st.floats(0, 1),
     lift=st.floats(0, 6),
-    cut=st.floats(0.05, 0.6),
+    discount=st.floats(0.05, 0.6),
     margin=st.floats(0.5, 8),
 )
 def test_value_matches_the_formula(
-    rate: float, propensity: float, lift: float, cut: float, margin: float
+    rate: float, propensity: float, lift: float, discount: float, margin: float
 ) -> None:
     """Values match a direct computation per customer, and only baseline buyers are left out."""
-    offer = Offer(cut, margin, margin - 10 * cut, lift, 1.0)
+    offer = Offer(discount, margin, margin - 10 * discount, lift, 1.0)
     rates = np.array([rate])
     anyway = any_purchase(rates, 1.0)
     with_offer = bought_with_offer(rates, np.array([propensity]), offer)
     value = offering_value(with_offer, anyway, offer)
     stays_away = np.exp(-rate * lift) * (1 - propensity)
-    plain = (1 - stays_away) * (margin - 10 * cut) - (1 - np.exp(-rate)) * margin
+    plain = (1 - stays_away) * (margin - 10 * discount) - (1 - np.exp(-rate)) * margin
     assert value[0] == pytest.approx(plain, abs=1e-9)
-    left = baseline_buyers(value, anyway, offer)[0]
-    assert left == (anyway[0] >= BASELINE_FROM and value[0] < 0)
+    is_excluded = baseline_buyers(value, anyway, offer)[0]
+    assert is_excluded == (anyway[0] >= BASELINE_FROM and value[0] < 0)
     assert not baseline_buyers(value, anyway, Offer(0.0, margin, margin, lift, 1.0))[0]
 
 

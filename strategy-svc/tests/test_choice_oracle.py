@@ -51,12 +51,12 @@ def best_by_trying(problem: ChoiceProblem) -> float | None:
     values = [
         float(problem.value[chosen].sum())
         for options in itertools.product(*of_product)
-        if not violations(problem, chosen := _taken(options))
+        if not violations(problem, chosen := _chosen(options))
     ]
     return max(values, default=None)
 
 
-def _taken(options: tuple[int | None, ...]) -> Ints:
+def _chosen(options: tuple[int | None, ...]) -> Ints:
     return np.array([option for option in options if option is not None], dtype=np.int64)
 
 

@@ -202,8 +202,8 @@ async def test_flat_folder_of_other_tools_is_served(tmp_path: Path) -> None:
         assert (listed[1]["OverstockRatio"], listed[1]["Predicted_7d_Demand"]) == (None, None)
         assert listed[1]["ProductName"] == "2"
         page = (await client.get("/v1/plan", params={"limit": 1})).json()
-        rest = (await client.get("/v1/plan", params={"cursor": page["next_cursor"]})).json()
-        assert len(rest["items"]) == 2
+        second_page = (await client.get("/v1/plan", params={"cursor": page["next_cursor"]})).json()
+        assert len(second_page["items"]) == 2
         assert page["items"][0]["reason"] is None
         summary = (await client.get("/v1/plan/summary")).json()
         assert (summary["rows"], summary["total_money_at_stake"]) == (3, None)

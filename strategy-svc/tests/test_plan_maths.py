@@ -135,8 +135,8 @@ def test_outcome_is_measured_against_doing_nothing(
     def run(reached: float, others: float, paid: float) -> tuple[float, float, float]:
         served = min(1.0, stock / (reached + others))
         sold = (reached + others) * served
-        taken = served * (reached * paid + others * price)
-        return sold, taken, max(0.0, stock - sold - cover)
+        revenue = served * (reached * paid + others * price)
+        return sold, revenue, max(0.0, stock - sold - cover)
 
     done = run(demand * share * lifted, demand * (1 - share), price * (1 - discount))
     idle = run(0.0, demand, price)

@@ -44,13 +44,13 @@ def day(ago: int) -> str:
 def campaign_history_tables(*, takes: Callable[[int, int], bool] = is_fan) -> Tables:
     """Four campaigns of all products to the first hundred customers; the last one is running."""
     found: Tables = {"campaigns": [], "targets": [], "offers": [], "redemptions": []}
-    for number, (begin, end) in enumerate([(100, 80), (70, 50), (40, 20), (10, -10)]):
+    for number, (start_days, end_days) in enumerate([(100, 80), (70, 50), (40, 20), (10, -10)]):
         one = {"campaign_id": f"c{number}"}
-        found["campaigns"].append(one | {"starts_on": day(begin), "ends_on": day(end)})
+        found["campaigns"].append(one | {"starts_on": day(start_days), "ends_on": day(end_days)})
         found["targets"] += [one | {"customer_id": f"{c}.0"} for c in range(100)]
         found["offers"] += [one | {"stock_code": f"p{p}"} for p in range(PRODUCTS)]
         found["redemptions"] += [
-            one | {"customer_id": str(c), "redeemed_on": day(begin - 3), "stock_code": f"p{p}"}
+            one | {"customer_id": str(c), "redeemed_on": day(start_days - 3), "stock_code": f"p{p}"}
             for c in range(100)
             for p in range(PRODUCTS)
             if takes(c, p) and (c + p + number) % 3 == 0
@@ -133,9 +133,11 @@ def test_training_ignores_data_after_the_start(
     """Purchases, targets, offers and redemptions from a campaign's first day on change nothing."""
     start = 40
     older = [line for line in lines if (AS_OF - line["ordered_at"].date()).days > start]
-    forged = [sale("P0", ago, str(c), 9) for ago in range(0, start + 1, 4) for c in range(50)]
+    later_sales = [sale("P0", ago, str(c), 9) for ago in range(0, start + 1, 4) for c in range(50)]
     names = [sale(f"P{p}", 300, str(c)) for c in range(CUSTOMERS) for p in range(PRODUCTS)]
-    with_later_data = as_purchases(write_shop([], [*older, *forged, *names]) / "ledger.parquet")
+    with_later_data = as_purchases(
+        write_shop([], [*older, *later_sales, *names]) / "ledger.parquet"
+    )
     before = as_purchases(write_shop([], [*older, *names]) / "ledger.parquet")
     campaign_tables = campaign_history_tables()
     first = history_of(campaign_tables)

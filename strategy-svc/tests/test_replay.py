@@ -128,12 +128,12 @@ def test_next_week_is_predicted_given_its_discounts(*, shelf: bool) -> None:
 def test_prediction_ignores_later_sales(*, shelf: bool) -> None:
     """Other units in the week, and anything after it, change neither prediction nor range."""
     actual_sales = sales(shelf=shelf)
-    begin = datetime.combine(ORIGIN, datetime.min.time())
-    after = pl.col("ordered_at") >= begin + timedelta(days=7)
+    start = datetime.combine(ORIGIN, datetime.min.time())
+    after = pl.col("ordered_at") >= start + timedelta(days=7)
     changed = pl.concat(
         [
             before(actual_sales, ORIGIN),
-            actual_sales.filter(pl.col("ordered_at") >= begin, ~after).with_columns(
+            actual_sales.filter(pl.col("ordered_at") >= start, ~after).with_columns(
                 pl.col("units") * 9
             ),
             actual_sales.filter(after).with_columns(pl.col("units") * 3, pl.col("unit_price") / 2),
@@ -160,9 +160,9 @@ def test_prediction_ignores_later_corrections() -> None:
 def test_usual_price_is_that_of_earlier_weeks() -> None:
     """Without shelf prices, a price cut in the week itself doesn't change the usual price."""
     actual_sales = sales(shelf=False)
-    begin = datetime.combine(ORIGIN, datetime.min.time())
+    start = datetime.combine(ORIGIN, datetime.min.time())
     halved = actual_sales.with_columns(
-        unit_price=pl.when(pl.col("ordered_at") >= begin)
+        unit_price=pl.when(pl.col("ordered_at") >= start)
         .then(pl.col("unit_price") / 2)
         .otherwise(pl.col("unit_price"))
     )
@@ -181,8 +181,8 @@ def test_advice_is_scored_with_actual_sales() -> None:
     scored = valued_advice(found, history_at(actual_sales), evaluation_model, settings)
     assert total(scored).worth > 0
     assert total(scored).campaigns == PRODUCTS
-    begin = datetime.combine(ORIGIN, datetime.min.time())
-    week = (pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < begin + timedelta(days=7))
+    start = datetime.combine(ORIGIN, datetime.min.time())
+    week = (pl.col("ordered_at") >= start) & (pl.col("ordered_at") < start + timedelta(days=7))
     quiet = valued_advice(found, history_at(actual_sales.filter(~week)), evaluation_model, settings)
     assert total(quiet).worth == pytest.approx(0, abs=0.01)
     assert (quiet["units"] == 0).all()
@@ -206,8 +206,8 @@ def test_discount_of_the_week_is_removed() -> None:
 def test_advice_ignores_actual_sales() -> None:
     """Other sales from the origin on change the value of advice, not the advice."""
     actual_sales = sales()
-    begin = datetime.combine(ORIGIN, datetime.min.time())
-    later = pl.col("ordered_at") >= begin
+    start = datetime.combine(ORIGIN, datetime.min.time())
+    later = pl.col("ordered_at") >= start
     tripled = pl.concat(
         [actual_sales.filter(~later), actual_sales.filter(later).with_columns(pl.col("units") * 3)]
     )

@@ -63,6 +63,6 @@ def test_network_use_fails_the_test(tmp_path: Path) -> None:
     refused = set(
         re.findall(r"^ERROR \S+::(\S+) - Failed: the network was used", ended.stdout, re.MULTILINE)
     )
-    ways = ("test_by_itself", "test_by_a_process")
-    assert refused == {f"{way}[{name}]" for way in ways for name in ("connects", "looks_up")}
+    tests = ("test_by_itself", "test_by_a_process")
+    assert refused == {f"{test}[{name}]" for test in tests for name in ("connects", "looks_up")}
     assert "6 passed, 4 errors" in ended.stdout

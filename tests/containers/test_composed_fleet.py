@@ -179,9 +179,9 @@ def test_stopped_service_costs_only_its_section(fleet: ComposedFleet, client: ht
     fleet.compose("stop", "forecast-svc")
     sections = client.get("/v1/dashboard").raise_for_status().json()["sections"]
     fleet.up()
-    lost = {name for name, section in sections.items() if section["status"] == "unavailable"}
+    unavailable = {name for name, section in sections.items() if section["status"] == "unavailable"}
     answering = {name for name, section in sections.items() if section["status"] == "ok"}
-    assert lost
+    assert unavailable
     assert {"segments", "campaigns"} <= answering
     recovered = client.get("/v1/dashboard").raise_for_status().json()["sections"]
     assert {section["status"] for section in recovered.values()} == {"ok"}

@@ -21,7 +21,7 @@ from smartretail.one_process import create_one_process, shared_caller_secret
 from smartretail.services import load_services
 
 KEY = "AIza-loopback-9876543210-never-to-be-seen"
-Way = Literal["one process", "sockets"]
+Deployment = Literal["one process", "sockets"]
 Shop = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 _SUITE = Path(__file__).parents[2] / "genai-svc/tests/claims_suite/suite.py"
 
@@ -57,7 +57,7 @@ def shop(
 
     @asynccontextmanager
     async def open_shop(
-        gemini: GeminiServer, way: Way = "one process", **environment: str
+        gemini: GeminiServer, deployment: Deployment = "one process", **environment: str
     ) -> AsyncGenerator[httpx.AsyncClient]:
         quick = {
             "COPY_BACKOFF_SECONDS": "0.01",
@@ -67,7 +67,7 @@ def shop(
         }
         for name, value in (quick | environment).items():
             monkeypatch.setenv(name, value)
-        serve = _one_process if way == "one process" else _over_sockets
+        serve = _one_process if deployment == "one process" else _over_sockets
         async with serve(small_state) as client:
             await until(lambda: _can_write(client))
             yield client

@@ -17,7 +17,7 @@ pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
     pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
 ]
-WAYS = ("one process", "sockets")
+DEPLOYMENTS = ("one process", "sockets")
 PATHS = ("/generate-campaign", "/v1/copy")
 
 
@@ -51,14 +51,16 @@ def record_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return keys
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("deployment", DEPLOYMENTS)
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("behave", [never_answers, trickles])
-async def test_disconnect_cancels_the_call(shop: Any, way: str, path: str, behave: Any) -> None:
+async def test_disconnect_cancels_the_call(
+    shop: Any, deployment: str, path: str, behave: Any
+) -> None:
     """Three clients disconnect within a budget of 60 s: three calls are cancelled early."""
     async with (
         gemini_server(behave) as gemini,
-        shop(gemini, way, GEMINI_BUDGET_SECONDS="60", COPY_SECONDS="90") as client,
+        shop(gemini, deployment, GEMINI_BUDGET_SECONDS="60", COPY_SECONDS="90") as client,
     ):
         body = await body_for(client, path)
         for number in range(1, 4):
@@ -71,10 +73,10 @@ async def test_disconnect_cancels_the_call(shop: Any, way: str, path: str, behav
         assert (await client.post(path, json=body)).json()["provider"] == "gemini"
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("deployment", DEPLOYMENTS)
 @pytest.mark.parametrize("path", PATHS)
 async def test_shared_call_survives_one_disconnect(
-    shop: Any, way: str, path: str, monkeypatch: pytest.MonkeyPatch
+    shop: Any, deployment: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The call continues for the remaining client, whichever asked first."""
     may_answer = asyncio.Event()
@@ -84,7 +86,7 @@ async def test_shared_call_survives_one_disconnect(
         await may_answer.wait()
         await returns_text(json.dumps(TEXTS))(writer)
 
-    async with gemini_server(slow) as gemini, shop(gemini, way) as client:
+    async with gemini_server(slow) as gemini, shop(gemini, deployment) as client:
         body = await body_for(client, path)
         leaving = asyncio.create_task(client.post(path, json=body))
         await until(lambda: bool(gemini.requests), 30)

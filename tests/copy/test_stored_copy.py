@@ -153,13 +153,13 @@ async def test_variants_are_stored_and_pass(shop: Any) -> None:
         row = await plan_row(client, NAME.upper())
         row |= {"variants": 3, "tone": "formal"}
         record = (await client.post("/generate-campaign", json=row)).json()
-        again = (await client.post("/generate-campaign", json=row)).json()
+        repeated = (await client.post("/generate-campaign", json=row)).json()
         listed = (await client.get("/generated-campaigns")).json()
         [version] = await stored_versions(client, row["StockCode"])
     assert [one["email_subject"] for one in record["variants"]] == [
         one["email_subject"] for one in many
     ]
-    assert (again, len(gemini.requests)) == (record, 1)
+    assert (repeated, len(gemini.requests)) == (record, 1)
     assert listed[f"{row['StockCode']}_{SEGMENT}"]["email_subject"] == "Something new"
     assert version["inputs"]["variants"] == record["variants"]
     for texts in texts_of(version):

@@ -26,10 +26,10 @@ def page(browser: Browser, sample_server: Running) -> Generator[Page]:
         locale="en-GB",
         reduced_motion="reduce",
     )
-    made, defects = context.new_page(), list[str]()
-    made.on("pageerror", lambda error: defects.append(str(error)))
-    made.set_default_timeout(30_000)
-    yield made
+    laptop, defects = context.new_page(), list[str]()
+    laptop.on("pageerror", lambda error: defects.append(str(error)))
+    laptop.set_default_timeout(30_000)
+    yield laptop
     context.close()
     assert defects == []
 

@@ -32,8 +32,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
     """The one process, serving that shop."""
     folder, port = tmp_path_factory.mktemp("long-names"), free_port()
     ledger = write_ledger(long_named_ledger(), folder / "ledger.csv")
-    made = smartretail("refresh", "--ledger", ledger, "--state", folder / "state", cwd=folder)
-    assert made.code == 0, made.err
+    ended = smartretail("refresh", "--ledger", ledger, "--state", folder / "state", cwd=folder)
+    assert ended.code == 0, ended.err
     command = [COMMAND, "run", "--state", folder / "state", "--port", str(port)]
     with Running(command, cwd=folder, port=port) as running:
         yield running
@@ -214,8 +214,8 @@ def test_focus_is_never_lost(handset: Page, shop: Running, name: str) -> None:
         ),
     )
     open_page(handset, path)
-    lost = [word for word in buttons(handset) if not keeps_focus(handset, path, word)]
-    assert lost == []
+    without_focus = [word for word in buttons(handset) if not keeps_focus(handset, path, word)]
+    assert without_focus == []
 
 
 def buttons(page: Page) -> list[str]:

@@ -286,8 +286,8 @@ def test_role_and_key_errors_are_german(
     """A wrong key, too low a role and approving one's own work are rejected in German."""
     keys: dict[str, str] = {}
     for name, role in (("Grace Hopper", "viewer"), ("Ada Lovelace", "approver")):
-        made = smartretail("keys", "create", "--name", name, "--role", role, cwd=tmp_path)
-        keys[role] = next(word for word in made.out.split() if word.startswith("sr_"))
+        created = smartretail("keys", "create", "--name", name, "--role", role, cwd=tmp_path)
+        keys[role] = next(word for word in created.out.split() if word.startswith("sr_"))
     port = free_port()
     command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
     with Running(command, cwd=tmp_path, port=port) as running:

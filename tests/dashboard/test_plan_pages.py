@@ -116,8 +116,8 @@ def mark_sent(server: Running, place: str, when: str) -> None:
 
 def take_step(server: Running, place: str, step: str, body: dict[str, Any]) -> None:
     """One step of a campaign's lifecycle."""
-    seen = server.client.get(f"/v1/campaigns/{place}").headers["ETag"]
+    etag = server.client.get(f"/v1/campaigns/{place}").headers["ETag"]
     answer = server.client.post(
-        f"/v1/campaigns/{place}:{step}", json=body, headers={"If-Match": seen}
+        f"/v1/campaigns/{place}:{step}", json=body, headers={"If-Match": etag}
     )
     assert answer.status_code == 200, answer.text

@@ -104,13 +104,13 @@ def test_product_page_starts_with_the_answer(page: Page, sample_server: Running)
 
 
 @pytest.mark.parametrize(
-    ("path", "way_on"),
+    ("path", "link"),
     [("/products/none-such", "See all products"), ("/customers/Nobody", "See all segments")],
 )
-def test_unknown_address_offers_a_link(page: Page, path: str, way_on: str) -> None:
+def test_unknown_address_offers_a_link(page: Page, path: str, link: str) -> None:
     """An unknown address says so and has one button that leads elsewhere."""
     open_page(page, path)
-    page.get_by_role("link", name=way_on).click()
+    page.get_by_role("link", name=link).click()
     expect(page.get_by_role("grid")).to_be_visible()
 
 

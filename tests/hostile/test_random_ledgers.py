@@ -101,8 +101,10 @@ def test_unusual_column_types(dtype: type[pl.DataType]) -> None:
     frame = as_ledger([Sale(), Sale(order="2", ago=1.0)])
     for column in frame.columns:
         try:
-            odd = frame.with_columns(pl.col(column).cast(dtype, strict=False))
+            recast = frame.with_columns(pl.col(column).cast(dtype, strict=False))
         except pl.exceptions.PolarsError:
             continue  # polars can't cast one type to the other
         with tempfile.TemporaryDirectory() as name:
-            assert_sound_or_rejected(Path(name), write_ledger(odd, Path(name) / "ledger.parquet"))
+            assert_sound_or_rejected(
+                Path(name), write_ledger(recast, Path(name) / "ledger.parquet")
+            )

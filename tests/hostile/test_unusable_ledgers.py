@@ -38,11 +38,11 @@ def parquet_writer(frame: pl.DataFrame) -> Callable[[Path], Path]:
 def all_cancelled() -> pl.DataFrame:
     """Every order is cancelled within the hour."""
     orders = [Sale(order=f"{at}", code=f"A{at}", units=3, ago=at) for at in range(50)]
-    again = [
+    cancellations = [
         Sale(order=f"C{sale.order}", code=sale.code, units=-3, ago=sale.ago - 0.01)
         for sale in orders
     ]
-    return as_ledger([*orders, *again])
+    return as_ledger([*orders, *cancellations])
 
 
 def lines_in_year(year: int, lines: int) -> list[Sale]:

@@ -83,10 +83,10 @@ def test_flat_folder_is_served(small_state: Path, tmp_path: Path) -> None:
 
 def test_port_in_use_is_reported(small_state: Path, tmp_path: Path) -> None:
     """A port in use prevents the start, and the message names it."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        occupied.listen()
+        port = occupied.getsockname()[1]
         ended = smartretail("run", "--state", small_state, "--port", str(port), cwd=tmp_path)
     assert ended.code == 1
     assert f"127.0.0.1:{port}" in ended.err

@@ -161,8 +161,8 @@ def test_ending_process_ends_its_refresh(
         wait_until(lambda: not any(child.is_running() for child in children), 15)
         assert find_snapshot(own_state) == before
         server.restart()
-        lost = server.client.get(f"/v1/refreshes/{refresh['id']}").json()
-        assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
+        interrupted = server.client.get(f"/v1/refreshes/{refresh['id']}").json()
+        assert (interrupted["status"], interrupted["problem"]["code"]) == ("failed", "lost")
         assert partial_files(tmp_path) == []
         retried = server.client.post("/v1/refreshes", json=request).json()
         assert read_events(server.client, retried["id"])[-1][0] == "done"

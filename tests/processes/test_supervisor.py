@@ -71,9 +71,9 @@ def test_killed_service_costs_only_its_sections(service: ServiceName, fleet: Run
     process_of(fleet, service).kill()
     wait_until(lambda: "unavailable" in statuses(fleet).values(), 3)
     found = sections(fleet)
-    lost = {name for name, section in found.items() if section["status"] == "unavailable"}
-    assert lost == SECTIONS[service]
-    assert all(service in found[name]["reason"] for name in lost)
+    unavailable = {name for name, section in found.items() if section["status"] == "unavailable"}
+    assert unavailable == SECTIONS[service]
+    assert all(service in found[name]["reason"] for name in unavailable)
     wait_until(lambda: set(statuses(fleet).values()) == {"ok"}, 10)
 
 
@@ -96,18 +96,18 @@ def test_killed_refresh_svc_is_restarted(fleet: Running) -> None:
     wait_until(lambda: fleet.client.get("/v1/refreshes").is_success, 10)
     query = {"kind": "stock", "name": "stock.csv"}
     content = b"StockCode,Current_Stock\n1,2\n" * 100_000
-    taken = fleet.client.post("/v1/uploads", params=query, content=content)
-    assert (taken.status_code, taken.json()["bytes"]) == (201, len(content))
+    upload = fleet.client.post("/v1/uploads", params=query, content=content)
+    assert (upload.status_code, upload.json()["bytes"]) == (201, len(content))
 
 
 def test_port_in_use_is_reported(small_state: Path, fleet: Running, tmp_path: Path) -> None:
     """A second fleet on the same addresses exits with a message that names the variable."""
-    taken = fleet.url.rpartition(":")[2]
+    upload = fleet.url.rpartition(":")[2]
     addresses = {url_field(s).upper(): f"http://127.0.0.1:{free_port()}" for s in SERVICES}
     ended = subprocess.run(
         [COMMAND, "fleet"],
         cwd=tmp_path,
-        env=os.environ | addresses | {"PORT": taken, "STATE_URL": str(small_state)},
+        env=os.environ | addresses | {"PORT": upload, "STATE_URL": str(small_state)},
         capture_output=True,
         text=True,
         check=False,

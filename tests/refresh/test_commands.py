@@ -32,9 +32,9 @@ def test_refresh_prints_its_sums_as_json(own_state: Path, small_files: Path) -> 
     )
     sums = json.loads(ended.out.splitlines()[-1])
     lines = pl.read_parquet(own_state / "snapshots" / sums["snapshot"] / "ledger.parquet")
-    left = lines["quantity"] - lines["returned_quantity"]
-    assert (sums["lines"], sums["units"]) == (lines.height, left.sum())
-    assert sums["revenue"] == round((left * lines["unit_price"]).sum(), 2)
+    net_units = lines["quantity"] - lines["returned_quantity"]
+    assert (sums["lines"], sums["units"]) == (lines.height, net_units.sum())
+    assert sums["revenue"] == round((net_units * lines["unit_price"]).sum(), 2)
     assert sums["customers"] == lines["customer_id"].drop_nulls().n_unique()
     assert (sums["orders"], sums["products"]) == (lines["order_id"].n_unique(), 90)
     assert (sums["first"], sums["last"]) == ("2011-03-11", "2011-09-08")

@@ -164,7 +164,7 @@ BLOCKED = {
         (fails(500, "INTERNAL"),) * 2 + (good_copy_plus("Free!"),), 3, "failed check"
     ),
 }
-LIES = {
+FALSE_CLAIMS = {
     "another percentage": good_copy_plus("Or 50% off if you hurry."),
     "in words": good_copy_plus("That is thirty percent, for you."),
     "up to": good_copy_with(whatsapp_message=f"Hello! The {NAME} is up to 20% off. Have a look."),
@@ -193,7 +193,10 @@ LIES = {
     ),
     "an empty text": good_copy_with(email_subject=" "),
 }
-LYING = {f"lies: {name}": Row((lie,), 2, "failed check") for name, lie in LIES.items()}
-TABLE = FLAKY | DEAD | BLOCKED | LYING
+REJECTED = {
+    f"lies: {name}": Row((behaviour,), 2, "failed check")
+    for name, behaviour in FALSE_CLAIMS.items()
+}
+TABLE = FLAKY | DEAD | BLOCKED | REJECTED
 # Behaviours without a response: 503 in strict mode, where all other failures are 502.
 AWAY = frozenset({"server error", "timeout", "rate limited", "daily quota spent", "unreachable"})

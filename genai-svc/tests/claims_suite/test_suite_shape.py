@@ -105,7 +105,7 @@ def counted(case: Case) -> set[Rule]:
         "body_too_long": len(case.email_body.split()) > 150,
         "message_too_long": len(case.whatsapp_message) > 1024,
     }
-    return {rule for rule, holds in found.items() if holds}
+    return {rule for rule, violated in found.items() if violated}
 
 
 def labelled(case: Case) -> set[Rule]:
