@@ -165,13 +165,13 @@ async def test_lowered_caller_without_gateway_secret_is_not_admin(
     unsigned = settings.model_copy(update={"caller_secret": None, "anonymous_role": "admin"})
     async with fleet.gateway(unsigned) as client:
         assert (await client.get("/v1/plan")).status_code == 404
-    seen = len(fleet["strategy-svc"].seen)
+    request_count = len(fleet["strategy-svc"].received)
     await made(settings, "Ada", "admin")
     async with fleet.gateway(unsigned) as client:
         answer = await client.get("/v1/plan")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert "CALLER_SECRET" in answer.json()["detail"]
-    assert len(fleet["strategy-svc"].seen) == seen
+    assert len(fleet["strategy-svc"].received) == request_count
 
 
 async def test_unavailable_key_store(fleet: FakeFleet, tmp_path: Path) -> None:
