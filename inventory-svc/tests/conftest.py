@@ -17,7 +17,7 @@ HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,C
 
 @pytest.fixture
 def clean_file(tmp_path: Path) -> Clean:
-    """Clean a file and read back what was written."""
+    """Clean a ledger file and read back what the job wrote."""
 
     def run(source: Path, **options: Any) -> Cleaned:
         staging = tmp_path / "staging"
@@ -48,7 +48,7 @@ def clean(tmp_path: Path, clean_file: Clean) -> Clean:
 
 @pytest.fixture
 def clean_text(tmp_path: Path, clean_file: Clean) -> Clean:
-    """Clean a file given as text, with a mapping given as text."""
+    """Clean a file given as text, with an optional mapping given as text."""
 
     def run(
         text: str, mapping: str | None = None, *, name: str = "export.csv", encoding: str = "utf-8"

@@ -1,4 +1,4 @@
-"""Ledgers laid out as The Complete Journey, with their product records."""
+"""Ledgers in the layout of The Complete Journey, with their product records."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,17 +11,15 @@ from support.cleaned_ledgers import Clean
 from fleet.errors import InvalidInput
 
 
-def refused(clean_file: Clean, source: Path, **options: object) -> str:
-    """The sentence with which the job refuses `source`."""
+def refusal_text(clean_file: Clean, source: Path, **options: object) -> str:
+    """The sentence with which the job rejects `source`."""
     with pytest.raises(InvalidInput) as error:
         clean_file(source, **options)
     return error.value.detail
 
 
-def test_complete_journey_is_read_with_its_product_records(
-    clean_file: Clean, tmp_path: Path
-) -> None:
-    """Fuel is known by its product type in any department; coupons and unknown codes go as well."""
+def test_fuel_coupons_and_unknown_products_are_excluded(clean_file: Clean, tmp_path: Path) -> None:
+    """Fuel is known by its product type in any department; coupons and unknown codes go too."""
     lines = {
         1: ("GROCERY", "COLD CEREAL", "KIDS CEREAL", 2, 5.0),
         2: ("MISCELLANEOUS", "COUPON/MISC ITEMS", "GASOLINE-REG UNLEADED", 9000, 20.0),
@@ -32,47 +30,49 @@ def test_complete_journey_is_read_with_its_product_records(
         7: ("GROCERY", "COLD CEREAL", "KIDS CEREAL", 0, 0.0),
     }
     _write_journey(tmp_path, lines, without_record=8)
-    done = clean_file(tmp_path)
-    assert done.reasons() == {
+    cleaned = clean_file(tmp_path)
+    assert cleaned.reasons() == {
         "no_product_record": 1,
         "fuel": 1,
         "coupon": 1,
         "miscellaneous": 2,
         "zero_quantity": 1,
     }
-    assert done.names == {
+    assert cleaned.names == {
         "1": "Kids Cereal 14 OZ (private label)",
         "4": "Can Dog Food 14 OZ (private label)",
     }
-    cereal = done.ledger.filter(pl.col("stock_code") == "1").row(0, named=True)
+    cereal = cleaned.ledger.filter(pl.col("stock_code") == "1").row(0, named=True)
     assert (cereal["unit_price"], cereal["shelf_price"], cereal["store_id"]) == (2.5, 3.5, "31")
 
 
-def test_complete_journey_needs_its_product_records(clean_file: Clean, tmp_path: Path) -> None:
-    """Without them fuel could not be told from merchandise."""
+def test_missing_product_records_are_an_error(clean_file: Clean, tmp_path: Path) -> None:
+    """Without product records, fuel cannot be told from merchandise."""
     _write_journey(tmp_path, {1: ("GROCERY", "A", "B", 1, 1.0)}, without_record=8)
     (tmp_path / "products.parquet").unlink()
-    assert "Upload its products file as well" in refused(clean_file, tmp_path)
+    assert "Upload its products file as well" in refusal_text(clean_file, tmp_path)
 
 
-def test_product_records_may_be_elsewhere(clean_file: Clean, tmp_path: Path) -> None:
-    """Given as the product file they do the same as beside the ledger; names alone do not."""
+def test_product_records_can_be_passed_as_the_product_file(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """Passed as the product file they work as beside the ledger; a file of names does not."""
     lines = {
         1: ("GROCERY", "COLD CEREAL", "KIDS CEREAL", 2, 5.0),
         2: ("MISCELLANEOUS", "COUPON/MISC ITEMS", "GASOLINE-REG UNLEADED", 9000, 20.0),
     }
     _write_journey(tmp_path, lines, without_record=8)
-    found_in_folder = clean_file(tmp_path)
+    from_folder = clean_file(tmp_path)
     records = tmp_path / "elsewhere" / "records.csv"
     records.parent.mkdir()
     pl.read_parquet(tmp_path / "products.parquet").write_csv(records)
     (tmp_path / "products.parquet").unlink()
-    passed = clean_file(tmp_path, products=records)
-    assert (passed.reasons(), passed.names) == (found_in_folder.reasons(), found_in_folder.names)
-    assert passed.ledger.equals(found_in_folder.ledger)
+    from_option = clean_file(tmp_path, products=records)
+    assert (from_option.reasons(), from_option.names) == (from_folder.reasons(), from_folder.names)
+    assert from_option.ledger.equals(from_folder.ledger)
     names = tmp_path / "names.csv"
     names.write_text("StockCode,ProductName\n1,CEREAL\n")
-    assert "Upload its products file as well" in refused(clean_file, tmp_path, products=names)
+    assert "Upload its products file as well" in refusal_text(clean_file, tmp_path, products=names)
 
 
 def _write_journey(

@@ -1,4 +1,4 @@
-"""Dates as people write them, read by column."""
+"""Dates as people write them, interpreted per column."""
 
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ unit_price = "p"
 
 
 def read(*texts: str, time_zone: str | None = None) -> list[str]:
-    """The moments of a column, as `2024-01-08 10:16:00`."""
+    """The timestamps of a column, as `2024-01-08 10:16:00`."""
     found = read_dates(pl.Series(texts), time_zone=time_zone)
     assert (found.ambiguous, found.mixed) == (None, None)
     at = dict(found.read.select("value", "at").iter_rows())
@@ -30,7 +30,7 @@ def read(*texts: str, time_zone: str | None = None) -> list[str]:
 
 
 def ledger(*dates: str) -> str:
-    """A file with a line for each date."""
+    """A file with one line per date."""
     return "no,art,at,n,p\n" + "".join(
         f'{number},A,"{day}",1,2\n' for number, day in enumerate(dates)
     )
@@ -56,8 +56,8 @@ def ledger(*dates: str) -> str:
         "2024. 1. 8",
     ],
 )
-def test_months_by_name_and_counted_days_need_no_format(text: str) -> None:
-    """However 8 January 2024 is written, it is that day."""
+def test_month_names_and_serial_dates_need_no_format(text: str) -> None:
+    """Every way to write 8 January 2024 is read as that day."""
     assert read(text) == ["2024-01-08 00:00:00"]
 
 
@@ -76,18 +76,18 @@ def test_months_by_name_and_counted_days_need_no_format(text: str) -> None:
         "45299.92778",
     ],
 )
-def test_times_are_read_to_the_minute(text: str) -> None:
-    """Sixteen past ten in the evening, in every spelling."""
+def test_times_are_read_in_any_notation(text: str) -> None:
+    """Sixteen minutes past ten in the evening, in every notation."""
     assert read(text)[0].startswith("2024-01-08 22:16")
 
 
-def test_written_offset_keeps_the_day_as_written() -> None:
-    """Half past eleven in New York is that day, though it is the next one in London."""
+def test_utc_offset_does_not_change_the_day() -> None:
+    """23:30 in New York belongs to that day, though it is already the next day in London."""
     assert read("2024-01-08 23:30:00 -0500") == ["2024-01-08 23:30:00"]
 
 
-def test_time_zone_turns_instants_into_the_shops_days() -> None:
-    """Where the mapping names one, offsets and epochs become its clock, and plain times stay."""
+def test_time_zone_of_the_mapping_converts_instants() -> None:
+    """Offsets and epochs are converted to the shop's clock; plain times are unchanged."""
     texts = ("2024-01-08 23:30:00 -0500", "1704752160", "2024-01-08 23:30:00")
     assert read(*texts, time_zone="Europe/Berlin") == [
         "2024-01-09 05:30:00",
@@ -96,8 +96,8 @@ def test_time_zone_turns_instants_into_the_shops_days() -> None:
     ]
 
 
-def test_one_value_settles_day_and_month_for_the_column() -> None:
-    """Two separators and two lengths of the year are one order."""
+def test_one_unambiguous_date_decides_the_column() -> None:
+    """It decides for dates of other separators and year lengths too."""
     assert read("8/1/2024", "09-01-2024", "13.01.24") == [
         "2024-01-08 00:00:00",
         "2024-01-09 00:00:00",
@@ -105,49 +105,49 @@ def test_one_value_settles_day_and_month_for_the_column() -> None:
     ]
 
 
-def test_hint_is_built_from_the_value_seen(clean_text: Clean) -> None:
-    """The refusal names the place, and a format for either reading."""
-    with pytest.raises(InvalidInput) as refused:
+def test_ambiguous_date_suggests_a_format(clean_text: Clean) -> None:
+    """The error names the line and gives a format for either reading."""
+    with pytest.raises(InvalidInput) as error:
         clean_text(ledger("08/01/2024 10:16", "09/01/2024 10:16"), MAPPING)
-    assert "export.csv, line 2" in refused.value.detail
-    assert '"%d/%m/%Y %H:%M" or "%m/%d/%Y %H:%M"' in refused.value.detail
+    assert "export.csv, line 2" in error.value.detail
+    assert '"%d/%m/%Y %H:%M" or "%m/%d/%Y %H:%M"' in error.value.detail
     assert suggest_format("1/8/24 10:16 AM", "month-day-year") == "%m/%d/%y %I:%M %p"
 
 
-def test_two_orders_in_one_column_are_refused(clean_text: Clean) -> None:
-    """Dates that fit both could be either then, and would be wrong without a word."""
+def test_mixed_day_month_orders_are_rejected(clean_text: Clean) -> None:
+    """Ambiguous dates in such a column could be wrong without notice."""
     with pytest.raises(InvalidInput, match="the other way round"):
         clean_text(ledger("31/03/2024", "03/31/2024", "01/02/2024"), MAPPING)
 
 
-def test_stated_format_may_have_an_offset(clean_text: Clean) -> None:
-    """`%z`, as Shopify's own dates need it, is a format like any other."""
+def test_format_can_include_an_offset(clean_text: Clean) -> None:
+    """`%z`, which Shopify's own dates need, is allowed in a format."""
     mapping = MAPPING + '[format]\ndate = "%Y-%m-%d %H:%M:%S %z"\n'
-    done = clean_text(ledger("2024-01-08 23:30:00 -0500", "2024-07-08 23:30:00 -0400"), mapping)
-    assert [str(at) for at in done.ledger["ordered_at"]] == [
+    cleaned = clean_text(ledger("2024-01-08 23:30:00 -0500", "2024-07-08 23:30:00 -0400"), mapping)
+    assert [str(at) for at in cleaned.ledger["ordered_at"]] == [
         "2024-01-08 23:30:00",
         "2024-07-08 23:30:00",
     ]
 
 
-def test_time_zone_that_is_none_is_refused(clean_text: Clean) -> None:
-    """The sentence shows one that is."""
+def test_unknown_time_zone_is_rejected(clean_text: Clean) -> None:
+    """The error gives a valid example."""
     with pytest.raises(InvalidInput, match="like Europe/Berlin"):
         clean_text(ledger("2024-01-08"), MAPPING + '[format]\ntime_zone = "Berlin"\n')
 
 
-def test_day_and_time_may_stand_in_two_columns(clean_text: Clean) -> None:
+def test_day_and_time_can_be_two_columns(clean_text: Clean) -> None:
     """The mapping names the second one."""
     text = "no,art,at,clock,n,p\n1,A,2024-01-08,9:31 PM,1,2\n2,A,2024-01-09,,1,2\n"
-    done = clean_text(text, MAPPING + 'ordered_time = "clock"\n')
-    assert [str(at) for at in done.ledger["ordered_at"]] == [
+    cleaned = clean_text(text, MAPPING + 'ordered_time = "clock"\n')
+    assert [str(at) for at in cleaned.ledger["ordered_at"]] == [
         "2024-01-08 21:31:00",
         "2024-01-09 00:00:00",
     ]
 
 
-def swapped_book(path: Any) -> Any:
-    """What an American Excel makes of dates from 1 to 20 January written with the day first."""
+def swapped_workbook(path: Any) -> Any:
+    """What an American Excel makes of 1 to 20 January written with the day first."""
     rows: list[list[Cell]] = []
     for day in range(1, 21):
         at: Cell = datetime(2024, day, 1) if day <= 12 else f"{day}/01/2024"  # noqa: DTZ001 - the shop's wall clock; months
@@ -156,20 +156,18 @@ def swapped_book(path: Any) -> Any:
 
 
 @pytest.mark.parametrize("form", ["", '[format]\ndate = "%d/%m/%Y"\n'])
-def test_dates_that_excel_has_swapped_are_refused_by_name(
-    clean_file: Clean, tmp_path: Path, form: str
-) -> None:
-    """Cells up to the twelfth, texts above: with or without a format, no guess is made."""
+def test_dates_swapped_by_excel_are_rejected(clean_file: Clean, tmp_path: Path, form: str) -> None:
+    """Cells up to the 12th and texts above it are never guessed at, with or without a format."""
     (tmp_path / "m.toml").write_text(MAPPING + form)
     with pytest.raises(InvalidInput, match="sheet Sales, row 2: Excel has swapped"):
-        clean_file(swapped_book(tmp_path / "s.xlsx"), mapping=tmp_path / "m.toml")
+        clean_file(swapped_workbook(tmp_path / "s.xlsx"), mapping=tmp_path / "m.toml")
 
 
-def test_bad_dates_are_excluded_up_to_a_share(clean_text: Clean) -> None:
-    """One in many is excluded with its text; more than 5 % and more than 20 refuse the file."""
+def test_few_unreadable_dates_are_excluded_and_many_rejected(clean_text: Clean) -> None:
+    """A single one is excluded with its text; more than 5 % and more than 20 reject the file."""
     good = ["2024-01-08"] * 100
-    done = clean_text(ledger(*good, "soon"), MAPPING)
-    (entry,) = done.quality["set_aside"][:1]
+    cleaned = clean_text(ledger(*good, "soon"), MAPPING)
+    (entry,) = cleaned.quality["set_aside"][:1]
     assert (entry["reason"], entry["rows"]) == ("unreadable_value", 1)
     assert (entry["example"]["column"], entry["example"]["text"]) == ("ordered_at", "soon")
     with pytest.raises(InvalidInput, match=r"line 102: “soon” .* 21 of 121 lines"):

@@ -1,4 +1,4 @@
-"""Demand over a stretch of days, against scipy and against drawing it."""
+"""The distribution of demand over some days, against scipy and against simulation."""
 
 import importlib
 from statistics import mean, stdev
@@ -41,7 +41,7 @@ def test_incomplete_beta_function_matches_scipy() -> None:
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999])
 @pytest.mark.parametrize("days", [1, 7, 14, 100])
 def test_quantiles_and_probabilities_match_scipy(level: float, days: int) -> None:
-    """The fewest units that are enough, for slow and fast movers alike."""
+    """The quantile is the fewest units that suffice, for slow and fast movers alike."""
     demand = week_from_dispersion(MEANS, 0.5).over(days)
     success = demand.shape / (demand.shape + demand.mean)
     units = demand.quantile(level)
@@ -52,7 +52,7 @@ def test_quantiles_and_probabilities_match_scipy(level: float, days: int) -> Non
 
 
 def test_distribution_matches_simulated_sums_of_weeks() -> None:
-    """Three independent drawn weeks: mean, variance, 95 % quantile and stock-out chance agree."""
+    """Three simulated weeks agree in mean, variance, 95 % quantile and stock-out chance."""
     mean, draws = 6.0, 400_000
     week = week_from_dispersion(np.array([mean]), 0.5)
     random = np.random.default_rng(7)
@@ -65,8 +65,8 @@ def test_distribution_matches_simulated_sums_of_weeks() -> None:
     assert (drawn <= 20).mean() == pytest.approx(demand.at_most(np.array([20]))[0], abs=0.004)
 
 
-def test_band_of_a_known_gamma_is_recovered() -> None:
-    """Fast movers: the matched distribution is as wide from P10 to P90 as the band, within 5 %."""
+def test_known_gamma_interval_is_recovered() -> None:
+    """For fast movers the fitted distribution has the interval's width within 5 %."""
     shape = np.geomspace(0.35, 2000, 40)
     mean = np.full(40, 1e6)
     p10, p90 = (STATS.gamma.ppf(level, shape) / shape * mean for level in (0.1, 0.9))
@@ -75,15 +75,15 @@ def test_band_of_a_known_gamma_is_recovered() -> None:
     assert width == pytest.approx(p90 - p10, rel=0.05)
 
 
-def test_band_of_no_width_still_varies_like_independent_customers() -> None:
+def test_interval_of_zero_width_still_has_poisson_variance() -> None:
     """P10 = P90 does not mean that demand is certain."""
     week = week_from_band(np.array([5.0]), np.array([5.0]), np.array([5.0]))
     variance = 5 + 25 / week.shape[0]
     assert variance == pytest.approx(MIN_VARIANCE_TO_MEAN * 5)
 
 
-def test_no_demand_needs_nothing() -> None:
-    """Mean 0, or no days: the quantile is 0 and no stock is too little."""
+def test_no_demand_needs_no_stock() -> None:
+    """With mean 0 or no days, the quantile is 0 and any stock suffices."""
     week = week_from_band(np.array([0.0, 3.0]), np.array([0.0, 1.0]), np.array([0.0, 6.0]))
     for demand in (week.over(np.array([7, 0])),):
         assert demand.quantile(0.99).tolist() == [0, 0]
@@ -95,10 +95,10 @@ AMOUNT = st.floats(0, 1e6, allow_nan=False)
 
 @settings(deadline=None, max_examples=50)
 @given(mean=AMOUNT, low=AMOUNT, high=AMOUNT, days=st.integers(1, 737))
-def test_any_forecast_gives_a_finite_quantile_that_is_just_enough(
+def test_quantile_is_the_fewest_units_that_meet_the_level(
     mean: float, low: float, high: float, days: int
 ) -> None:
-    """Whatever the band, the quantile meets the level and one unit less does not."""
+    """For any forecast interval, the quantile meets the level and one unit less does not."""
     week = week_from_band(np.array([mean]), np.array([min(low, high)]), np.array([max(low, high)]))
     demand = week.over(days)
     units = demand.quantile(0.95)
@@ -108,10 +108,8 @@ def test_any_forecast_gives_a_finite_quantile_that_is_just_enough(
 
 @settings(deadline=None)
 @given(mean=st.floats(0.01, 1e5), shape=st.floats(0.01, 1e4), stock=st.integers(0, 10**6))
-def test_more_stock_or_fewer_days_never_raise_the_risk(
-    mean: float, shape: float, stock: int
-) -> None:
-    """Probabilities stay within 0 and 1 and are monotone."""
+def test_stockout_risk_is_monotone(mean: float, shape: float, stock: int) -> None:
+    """Risk is between 0 and 1, and never rises with more stock or fewer days."""
     week = WeeklyDemand(np.array([mean]), np.array([shape]))
     week_chance = week.over(7).at_most(np.array([stock]))[0]
     assert 0 <= week_chance <= Demand(week.mean, week.shape).at_most(np.array([stock + 1]))[0] <= 1
@@ -119,7 +117,7 @@ def test_more_stock_or_fewer_days_never_raise_the_risk(
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.6, 1.0])
-def test_correlated_weeks_match_simulated_ones(correlation: float) -> None:
+def test_correlated_weeks_match_simulation(correlation: float) -> None:
     """Weeks whose gamma rates share a part: mean and variance of three of them agree.
 
     Two gamma variables that share a part of shape rho·r and have parts of their own of shape
@@ -138,7 +136,7 @@ def test_correlated_weeks_match_simulated_ones(correlation: float) -> None:
 
 
 def test_only_the_first_week_follows_the_forecast() -> None:
-    """By hand: 4 this week, 10 in each later one; half a week is half of the first."""
+    """By hand: 4 this week, 10 in each later week; half a week has half of the first."""
     week = WeeklyDemand(np.array([4.0]), np.array([1.0]), later=np.array([10.0]))
     means = [week.over(days).mean[0] for days in (0, 7, 14, 21)]
     assert means == [0, 4, 14, 24]
@@ -150,8 +148,8 @@ def typical(mean: float, deviation: float, weeks: int) -> TypicalWeek:
     return TypicalWeek(np.full(3, mean), np.full(3, deviation), np.full(3, weeks))
 
 
-def test_typical_week_counts_beyond_the_forecasts_own() -> None:
-    """Its share in each later week; what is forecast at nothing stays at nothing."""
+def test_typical_week_has_a_weight_after_the_forecast_week() -> None:
+    """It has its share in each later week; a product forecast at 0 stays at 0."""
     mean, p10, p90 = np.array([4.0, 0.0, 4.0]), np.array([1, 0, np.nan]), np.array([9, 0, np.nan])
     ahead = future_demand(mean, p10, p90, typical(10, 5, 52))
     later = (1 - TYPICAL_WEEK_SHARE) * 4 + TYPICAL_WEEK_SHARE * 10
@@ -159,8 +157,8 @@ def test_typical_week_counts_beyond_the_forecasts_own() -> None:
     assert level_for(ahead, 14, 0.95)[1] == 0
 
 
-def test_spread_is_halfway_between_forecast_and_year() -> None:
-    """The geometric mean of both shapes; the forecast's alone in a product's first weeks."""
+def test_spread_is_the_mean_of_forecast_and_past_year() -> None:
+    """The geometric mean of both shapes; in a product's first weeks, the forecast's alone."""
     mean, p10, p90 = np.array([4.0, 4.0, 4.0]), np.array([1, 1, np.nan]), np.array([9, 9, np.nan])
     band = week_from_band(mean[:2], p10[:2], p90[:2]).shape[0]
     assumed = week_from_dispersion(mean, WEEKLY_DISPERSION).shape[0]
@@ -174,7 +172,7 @@ def test_spread_is_halfway_between_forecast_and_year() -> None:
 def test_typical_week_matches_the_statistics_module() -> None:
     """Weeks before the first sale do not count; a product without one has nothing."""
     units = np.array([[0, 0, 4, 6, 9], [3, 0, 0, 0, 1], [0, 0, 0, 0, 0]])
-    got = typical_week(units, np.array([3, 9, 0]))
-    assert got.weeks.tolist() == [3, 5, 0]
-    assert got.mean == pytest.approx([mean([4, 6, 9]), 0.8, 0])
-    assert got.deviation == pytest.approx([stdev([4, 6, 9]), stdev([3, 0, 0, 0, 1]), 0])
+    found = typical_week(units, np.array([3, 9, 0]))
+    assert found.weeks.tolist() == [3, 5, 0]
+    assert found.mean == pytest.approx([mean([4, 6, 9]), 0.8, 0])
+    assert found.deviation == pytest.approx([stdev([4, 6, 9]), stdev([3, 0, 0, 0, 1]), 0])

@@ -1,4 +1,4 @@
-"""Files are refused by their size before they are decoded; files of a usual size are not."""
+"""Oversized files are rejected before they are decoded; files of usual size are read."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,13 +18,13 @@ from inventory_svc.ledger.sheet_extent import largest_extent
 
 
 @pytest.mark.parametrize("write", [far_cell, many_rows, long_texts])
-def test_hostile_ledger_is_refused(write: Callable[[Path], Path], tmp_path: Path) -> None:
-    """The reader of the refresh and of the command says what to do."""
+def test_oversized_ledger_is_rejected(write: Callable[[Path], Path], tmp_path: Path) -> None:
+    """The reader of the refresh and of the command explains what to do."""
     file = write(tmp_path)
-    with pytest.raises(InvalidInput) as refused:
+    with pytest.raises(InvalidInput) as error:
         read_ledger(file, None)
-    assert file.name in refused.value.detail
-    assert refused.value.statement is not None
+    assert file.name in error.value.detail
+    assert error.value.statement is not None
 
 
 @pytest.mark.parametrize(
@@ -39,27 +39,27 @@ def test_hostile_ledger_is_refused(write: Callable[[Path], Path], tmp_path: Path
     ],
 )
 @pytest.mark.parametrize("part", [1 << 20, 7])
-def test_extent_of_a_sheet(
+def test_sheet_extent_reaches_the_last_cell(
     rows: bytes,
     extent: tuple[int, int],
     part: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """From A1 to the last cell, however the cells are addressed and wherever a part ends."""
+    """From A1 to the last cell, however cells are addressed and wherever a chunk ends."""
     monkeypatch.setattr(sheet_extent, "_PART", part)
     assert largest_extent(far_cell(tmp_path, rows)) == extent
 
 
-def test_a_row_that_never_ends_is_refused(tmp_path: Path) -> None:
-    """One row of 20 MB is none that a person writes."""
+def test_row_of_20_mb_is_rejected(tmp_path: Path) -> None:
+    """Nobody writes a row that long."""
     file = far_cell(tmp_path, b"<row>" + b"<c/>" * 5_000_000)
     with pytest.raises(InvalidInput, match="spans more than 50,000,000 cells"):
         headers_of(file)
 
 
-def test_footer_states_the_size_of_a_table(tmp_path: Path) -> None:
-    """Rows, columns and unpacked bytes of a file that polars wrote, in several row groups."""
+def test_parquet_footer_gives_the_table_size(tmp_path: Path) -> None:
+    """Rows, columns and uncompressed bytes of a file that polars wrote in several row groups."""
     table = pl.DataFrame({"a": range(1000), "b": ["text"] * 1000, "c": [True] * 1000})
     table.write_parquet(tmp_path / "t.parquet", row_group_size=300)
     size = table_size(tmp_path / "t.parquet")
@@ -68,20 +68,20 @@ def test_footer_states_the_size_of_a_table(tmp_path: Path) -> None:
     assert size.unpacked_bytes > 0
 
 
-def test_damaged_footer_states_nothing(tmp_path: Path) -> None:
-    """Every cut and every changed byte of the footer is read without any other error."""
-    whole = write_repeated(tmp_path / "whole.parquet", LINE, 10).read_bytes()
-    start = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+def test_damaged_parquet_footer_gives_no_size(tmp_path: Path) -> None:
+    """Every truncation and every changed byte of the footer is handled without another error."""
+    content = write_repeated(tmp_path / "whole.parquet", LINE, 10).read_bytes()
+    start = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
     broken = tmp_path / "broken.parquet"
-    for at in range(start, len(whole) - 8):
-        broken.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+    for at in range(start, len(content) - 8):
+        broken.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
         table_size(broken)
-        broken.write_bytes(whole[:at])
+        broken.write_bytes(content[:at])
         assert table_size(broken) is None
 
 
 def test_usual_files_are_read(tmp_path: Path) -> None:
-    """A ledger as Parquet and as a workbook whose cells have no address."""
+    """A Parquet ledger and a workbook whose cells have no address."""
     for name in ("shop.parquet", "shop.xlsx"):
         file = write_ledger(small_ledger(), tmp_path / name)
         assert read_ledger(file, None).lines.height == small_ledger().height

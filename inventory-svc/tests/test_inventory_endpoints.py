@@ -36,7 +36,7 @@ FLAT_ROWS = [
         "Inventory_Status": "HEALTHY",
     },
 ]
-OURS = {
+OWN_COLUMNS = {
     "Stock_Source": "simulated",
     "Days_Of_Cover": "1.5",
     "Unit_Price": "4.0",
@@ -59,13 +59,13 @@ OURS = {
     "Silent_Weeks": "0",
     "Lost_Sales_Units": "0",
 }
-EACH = [
+PER_PRODUCT = [
     {"ABC": "A", "Suggested_Order": "12"},
     {"XYZ": "X", "Silent_Weeks": "2", "Lost_Sales_Units": "9"},
     {"Dead_Stock": "True", "Days_Since_Last_Sale": "120"},
 ]
 NAMES = {"85123A": "  HEART HOLDER  ", "00123": ""}
-CONTRACT = {
+CONTRACT_COLUMNS = {
     "StockCode",
     "Predicted_7d_Demand",
     "Current_Stock",
@@ -76,15 +76,15 @@ CONTRACT = {
 
 @pytest.fixture
 async def flat(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
-    """The service on a flat folder with the contract's columns only."""
+    """The service on a flat folder that has only the contract's columns."""
     write_flat_state(tmp_path, {"inventory_state.csv": FLAT_ROWS, "products.json": NAMES})
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
         yield client
 
 
 @pytest.fixture
-async def full(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
-    """The service on a snapshot of our own."""
+async def with_snapshot(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    """The service on a snapshot that the refresh published."""
     quality: dict[str, Any] = {
         "as_of": "2011-09-09",
         "source_layout": "online_retail",
@@ -115,7 +115,7 @@ async def full(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
         tmp_path / "state",
         {
             "inventory_state.csv": [
-                row | OURS | own for row, own in zip(FLAT_ROWS, EACH, strict=True)
+                row | OWN_COLUMNS | own for row, own in zip(FLAT_ROWS, PER_PRODUCT, strict=True)
             ],
             "products.json": NAMES,
             "data_quality.json": quality,
@@ -128,10 +128,10 @@ async def full(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
 
 
 async def test_contract_list_matches_exactly(flat: httpx.AsyncClient) -> None:
-    """A bare array: codes as text, finite numbers or null, names trimmed or else the code."""
+    """A bare array: codes as text, finite numbers or null, names trimmed or the code instead."""
     answer = await flat.get("/inventory")
     rows = {row["StockCode"]: row for row in answer.json()}
-    assert all(row.keys() >= CONTRACT for row in rows.values())
+    assert all(row.keys() >= CONTRACT_COLUMNS for row in rows.values())
     assert rows["85123A"]["ProductName"] == "HEART HOLDER"
     assert rows["00123"]["ProductName"] == "00123"
     assert rows["00123"]["Predicted_7d_Demand"] == 20
@@ -140,7 +140,7 @@ async def test_contract_list_matches_exactly(flat: httpx.AsyncClient) -> None:
     assert answer.headers["x-snapshot"].startswith("flat-")
 
 
-async def test_unchanged_list_is_not_sent_again(flat: httpx.AsyncClient) -> None:
+async def test_unchanged_list_answers_304(flat: httpx.AsyncClient) -> None:
     """If-None-Match with the list's ETag answers 304; HEAD answers without a body."""
     etag = (await flat.get("/inventory")).headers["etag"]
     assert (await flat.get("/inventory", headers={"If-None-Match": etag})).status_code == 304
@@ -148,8 +148,8 @@ async def test_unchanged_list_is_not_sent_again(flat: httpx.AsyncClient) -> None
     assert (head.status_code, head.content) == (200, b"")
 
 
-async def test_what_a_flat_folder_does_not_say_is_null(flat: httpx.AsyncClient) -> None:
-    """Sources, costs and sales are null; there is no data-quality report, said in a sentence."""
+async def test_values_missing_from_a_flat_folder_are_null(flat: httpx.AsyncClient) -> None:
+    """Sources, costs and sales are null; a missing data-quality report is explained."""
     item = (await flat.get("/v1/inventory/85123A")).json()
     assert (item["stock_source"], item["unit_cost"], item["cost_source"]) == (None, None, None)
     summary = (await flat.get("/v1/inventory/summary")).json()
@@ -162,25 +162,27 @@ async def test_what_a_flat_folder_does_not_say_is_null(flat: httpx.AsyncClient) 
 
 
 async def test_code_with_slash_blank_and_accent_is_found(flat: httpx.AsyncClient) -> None:
-    """The whole rest of the path is the code; case and outer blanks do not matter."""
+    """The rest of the path is the code; case and surrounding blanks do not matter."""
     for path in ("/v1/inventory/A%2FB%20%C3%A9", "/v1/products/A/B%20%C3%A9"):
         assert (await flat.get(path)).json()["stock_code"] == "A/B é"
     assert (await flat.get("/v1/inventory/%2085123a")).json()["stock_code"] == "85123A"
 
 
 async def test_unknown_code_is_a_problem_document(flat: httpx.AsyncClient) -> None:
-    """404 with a sentence that says where the codes are listed."""
+    """The 404 says where the codes are listed."""
     for path in ("/v1/inventory/X", "/v1/products/X"):
         answer = await flat.get(path)
         assert answer.status_code == 404
         assert answer.json()["detail"].startswith("No product has the code “X”. GET /v1/")
 
 
-async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:
-    """Pages follow each other by cursor and together hold what one page would."""
-    first = (await full.get("/v1/inventory", params={"sort": "-current_stock", "limit": 2})).json()
+async def test_lists_filter_sort_and_page(with_snapshot: httpx.AsyncClient) -> None:
+    """Pages follow each other by cursor and together equal a single large page."""
+    first = (
+        await with_snapshot.get("/v1/inventory", params={"sort": "-current_stock", "limit": 2})
+    ).json()
     rest = (
-        await full.get(
+        await with_snapshot.get(
             "/v1/inventory",
             params={"sort": "-current_stock", "limit": 2, "cursor": first["next_cursor"]},
         )
@@ -198,9 +200,9 @@ async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:
         ({"dead": "false", "sort": "-lost_sales_units"}, ["00123", "85123A"]),
         ({"sort": "-suggested_order", "limit": "1"}, ["85123A"]),
     ]:
-        page = (await full.get("/v1/inventory", params=params)).json()
+        page = (await with_snapshot.get("/v1/inventory", params=params)).json()
         assert [item["stock_code"] for item in page["items"]] == expected
-    products = (await full.get("/v1/products", params={"department": "gifts"})).json()
+    products = (await with_snapshot.get("/v1/products", params={"department": "gifts"})).json()
     assert [item["units_56d"] for item in products["items"]] == [12]
 
 
@@ -208,15 +210,15 @@ async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:
     "query",
     ["status=FINE", "abc=D", "xyz=a", "dead=maybe", "sort=colour", "cursor=%C3%A9", "limit=0"],
 )
-async def test_bad_query_is_a_422(full: httpx.AsyncClient, query: str) -> None:
-    """Each with a sentence, never a 500."""
-    answer = await full.get(f"/v1/inventory?{query}")
+async def test_invalid_query_is_a_422(with_snapshot: httpx.AsyncClient, query: str) -> None:
+    """Each is explained, and none is a 500."""
+    answer = await with_snapshot.get(f"/v1/inventory?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
 
 
-async def test_summary_shows_key_figures_and_risk(full: httpx.AsyncClient) -> None:
-    """Totals add up by hand, and the labels travel with the numbers they qualify."""
-    summary: dict[str, Any] = (await full.get("/v1/inventory/summary")).json()
+async def test_summary_shows_key_figures_and_risk(with_snapshot: httpx.AsyncClient) -> None:
+    """Totals match a sum by hand, and labels come with the numbers they qualify."""
+    summary: dict[str, Any] = (await with_snapshot.get("/v1/inventory/summary")).json()
     figures, risk = summary["key_figures"], summary["stock_at_risk"]
     assert (summary["as_of"], summary["currency"]) == ("2011-09-09", "GBP")
     assert (figures["products"], figures["units_on_hand"]) == (3, 50)
@@ -232,11 +234,13 @@ async def test_summary_shows_key_figures_and_risk(full: httpx.AsyncClient) -> No
     assert (risk["overstock_value"], risk["units_short"]) == (67.9, 17.0)
 
 
-async def test_summary_says_what_to_order_what_is_dead_and_what_was_lost(
-    full: httpx.AsyncClient,
+async def test_summary_lists_orders_dead_stock_and_lost_sales(
+    with_snapshot: httpx.AsyncClient,
 ) -> None:
-    """By hand: 12 and 7 units at 2.80, 9 lost ones at 4.00, three times 14.00 bound."""
-    found: dict[str, Any] = (await full.get("/v1/inventory/summary")).json()["replenishment"]
+    """By hand: 12 units to order and 7 dead at 2.80, 9 lost at 4.00, three times 14.00 tied up."""
+    found: dict[str, Any] = (await with_snapshot.get("/v1/inventory/summary")).json()[
+        "replenishment"
+    ]
     order, dead, lost = found["top_orders"][0], found["top_dead"][0], found["top_lost"][0]
     assert (found["products_to_order"], found["units_to_order"]) == (1, 12)
     assert (found["order_value"], found["money_bound"]) == (33.6, 42.0)
@@ -250,20 +254,20 @@ async def test_summary_says_what_to_order_what_is_dead_and_what_was_lost(
     assert (found["dead_products"], found["lost_sales_products"]) == (1, 1)
 
 
-async def test_all_answers_carry_the_snapshot(full: httpx.AsyncClient) -> None:
-    """Header and body name the same one."""
+async def test_all_responses_name_the_snapshot(with_snapshot: httpx.AsyncClient) -> None:
+    """The header and the body name the same snapshot."""
     snapshots: set[str] = set()
     for path in ("", "/summary", "/85123A"):
-        answer = await full.get(f"/v1/inventory{path}")
+        answer = await with_snapshot.get(f"/v1/inventory{path}")
         snapshots |= {answer.headers["x-snapshot"], answer.json()["snapshot"]}
     for path in ("/v1/products", "/v1/products/85123A", "/v1/data-quality"):
-        answer = await full.get(path)
+        answer = await with_snapshot.get(path)
         snapshots |= {answer.headers["x-snapshot"], answer.json()["snapshot"]}
     assert len(snapshots) == 1
 
 
-async def test_without_a_state_the_service_says_what_to_do(tmp_path: Path) -> None:
-    """503 with the command that makes one, and not ready."""
+async def test_missing_state_is_a_503_with_instructions(tmp_path: Path) -> None:
+    """The 503 names the command to run, and the service is not ready."""
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
         answer = await client.get("/inventory")
         assert (answer.status_code, answer.json()["code"]) == (503, "snapshot_unavailable")
@@ -286,7 +290,7 @@ async def test_without_a_state_the_service_says_what_to_do(tmp_path: Path) -> No
 async def test_unusable_flat_folder_is_explained(
     tmp_path: Path, files: dict[str, Any], expected: str
 ) -> None:
-    """The sentence names the file and what is wrong with it."""
+    """The error names the file and what is wrong with it."""
     write_flat_state(tmp_path, files)
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
         answer = await client.get("/inventory")
@@ -294,8 +298,8 @@ async def test_unusable_flat_folder_is_explained(
         assert expected in answer.json()["detail"]
 
 
-def test_status_that_breaks_the_rule_is_served_and_logged_once(tmp_path: Path) -> None:
-    """What is written counts; the log says how many products contradict the rule."""
+def test_inconsistent_status_is_served_and_logged(tmp_path: Path) -> None:
+    """The file's status is served; one log entry counts the products that contradict the rule."""
     rows = [row | {"Inventory_Status": "HEALTHY"} for row in FLAT_ROWS]
     write_flat_state(tmp_path, {"inventory_state.csv": rows})
     with structlog.testing.capture_logs() as logs:
@@ -307,7 +311,7 @@ def test_status_that_breaks_the_rule_is_served_and_logged_once(tmp_path: Path) -
 
 
 def test_every_endpoint_is_documented() -> None:
-    """Each operation has its own id, a description and the errors it can answer with."""
+    """Each operation has its own id, a description and the errors it can return."""
     paths = create_app(Settings()).openapi()["paths"]
     ours = {path: item["get"] for path, item in paths.items() if "health" not in path}
     assert len({operation["operationId"] for operation in ours.values()}) == len(ours) == 10

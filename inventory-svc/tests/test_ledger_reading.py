@@ -1,4 +1,4 @@
-"""What the ledger reader takes, and the sentence it answers when it cannot."""
+"""Which files the ledger reader accepts, and the error for those it does not."""
 
 import gzip
 import json
@@ -33,16 +33,14 @@ def write(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def refused(clean_file: Clean, source: Path, **options: object) -> str:
-    """The sentence with which the job refuses `source`."""
+def refusal_text(clean_file: Clean, source: Path, **options: object) -> str:
+    """The sentence with which the job rejects `source`."""
     with pytest.raises(InvalidInput) as error:
         clean_file(source, **options)
     return error.value.detail
 
 
-def test_older_spelling_with_a_byte_order_mark_is_the_same_ledger(
-    clean_file: Clean, tmp_path: Path
-) -> None:
+def test_older_headers_and_byte_order_mark_are_accepted(clean_file: Clean, tmp_path: Path) -> None:
     """InvoiceNo, UnitPrice and CustomerID are read like their newer names."""
     header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
     old = clean_file(write(tmp_path / "old.csv", header, LINE, encoding="utf-8-sig"))
@@ -51,20 +49,20 @@ def test_older_spelling_with_a_byte_order_mark_is_the_same_ledger(
     assert old.result.source_layout == "online_retail"
 
 
-def test_parquet_file_is_known_by_its_content(clean_file: Clean, tmp_path: Path) -> None:
+def test_parquet_is_detected_by_content(clean_file: Clean, tmp_path: Path) -> None:
     """A Parquet file without the suffix is read as one; customer 7.0 is customer 7."""
     FRAME.write_parquet(tmp_path / "ledger.dat")
-    done = clean_file(tmp_path / "ledger.dat")
-    assert done.ledger["customer_id"].to_list() == ["7"]
+    cleaned = clean_file(tmp_path / "ledger.dat")
+    assert cleaned.ledger["customer_id"].to_list() == ["7"]
 
 
 def test_semicolons_quoted_newlines_and_latin_text_are_read(
     clean_file: Clean, tmp_path: Path
 ) -> None:
-    """What spreadsheets of the western world export is a ledger too."""
+    """European spreadsheet exports are accepted."""
     lines = [HEADER.replace(",", ";"), LINE.replace(",", ";").replace("RED MUG", '"CAFÉ\nMUG"')]
-    done = clean_file(write(tmp_path / "l.csv", *lines, encoding="cp1252"))
-    assert done.names == {"A1": "CAFÉ MUG"}
+    cleaned = clean_file(write(tmp_path / "l.csv", *lines, encoding="cp1252"))
+    assert cleaned.names == {"A1": "CAFÉ MUG"}
 
 
 @pytest.mark.parametrize(
@@ -82,19 +80,17 @@ def test_semicolons_quoted_newlines_and_latin_text_are_read(
         "31-Mar-2011 08:05",
     ],
 )
-def test_common_date_formats_mean_the_same_moment(
-    clean_file: Clean, tmp_path: Path, text: str
-) -> None:
-    """However 31 March 2011, five past eight, is written, it is that minute."""
+def test_common_date_formats_are_equivalent(clean_file: Clean, tmp_path: Path, text: str) -> None:
+    """All notations of 31 March 2011, 8:05, give that minute."""
     line = LINE.replace("2011-03-01 10:00:00", text)
-    done = clean_file(write(tmp_path / "l.csv", HEADER, line))
-    assert done.ledger["ordered_at"].to_list() == [datetime(2011, 3, 31, 8, 5)]  # noqa: DTZ001 - the shop's wall clock
+    cleaned = clean_file(write(tmp_path / "l.csv", HEADER, line))
+    assert cleaned.ledger["ordered_at"].to_list() == [datetime(2011, 3, 31, 8, 5)]  # noqa: DTZ001 - the shop's wall clock
 
 
 def test_day_and_month_are_never_guessed(clean_file: Clean, tmp_path: Path) -> None:
-    """Dates that fit both orders are refused until the mapping states the format."""
+    """Ambiguous dates are rejected until the mapping states the format."""
     source = write(tmp_path / "l.csv", HEADER, LINE.replace("2011-03-01 10:00:00", "03/04/2011"))
-    assert "fit both day-month-year and month-day-year" in refused(clean_file, source)
+    assert "fit both day-month-year and month-day-year" in refusal_text(clean_file, source)
     mapping = write(
         tmp_path / "m.toml",
         "[columns]",
@@ -104,28 +100,30 @@ def test_day_and_month_are_never_guessed(clean_file: Clean, tmp_path: Path) -> N
         "[format]",
         'date = "%d/%m/%Y"',
     )
-    done = clean_file(source, mapping=mapping)
-    assert done.result.last_day == date(2011, 4, 3)
+    cleaned = clean_file(source, mapping=mapping)
+    assert cleaned.result.last_day == date(2011, 4, 3)
 
 
-def test_quotes_that_quote_nothing_are_read(clean_file: Clean, tmp_path: Path) -> None:
-    """`12" RULER` without quotes around it is an everyday name, not a broken file."""
-    done = clean_file(write(tmp_path / "l.csv", HEADER, LINE.replace("RED MUG", '12" RULER'), LINE))
-    assert done.result.lines_in == 2
-    assert '12" RULER' in done.names.values()
+def test_stray_quotes_are_read(clean_file: Clean, tmp_path: Path) -> None:
+    """`12" RULER` without quotes around it is a common name, not a broken file."""
+    cleaned = clean_file(
+        write(tmp_path / "l.csv", HEADER, LINE.replace("RED MUG", '12" RULER'), LINE)
+    )
+    assert cleaned.result.lines_in == 2
+    assert '12" RULER' in cleaned.names.values()
 
 
-def test_line_with_too_many_fields_is_named(clean_file: Clean, tmp_path: Path) -> None:
-    """A stray delimiter or an unclosed quote is answered by the line it begins on."""
-    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, LINE, LINE + ",more"))
+def test_line_with_wrong_field_count_is_named(clean_file: Clean, tmp_path: Path) -> None:
+    """For a stray delimiter or an unclosed quote, the error names the line on which it begins."""
+    sentence = refusal_text(clean_file, write(tmp_path / "l.csv", HEADER, LINE, LINE + ",more"))
     assert "line 3: check quotes and delimiters. The line has 9 fields" in sentence
     unclosed = LINE.replace("RED MUG", '"RED MUG')
-    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, unclosed, LINE))
+    sentence = refusal_text(clean_file, write(tmp_path / "l.csv", HEADER, unclosed, LINE))
     assert "line 2: check quotes and delimiters. The line has 3 fields" in sentence
 
 
-def test_full_disk_is_an_operating_system_error(clean_file: Clean, tmp_path: Path) -> None:
-    """So that the command line can say so instead of showing a traceback."""
+def test_full_disk_raises_an_os_error(clean_file: Clean, tmp_path: Path) -> None:
+    """The command line can then report it instead of showing a traceback."""
     source = write(tmp_path / "l.csv", HEADER, LINE)
     (tmp_path / "staging").mkdir()
     (tmp_path / "staging" / "ledger.parquet").symlink_to("/dev/full")
@@ -133,51 +131,47 @@ def test_full_disk_is_an_operating_system_error(clean_file: Clean, tmp_path: Pat
         clean_file(source)
 
 
-def test_date_that_does_not_parse_is_named_by_line_and_value(
-    clean_file: Clean, tmp_path: Path
-) -> None:
-    """The line is the one an editor shows, quoted newlines counted; mixed orders are refused."""
-    good = LINE.replace("RED MUG", '"RED\nMUG"').replace("2011-03-01 10:00:00", "31/03/2011")
-    bad = LINE.replace("2011-03-01 10:00:00", "04/13/2011")
-    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, good, good, bad))
+def test_error_names_line_and_value_of_an_invalid_date(clean_file: Clean, tmp_path: Path) -> None:
+    """Lines are counted as an editor does, including quoted newlines."""
+    valid = LINE.replace("RED MUG", '"RED\nMUG"').replace("2011-03-01 10:00:00", "31/03/2011")
+    invalid = LINE.replace("2011-03-01 10:00:00", "04/13/2011")
+    sentence = refusal_text(clean_file, write(tmp_path / "l.csv", HEADER, valid, valid, invalid))
     assert "line 6: “04/13/2011” isn't a date we can read" in sentence
 
 
-def test_column_that_does_not_parse_is_named_by_line(clean_file: Clean, tmp_path: Path) -> None:
-    """Nothing that is not a number slips through as blank; the sentence counts such cells."""
+def test_error_names_line_and_count_of_invalid_numbers(clean_file: Clean, tmp_path: Path) -> None:
+    """Text that is not a number is never read as blank."""
     dear = LINE.replace("2.50", "dear")
-    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, dear, dear))
+    sentence = refusal_text(clean_file, write(tmp_path / "l.csv", HEADER, dear, dear))
     assert "line 2: “dear” (Unit price) isn't a number" in sentence
     assert "2 of 2 lines" in sentence
 
 
-def test_rubbish_on_or_after_the_as_of_date_changes_nothing(
-    clean_file: Clean, tmp_path: Path
-) -> None:
-    """Values of later lines are not even parsed, let alone decide how a column is read."""
+def test_invalid_lines_from_the_as_of_date_are_ignored(clean_file: Clean, tmp_path: Path) -> None:
+    """Values of later lines are not parsed and do not affect how a column is read."""
     later = "9,B,LATER,many,2011-03-02 10:00:00,dear,x,France"
-    done = clean_file(write(tmp_path / "l.csv", HEADER, LINE, later), as_of=date(2011, 3, 2))
-    assert done.ledger.height == 1
+    cleaned = clean_file(write(tmp_path / "l.csv", HEADER, LINE, later), as_of=date(2011, 3, 2))
+    assert cleaned.ledger.height == 1
 
 
 @pytest.mark.parametrize("column", ["Invoice", "StockCode", "Quantity", "InvoiceDate", "Price"])
 def test_missing_column_is_named(clean_file: Clean, tmp_path: Path, column: str) -> None:
-    """So is what was found instead."""
+    """The error also lists the columns that were found."""
     FRAME.drop(column).write_parquet(tmp_path / "l.parquet")
-    sentence = refused(clean_file, tmp_path / "l.parquet")
+    sentence = refusal_text(clean_file, tmp_path / "l.parquet")
     assert f"has no column {column}." in sentence
     assert "Country" in sentence
 
 
-def test_duplicate_column_is_refused(clean_file: Clean, tmp_path: Path) -> None:
-    """Which of the two counts is not guessed."""
+def test_duplicate_column_is_rejected(clean_file: Clean, tmp_path: Path) -> None:
+    """The reader does not guess which of the two is meant."""
     source = write(tmp_path / "l.csv", HEADER + ",Price", LINE + ",9")
-    assert "has the column Price twice" in refused(clean_file, source)
+    assert "has the column Price twice" in refusal_text(clean_file, source)
 
 
 def test_unknown_layout_asks_for_a_mapping(clean_file: Clean, tmp_path: Path) -> None:
-    """The sentence lists the columns found and names the option."""
-    sentence = refused(clean_file, write(tmp_path / "l.csv", "Bon,Artikel", "1,2"))
+    """The error lists the columns found and names the option."""
+    sentence = refusal_text(clean_file, write(tmp_path / "l.csv", "Bon,Artikel", "1,2"))
     assert "Bon, Artikel" in sentence
     assert "--mapping" in sentence
 
@@ -194,46 +188,48 @@ def test_unknown_layout_asks_for_a_mapping(clean_file: Clean, tmp_path: Path) ->
         (b"\nInvoice\n", "blank line"),
     ],
 )
-def test_files_that_are_no_ledger_are_refused(
+def test_other_files_are_rejected(
     clean_file: Clean, tmp_path: Path, content: bytes, expected: str
 ) -> None:
-    """Each with a sentence that says what the file is."""
+    """Each error says what kind of file it is."""
     source = tmp_path / "l.csv"
     source.write_bytes(content)
-    assert expected in refused(clean_file, source)
+    assert expected in refusal_text(clean_file, source)
 
 
 def test_missing_file_is_named(clean_file: Clean, tmp_path: Path) -> None:
-    """So that a typing error is seen at once."""
-    assert "nowhere.csv" in refused(clean_file, tmp_path / "nowhere.csv")
+    """A mistyped path is visible in the error."""
+    assert "nowhere.csv" in refusal_text(clean_file, tmp_path / "nowhere.csv")
 
 
-def test_truncated_parquet_file_is_refused(clean_file: Clean, tmp_path: Path) -> None:
-    """Half a file is damaged, and a CSV named .parquet is none."""
+def test_truncated_parquet_file_is_rejected(clean_file: Clean, tmp_path: Path) -> None:
+    """Half a file is damaged, and a CSV named .parquet is not a Parquet file."""
     FRAME.write_parquet(tmp_path / "l.parquet")
-    whole = (tmp_path / "l.parquet").read_bytes()
-    (tmp_path / "l.parquet").write_bytes(whole[: len(whole) // 2])
-    assert "incomplete or damaged" in refused(clean_file, tmp_path / "l.parquet")
+    file_bytes = (tmp_path / "l.parquet").read_bytes()
+    (tmp_path / "l.parquet").write_bytes(file_bytes[: len(file_bytes) // 2])
+    assert "incomplete or damaged" in refusal_text(clean_file, tmp_path / "l.parquet")
     write(tmp_path / "l.parquet", HEADER, LINE)
-    assert "named like a Parquet file but isn't one" in refused(clean_file, tmp_path / "l.parquet")
+    assert "named like a Parquet file but isn't one" in refusal_text(
+        clean_file, tmp_path / "l.parquet"
+    )
 
 
-def test_stale_ledger_is_refused_after_fourteen_days(clean_file: Clean, tmp_path: Path) -> None:
-    """Fourteen days before the as-of date is fresh enough, fifteen is not."""
+def test_ledger_older_than_fourteen_days_is_rejected(clean_file: Clean, tmp_path: Path) -> None:
+    """A last line fourteen days before the as-of date is accepted, fifteen days is not."""
     source = write(tmp_path / "l.csv", HEADER, LINE)
     assert clean_file(source, as_of=date(2011, 3, 15)).result.as_of == date(2011, 3, 15)
-    assert "more than 14 days" in refused(clean_file, source, as_of=date(2011, 3, 16))
-    assert "no lines before" in refused(clean_file, source, as_of=date(2011, 3, 1))
+    assert "more than 14 days" in refusal_text(clean_file, source, as_of=date(2011, 3, 16))
+    assert "no lines before" in refusal_text(clean_file, source, as_of=date(2011, 3, 1))
 
 
-def test_ledger_without_a_usable_line_is_refused(clean_file: Clean, tmp_path: Path) -> None:
-    """The sentence says why most lines are excluded."""
+def test_ledger_without_usable_lines_is_rejected(clean_file: Clean, tmp_path: Path) -> None:
+    """The error gives the reason for which most lines are excluded."""
     source = write(tmp_path / "l.csv", HEADER, LINE.replace("A1", "POST"))
-    assert "Most frequent reason: Postage, fee" in refused(clean_file, source)
+    assert "Most frequent reason: Postage, fee" in refusal_text(clean_file, source)
 
 
 def test_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Path) -> None:
-    """JSON or TOML, decimal commas, line totals and a date format of one's own."""
+    """JSON or TOML, decimal commas, line totals and a custom date format."""
     source = write(
         tmp_path / "l.csv",
         "Bon;Artikel;Datum;Menge;Betrag;Karte;Text",
@@ -253,10 +249,10 @@ def test_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Pa
         "format": {"decimal": ",", "date": "%d.%m.%Y"},
     }
     (tmp_path / "m.json").write_text(json.dumps(mapping), encoding="utf-8")
-    done = clean_file(source, mapping=tmp_path / "m.json")
-    row = done.ledger.row(0, named=True)
+    cleaned = clean_file(source, mapping=tmp_path / "m.json")
+    row = cleaned.ledger.row(0, named=True)
     assert (row["stock_code"], row["unit_price"], row["customer_id"]) == ("x1", 252.5, "77")
-    assert done.reasons() == {"return_without_order": 1}
+    assert cleaned.reasons() == {"return_without_order": 1}
 
 
 @pytest.mark.parametrize(
@@ -274,23 +270,23 @@ def test_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Pa
         ('[columns]\n[format]\ndecimal = ";"', "format.decimal"),
     ],
 )
-def test_wrong_mapping_is_explained(
+def test_invalid_mapping_is_explained(
     clean_file: Clean, tmp_path: Path, mapping: str, expected: str
 ) -> None:
-    """Each mistake has its own sentence."""
+    """Each mistake has its own message."""
     source = write(tmp_path / "l.csv", HEADER, LINE)
     path = write(tmp_path / "m.toml", mapping)
-    assert expected in refused(clean_file, source, mapping=path)
+    assert expected in refusal_text(clean_file, source, mapping=path)
 
 
-def test_users_product_file_names_products(clean_file: Clean, tmp_path: Path) -> None:
-    """Its names win, its attributes stand in the catalogue, and a code twice is refused by line."""
+def test_product_file_names_products(clean_file: Clean, tmp_path: Path) -> None:
+    """Its names win, its attributes reach the catalogue, and a repeated code is rejected."""
     source = write(tmp_path / "l.csv", HEADER, LINE)
     products = write(tmp_path / "p.csv", "StockCode,ProductName,Brand", "a1,Tasse rot,Hausmarke")
-    done = clean_file(source, products=products)
-    assert done.names == {"A1": "Tasse rot"}
-    assert done.catalogue["brand"].to_list() == ["Hausmarke"]
+    cleaned = clean_file(source, products=products)
+    assert cleaned.names == {"A1": "Tasse rot"}
+    assert cleaned.catalogue["brand"].to_list() == ["Hausmarke"]
     write(products, "StockCode,ProductName", "a1,x", "A1,y")
-    assert "line 3: product A1 appears twice" in refused(clean_file, source, products=products)
+    assert "line 3: product A1 appears twice" in refusal_text(clean_file, source, products=products)
     write(products, "StockCode,Brand", "a1,x")
-    assert "Add the column ProductName" in refused(clean_file, source, products=products)
+    assert "Add the column ProductName" in refusal_text(clean_file, source, products=products)

@@ -1,4 +1,4 @@
-"""Equal ledgers give equal files, and what lies on or after the as-of date changes none of them."""
+"""Equal ledgers give equal files, and lines on or after the as-of date do not change them."""
 
 import random
 import tempfile
@@ -42,8 +42,8 @@ ledgers = st.lists(orders, min_size=1, max_size=40).flatmap(
 )
 
 
-def files_of(rows: Sequence[Row], suffix: str, as_of: date | None) -> dict[str, bytes] | str:
-    """The bytes the job writes for these rows, or the sentence with which it refuses them."""
+def clean_to_files(rows: Sequence[Row], suffix: str, as_of: date | None) -> dict[str, bytes] | str:
+    """The bytes the job writes for these rows, or the error text if it rejects them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         frame = pl.DataFrame(
@@ -64,15 +64,15 @@ def files_of(rows: Sequence[Row], suffix: str, as_of: date | None) -> dict[str, 
 @settings(max_examples=15, deadline=None)
 @given(ledgers)
 def test_csv_and_parquet_give_the_same_bytes(rows: list[Row]) -> None:
-    """How the ledger is stored does not show in any file."""
-    assert files_of(rows, ".csv", None) == files_of(rows, ".parquet", None)
+    """The file format of the ledger does not affect the output."""
+    assert clean_to_files(rows, ".csv", None) == clean_to_files(rows, ".parquet", None)
 
 
 @settings(max_examples=15, deadline=None)
 @given(ledgers)
 def test_every_row_is_accounted_for(rows: list[Row]) -> None:
-    """Rows in = rows included + rows excluded, whatever is in the ledger; nothing is `other`."""
-    files = files_of(rows, ".parquet", None)
+    """Rows in = rows included + rows excluded for any ledger, and no reason is `other`."""
+    files = clean_to_files(rows, ".parquet", None)
     if isinstance(files, str):
         assert "usable sale" in files
         return
@@ -91,7 +91,7 @@ def test_every_row_is_accounted_for(rows: list[Row]) -> None:
 def test_lines_on_or_after_the_as_of_date_change_nothing(
     rows: list[Row], shuffle: random.Random
 ) -> None:
-    """Absent, present or shuffled in among the others: the data files are the same bytes."""
+    """Absent, appended or shuffled in: the data files are the same bytes."""
     cut = datetime(2011, 3, 15)  # noqa: DTZ001 - the shop's wall clock
     past = [row for row in rows if row[4] < cut]
     future = [row for row in rows if row[4] >= cut] + [
@@ -102,7 +102,10 @@ def test_lines_on_or_after_the_as_of_date_change_nothing(
         mixed.insert(shuffle.randint(0, len(mixed)), row)
     if not past:
         return
-    without, among = files_of(past, ".parquet", AS_OF), files_of(mixed, ".parquet", AS_OF)
+    without, among = (
+        clean_to_files(past, ".parquet", AS_OF),
+        clean_to_files(mixed, ".parquet", AS_OF),
+    )
     if isinstance(without, str) or isinstance(among, str):
         assert without == among
         return
@@ -112,11 +115,14 @@ def test_lines_on_or_after_the_as_of_date_change_nothing(
 
 @settings(max_examples=15, deadline=None)
 @given(ledgers, st.randoms(use_true_random=False))
-def test_order_of_lines_plays_no_part(rows: list[Row], shuffle: random.Random) -> None:
-    """A ledger exported in another order is the same ledger."""
+def test_line_order_does_not_matter(rows: list[Row], shuffle: random.Random) -> None:
+    """A ledger exported in another order gives the same files."""
     shuffled = list(rows)
     shuffle.shuffle(shuffled)
-    first, second = files_of(rows, ".parquet", None), files_of(shuffled, ".parquet", None)
+    first, second = (
+        clean_to_files(rows, ".parquet", None),
+        clean_to_files(shuffled, ".parquet", None),
+    )
     if isinstance(first, str) or isinstance(second, str):
         assert isinstance(first, str) == isinstance(second, str)
         return

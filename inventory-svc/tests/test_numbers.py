@@ -1,4 +1,4 @@
-"""Numbers as people write them, read by column."""
+"""Numbers as people write them, interpreted per column."""
 
 import polars as pl
 import pytest
@@ -9,7 +9,7 @@ from inventory_svc.ledger.cells.numbers import Mark, decimal_marks, read_numbers
 
 
 def read(*texts: str | None, stated: Mark | None = None) -> list[float | None]:
-    """The numbers of a column that nothing is wrong with."""
+    """The numbers of a column in which every cell is readable."""
     found = read_numbers(pl.Series(texts, dtype=pl.String), stated=stated)
     assert found.ambiguous is None
     assert not found.unreadable.any()
@@ -42,13 +42,13 @@ def read(*texts: str | None, stated: Mark | None = None) -> list[float | None]:
         (".5", 0.5),
     ],
 )
-def test_sign_currency_unit_and_spaces_are_understood(text: str, number: float) -> None:
-    """What stands around a number does not change it."""
+def test_signs_currencies_units_and_spaces_are_parsed(text: str, number: float) -> None:
+    """Text around a number does not change it."""
     assert read(text) == [number]
 
 
-def test_decimal_mark_is_found_from_the_column() -> None:
-    """One value that settles it is enough for those that fit two readings."""
+def test_decimal_mark_is_inferred_from_the_column() -> None:
+    """One unambiguous value decides for the ambiguous ones."""
     assert read("12.500", "7.25") == [12.5, 7.25]
     assert read("12.500", "1.234,50") == [12_500, 1234.5]
     assert read("12,500", "1,234.50") == [12_500, 1234.5]
@@ -57,20 +57,20 @@ def test_decimal_mark_is_found_from_the_column() -> None:
 
 
 def test_one_point_zero_is_never_ten() -> None:
-    """A stated decimal comma does not make a point that cannot separate thousands one that does."""
+    """With a stated decimal comma, `1.0` still cannot be a thousands separator."""
     assert read("1.0", "2.0", stated=",") == [1, 2]
 
 
-def test_values_that_fit_two_readings_are_asked_about() -> None:
-    """Where every value fits both, nothing is guessed; what a person states decides."""
+def test_ambiguous_column_is_reported() -> None:
+    """If every value has two readings, none is guessed; a stated mark decides."""
     column = pl.Series(["12.500", "3.250"])
     assert read_numbers(column).ambiguous == "12.500"
     assert read("12.500", "3.250", stated=",") == [12_500, 3250]
     assert read("12.500", "3.250", stated=".") == [12.5, 3.25]
 
 
-def test_other_columns_speak_where_a_column_is_silent() -> None:
-    """No file uses a point in two roles; a point beside decimal commas proves nothing."""
+def test_other_columns_decide_an_ambiguous_column() -> None:
+    """A file uses a point in one role only; a point beside decimal commas proves nothing."""
     stock, cost = pl.Series(["20.435", "23.435"]), pl.Series(["7.5", "4.74"])
     found = read_numbers(stock, marks=decimal_marks([stock, cost]))
     assert (found.values.to_list(), found.ambiguous) == ([20.435, 23.435], None)
@@ -79,29 +79,29 @@ def test_other_columns_speak_where_a_column_is_silent() -> None:
     assert read_numbers(stock, marks=decimal_marks([pl.Series(["7,5"])])).ambiguous
 
 
-def test_grams_beside_kilograms_are_kilograms() -> None:
-    """Two units of one column are one measure."""
+def test_grams_are_converted_beside_kilograms() -> None:
+    """Two units in one column are converted to one."""
     assert read("500 g", "1.5 kg") == [0.5, 1.5]
 
 
 @pytest.mark.parametrize("text", ["many", "1.2.3", "0x10", "12 34", "2024-01-08", "5 of 6", "٣"])
 def test_other_text_is_unreadable(text: str) -> None:
-    """It is neither blank nor a number."""
+    """It counts neither as blank nor as a number."""
     found = read_numbers(pl.Series([text]))
     assert (found.values.to_list(), found.unreadable.to_list()) == ([None], [True])
 
 
 @pytest.mark.parametrize("text", ["", " ", "--", "NULL", "N/A", "\\N", "nan", "-"])
-def test_words_for_nothing_are_blank(text: str) -> None:
-    """They are no bad cells."""
+def test_null_markers_are_blank(text: str) -> None:
+    """They do not count as unreadable cells."""
     found = read_numbers(pl.Series([text]))
     assert (found.values.to_list(), found.unreadable.to_list()) == ([None], [False])
 
 
-def styled(number: int, places: int, mark: str, group: str) -> str:
-    """A number of hundredths or thousandths in a style."""
-    whole, part = divmod(abs(number), 10**places)
-    text = f"{whole:,}".replace(",", group) + (f"{mark}{part:0{places}}" if places else "")
+def formatted(number: int, places: int, mark: str, group: str) -> str:
+    """A number of hundredths or thousandths in a given style."""
+    integer, part = divmod(abs(number), 10**places)
+    text = f"{integer:,}".replace(",", group) + (f"{mark}{part:0{places}}" if places else "")
     return f"-{text}" if number < 0 else text
 
 
@@ -109,9 +109,9 @@ def styled(number: int, places: int, mark: str, group: str) -> str:
     st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20),
     st.sampled_from([(",", "."), (".", ","), (",", " "), (".", "'"), (",", ""), (".", "")]),
 )
-def test_any_style_means_the_same_amounts(cents: list[int], style: tuple[str, str]) -> None:
-    """Amounts with two decimals come back as they are, whatever marks a column uses."""
-    column = pl.Series([styled(number, 2, *style) for number in cents])
+def test_all_number_styles_give_the_same_amounts(cents: list[int], style: tuple[str, str]) -> None:
+    """Amounts with two decimals are read exactly, whatever marks the column uses."""
+    column = pl.Series([formatted(number, 2, *style) for number in cents])
     found = read_numbers(column)
     assert found.ambiguous is None
     assert [round(value * 100) for value in found.values] == cents

@@ -1,4 +1,4 @@
-"""Suggested orders and risks, against a shelf that is played through."""
+"""Suggested orders and risks, against a simulated shelf."""
 
 import numpy as np
 import pytest
@@ -19,12 +19,10 @@ def propose(
 
 
 @pytest.mark.parametrize(("mean", "lead"), [(0.4, 7), (3.0, 14), (25.0, 21)])
-def test_ordering_up_to_the_level_keeps_the_shelf_at_the_service_level(
-    mean: float, lead: int
-) -> None:
-    """Drawn demand: stock plus order lasts lead time and review in the wanted share of cases.
+def test_suggested_order_achieves_the_service_level(mean: float, lead: int) -> None:
+    """In simulated demand, stock plus order lasts lead time and review at the service level.
 
-    One unit less would not do, and the stock-out chance of the stock alone is the drawn one.
+    One unit less would not suffice, and the stock-out probability of the stock matches too.
     """
     stock = 5
     proposal = propose(mean, stock, lead=lead)
@@ -40,19 +38,19 @@ def test_ordering_up_to_the_level_keeps_the_shelf_at_the_service_level(
 
 
 def test_order_is_in_whole_packs_and_sells_before_it_spoils() -> None:
-    """By hand: level less stock, up to packs of 12, then down to what 10 days can sell."""
+    """By hand: level less stock, rounded up to packs of 12, then down to what 10 days can sell."""
     free = propose(14.0, 6)
     assert free.order[0] == free.reorder_point[0] - 6
     packed = propose(14.0, 6, pack=12)
     assert packed.order[0] == -(-free.order[0] // 12) * 12
-    # 2 units a day, nothing left of 6 in a week: 20 sell within 10 days, one pack of 12 fits.
+    # At 2 units a day nothing of 6 is left after a week: 20 sell within 10 days, one pack of 12 fits.
     assert propose(14.0, 6, pack=12, shelf_life=10).order[0] == 12
-    # 34 on hand leave 20 in a week: they alone take the 10 days.
+    # 34 on hand leave 20 after a week, which already take 10 days to sell.
     assert propose(14.0, 34, shelf_life=10).order[0] == 0
 
 
-def test_overstock_is_what_lies_beyond_eight_weeks_of_demand() -> None:
-    """By hand: 3 a week may have 24 on the shelf; what nobody wants may not lie there at all."""
+def test_overstock_is_stock_beyond_eight_weeks_of_demand() -> None:
+    """By hand: 3 a week allow a stock of 24; without demand all stock is overstock."""
     assert propose(3.0, 100).overstock[0] == 76
     assert propose(0.0, 9).overstock[0] == 9
     assert (propose(0.0, 9).reorder_point[0], propose(0.0, 9).stock_out[0]) == (0, 0)
@@ -66,10 +64,10 @@ def test_overstock_is_what_lies_beyond_eight_weeks_of_demand() -> None:
     pack=st.integers(1, 10**6),
     shelf_life=st.one_of(st.just(np.inf), st.integers(1, 36_500).map(float)),
 )
-def test_no_proposal_contradicts_itself(
+def test_proposals_are_consistent(
     mean: float, stock: int, lead: int, pack: int, shelf_life: float
 ) -> None:
-    """Never an order beside overstock, never a broken pack, never a number below zero."""
+    """Never an order beside overstock, never part of a pack, never a negative number."""
     proposal = propose(mean, stock, lead=lead, pack=pack, shelf_life=shelf_life)
     order, level = int(proposal.order[0]), int(proposal.reorder_point[0])
     assert order % pack == 0

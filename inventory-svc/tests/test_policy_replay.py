@@ -1,4 +1,4 @@
-"""The policy replay against a loop by hand, a Markov chain, closed forms, and for leaks."""
+"""The policy replay against a plain loop, a Markov chain and closed forms, and for data leaks."""
 
 import importlib
 from collections import deque
@@ -38,10 +38,10 @@ FIRST = date(2011, 3, 4)
 UNITS = st.integers(0, 40)
 
 
-def by_hand(
+def replay_one_product(
     demand: Sequence[int], levels: Sequence[int], lead: int, phase: int, review: int, stock: int
 ) -> list[tuple[int, int, int]]:
-    """One product, nothing on the way at first: (ordered, sold, left) of each week."""
+    """One product, nothing on order at first: (ordered, sold, left) of each week."""
     on_order: deque[tuple[int, int]] = deque()
     weeks: list[tuple[int, int, int]] = []
     for week, units_ordered in enumerate(demand):
@@ -67,24 +67,26 @@ def by_hand(
 def test_replay_matches_a_plain_loop_and_conserves_units(
     weeks: list[tuple[int, int]], lead: int, when: tuple[int, int], stock: int
 ) -> None:
-    """Start + received - sold = end every week, and every order arrives exactly a lead time on."""
+    """Start + received - sold = end every week; every order arrives exactly a lead time later."""
     demand, levels = (np.array([row]) for row in zip(*weeks, strict=True))
     phase, review = when
     reviewed = review_weeks(np.array([phase]), len(weeks), review)
     opening = Opening(np.array([stock]), np.zeros((1, lead), np.int64))
-    got = replay(demand, levels, reviewed, opening)
-    expected = by_hand(demand[0].tolist(), levels[0].tolist(), lead, phase, review, stock)
-    columns = (got.ordered[0].tolist(), got.sold[0].tolist(), got.left[0].tolist())
+    replayed = replay(demand, levels, reviewed, opening)
+    expected = replay_one_product(
+        demand[0].tolist(), levels[0].tolist(), lead, phase, review, stock
+    )
+    columns = (replayed.ordered[0].tolist(), replayed.sold[0].tolist(), replayed.left[0].tolist())
     assert list(zip(*columns, strict=True)) == expected
-    start = np.concatenate([got.opening[:, None], got.left[:, :-1]], axis=1)
-    assert (start + got.received - got.sold == got.left).all()
-    assert (got.sold + got.lost == demand).all()
-    assert (got.received[:, lead:] == got.ordered[:, : max(len(weeks) - lead, 0)]).all()
-    assert not got.received[:, :lead].any()
+    start = np.concatenate([replayed.opening[:, None], replayed.left[:, :-1]], axis=1)
+    assert (start + replayed.received - replayed.sold == replayed.left).all()
+    assert (replayed.sold + replayed.lost == demand).all()
+    assert (replayed.received[:, lead:] == replayed.ordered[:, : max(len(weeks) - lead, 0)]).all()
+    assert not replayed.received[:, :lead].any()
 
 
 def poisson_replay(rate: float, level: int, lead: int, review: int) -> Replayed:
-    """Twenty thousand products of Poisson demand for forty weeks, from the steady opening."""
+    """20,000 products of Poisson demand for forty weeks, starting from the steady state."""
     shape = (20_000, 40)
     demand = np.random.default_rng(11).poisson(rate, shape).astype(np.int64)
     phase = np.arange(shape[0]) % review
@@ -94,29 +96,29 @@ def poisson_replay(rate: float, level: int, lead: int, review: int) -> Replayed:
 
 
 @pytest.mark.parametrize(("rate", "level"), [(3.0, 6), (3.0, 9), (0.5, 2), (12.0, 30)])
-def test_lost_sales_agree_with_the_markov_chain(rate: float, level: int) -> None:
-    """Lead time and review of one week: fill rate and stock are those of the stationary chain.
+def test_lost_sales_match_the_markov_chain(rate: float, level: int) -> None:
+    """With lead time and review of a week, fill rate and stock match the stationary chain.
 
-    With h on hand after arrivals and S - h on the way, next week begins with (h - D)+ + S - h.
+    With h on hand after arrivals and S - h on order, next week begins with (h - D)+ + S - h.
     """
     chance = STATS.poisson.pmf(np.arange(200), rate)
     transitions = np.zeros((level + 1, level + 1))
-    for have in range(level + 1):
+    for on_hand in range(level + 1):
         for units_ordered, weight in enumerate(chance):
-            transitions[have, max(have - units_ordered, 0) + level - have] += weight
-    often = np.linalg.matrix_power(transitions, 4096)[0]
-    met = np.array([np.minimum(have, np.arange(200)) @ chance for have in range(level + 1)])
-    got = poisson_replay(rate, level, 1, 1)
+            transitions[on_hand, max(on_hand - units_ordered, 0) + level - on_hand] += weight
+    stationary = np.linalg.matrix_power(transitions, 4096)[0]
+    met = np.array([np.minimum(on_hand, np.arange(200)) @ chance for on_hand in range(level + 1)])
+    replayed = poisson_replay(rate, level, 1, 1)
     later = slice(10, None)
-    fill_rate = got.sold[:, later].sum() / (got.sold + got.lost)[:, later].sum()
-    assert fill_rate == pytest.approx(often @ met / rate, abs=0.003)
-    left = often @ (np.arange(level + 1) - met)
-    assert got.left[:, later].mean() == pytest.approx(left, rel=0.01)
+    fill_rate = replayed.sold[:, later].sum() / (replayed.sold + replayed.lost)[:, later].sum()
+    assert fill_rate == pytest.approx(stationary @ met / rate, abs=0.003)
+    left = stationary @ (np.arange(level + 1) - met)
+    assert replayed.left[:, later].mean() == pytest.approx(left, rel=0.01)
 
 
 @pytest.mark.parametrize(("lead", "review"), [(1, 2), (2, 1), (2, 2), (4, 2)])
-def test_at_high_service_little_more_is_met_than_with_backorders(lead: int, review: int) -> None:
-    """The closed form is 1 - (E[(D(L+R) - S)+] - E[(D(L) - S)+]) / E[D(R)] where demand waits.
+def test_fill_rate_is_near_the_backorder_formula_at_high_service(lead: int, review: int) -> None:
+    """With backorders, the fill rate is 1 - (E[(D(L+R) - S)+] - E[(D(L) - S)+]) / E[D(R)].
 
     Hadley and Whitin, Analysis of Inventory Systems (1963), section 5-2, the order-up-to policy. A
     sale that is lost does not take from the next delivery, so somewhat less is short.
@@ -124,41 +126,41 @@ def test_at_high_service_little_more_is_met_than_with_backorders(lead: int, revi
     rate = 5.0
     level = int(STATS.poisson.ppf(0.97, rate * (lead + review)))
 
-    def short(weeks: int) -> float:
+    def backordered(weeks: int) -> float:
         units = np.arange(level, level + 200)
         return float(STATS.poisson.sf(units, rate * weeks).sum())
 
-    got = poisson_replay(rate, level, lead, review)
-    closed = (short(lead + review) - short(lead)) / (rate * review)
-    assert 0.6 * closed < got.lost.sum() / (got.sold + got.lost).sum() < closed
+    replayed = poisson_replay(rate, level, lead, review)
+    closed = (backordered(lead + review) - backordered(lead)) / (rate * review)
+    assert 0.6 * closed < replayed.lost.sum() / (replayed.sold + replayed.lost).sum() < closed
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_steady_shop_begins_steady(setting: Setting) -> None:
-    """Demand as expected, every week: nothing lost, and each review period is like the first."""
+def test_steady_demand_starts_in_steady_state(setting: Setting) -> None:
+    """If demand is always as expected nothing is lost, and all review periods are alike."""
     lead, review = setting.lead_weeks, setting.review_weeks
     phase = np.arange(2) % review
     level = np.full(2, 10 * (lead + review) + 7)
     opening = steady_opening(level, np.full(2, 10.0), phase, lead, review)
     demand = np.full((2, 12), 10)
     reviewed = review_weeks(phase, 12, review)
-    got = replay(demand, np.repeat(level[:, None], 12, axis=1), reviewed, opening)
-    assert not got.lost.any()
-    assert (got.left[:, review:] == got.left[:, :-review]).all()
-    assert (got.ordered[reviewed] == 10 * review).all()
-    assert got.left.min() == 7
+    replayed = replay(demand, np.repeat(level[:, None], 12, axis=1), reviewed, opening)
+    assert not replayed.lost.any()
+    assert (replayed.left[:, review:] == replayed.left[:, :-review]).all()
+    assert (replayed.ordered[reviewed] == 10 * review).all()
+    assert replayed.left.min() == 7
 
 
-def test_average_stock_is_the_mean_of_beginnings_and_ends() -> None:
+def test_average_stock_is_the_mean_of_opening_and_closing() -> None:
     """By hand: 10 and 6 in the first week, 6 and 6 in the second."""
     opening = Opening(np.array([10]), np.zeros((1, 1), np.int64))
     levels = np.zeros((1, 2), np.int64)
-    got = replay(np.array([[4, 0]]), levels, np.ones((1, 2), np.bool_), opening)
-    assert got.average_stock.tolist() == [7.0]
+    replayed = replay(np.array([[4, 0]]), levels, np.ones((1, 2), np.bool_), opening)
+    assert replayed.average_stock.tolist() == [7.0]
 
 
 def weekly_ledger(units: Ints, first: date = FIRST) -> pl.DataFrame:
-    """Products P0, P1 … with these units on the third day of each week, the replay from `first`."""
+    """Products P0, P1 … sell these units on each week's third day, replayed from `first`."""
     lines: list[dict[str, Any]] = []
     for (at, week), quantity in np.ndenumerate(units):
         if quantity:
@@ -180,16 +182,16 @@ def weeks_of(weeks: int) -> list[date]:
     return [FIRST + timedelta(days=7 * week) for week in range(weeks)]
 
 
-def made_up(products: int = 12, weeks: int = 8, seed: int = 5) -> Holdout:
-    """Products of different pace, weeks of negative binomial demand."""
+def simulated_holdout(products: int = 12, weeks: int = 8, seed: int = 5) -> Holdout:
+    """Products of different demand levels, weeks of negative binomial demand."""
     random = np.random.default_rng(seed)
-    pace = np.linspace(2, 40, products)[:, None]
-    rate = random.gamma(2, pace / 2, (products, PAST_WEEKS + weeks))
+    weekly_mean = np.linspace(2, 40, products)[:, None]
+    rate = random.gamma(2, weekly_mean / 2, (products, PAST_WEEKS + weeks))
     units = random.poisson(rate).astype(np.int64)
     return build_holdout(weekly_ledger(units), weeks_of(weeks), products)
 
 
-def forecasts_of(holdout: Holdout) -> pl.DataFrame:
+def constant_forecasts(holdout: Holdout) -> pl.DataFrame:
     """A forecast for every product and origin, the same in all weeks."""
     means = holdout.units[:, :PAST_WEEKS].mean(axis=1)
     return pl.concat(
@@ -201,7 +203,7 @@ def forecasts_of(holdout: Holdout) -> pl.DataFrame:
 
 
 def test_holdout_weeks_match_the_ledger() -> None:
-    """By hand: the products of most revenue before, weeks from the origin's day, price paid."""
+    """By hand: the products of most prior revenue, weeks from the origin's day, the price paid."""
     units = np.zeros((3, PAST_WEEKS + 2), np.int64)
     units[0, 50], units[1, 51], units[2, 51] = 100, 90, 1
     units[:, PAST_WEEKS:] = [[1, 0], [2, 5], [900, 900]]
@@ -217,7 +219,7 @@ def test_holdout_weeks_match_the_ledger() -> None:
 
 
 def test_moving_average_matches_the_statistics_module() -> None:
-    """Mean and deviation of the window's open weeks; none before its birth counts."""
+    """Mean and deviation of the window's open weeks; those before the first sale do not count."""
     units = np.array([[5, 0, 0, 7, 3, 8, 1], [0, 0, 0, 0, 4, 6, 9]])
     opened = np.array([True, True, False, True, True, True, True])
     before = PAST_WEEKS - 5
@@ -239,8 +241,8 @@ def test_moving_average_matches_the_statistics_module() -> None:
 
 
 def test_equal_policies_have_equal_outcomes() -> None:
-    """Two policies that give the same levels have equal outcomes and one curve."""
-    holdout = made_up()
+    """Two policies with the same levels have equal outcomes and one exchange curve."""
+    holdout = simulated_holdout()
     one, other = (moving_average(holdout, 8) for _ in range(2))
     outcome = run(holdout, one, SETTINGS[3], 1.3)
     assert outcome == run(holdout, other, SETTINGS[3], 1.3)
@@ -252,8 +254,8 @@ def test_equal_policies_have_equal_outcomes() -> None:
     assert curve.at(outcome.fill_rate) == pytest.approx(outcome.stock_value)
 
 
-def test_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> None:
-    """Points in any order; nothing is read off beyond them."""
+def test_exchange_curve_interpolates_and_never_extrapolates() -> None:
+    """Points may be in any order; beyond them the curve has no value."""
     curve = exchange_curve(np.array([0.9, 0.8]), np.array([30.0, 10.0]))
     assert curve.at(0.85) == pytest.approx(20)
     assert curve.at(0.79) is None
@@ -261,9 +263,9 @@ def test_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> N
 
 
 @pytest.mark.parametrize("cut", [1, 4, 7])
-def test_later_sales_change_no_earlier_order(cut: int) -> None:
-    """Demand from week t on may be anything: levels up to t, orders before and the choice stay."""
-    holdout = made_up()
+def test_later_sales_do_not_change_earlier_orders(cut: int) -> None:
+    """With any demand from week t on, levels up to t, earlier orders and the choice are equal."""
+    holdout = simulated_holdout()
     units = holdout.units.copy()
     units[:, PAST_WEEKS + cut :] = 1000 - units[:, PAST_WEEKS + cut :]
     names = [int(code[1:]) for code in holdout.codes]
@@ -273,8 +275,8 @@ def test_later_sales_change_no_earlier_order(cut: int) -> None:
     assert (other.price == holdout.price).all()
     for before, after, service in (
         (
-            recommended(holdout, forecasts_of(holdout)),
-            recommended(other, forecasts_of(holdout)),
+            recommended(holdout, constant_forecasts(holdout)),
+            recommended(other, constant_forecasts(holdout)),
             0.95,
         ),
         (
@@ -292,12 +294,12 @@ def test_later_sales_change_no_earlier_order(cut: int) -> None:
         assert (first.ordered[:, : cut + 1] == second.ordered[:, : cut + 1]).all()
 
 
-def test_replayed_levels_match_the_recommended_ones(tmp_path: Path) -> None:
+def test_replayed_levels_match_a_refresh(tmp_path: Path) -> None:
     """The level of the first week is the reorder point that a refresh of that day writes."""
-    holdout = made_up()
+    holdout = simulated_holdout()
     names = [int(code[1:]) for code in holdout.codes]
     ledger = weekly_ledger(holdout.units[np.argsort(names)])
-    forecasts = forecasts_of(holdout)
+    forecasts = constant_forecasts(holdout)
     ledger.filter(pl.col("ordered_at").dt.date() < FIRST).write_parquet(tmp_path / "ledger.parquet")
     pl.DataFrame({"stock_code": holdout.codes.sort()}).with_columns(
         unit_price=pl.lit(2.0), shelf_price=pl.lit(None, pl.Float64)
@@ -313,14 +315,14 @@ def test_replayed_levels_match_the_recommended_ones(tmp_path: Path) -> None:
     assert dict(zip(holdout.codes, levels[:, 0].tolist(), strict=True)) == reorder_points
 
 
-def test_grid_has_every_cell_and_adds_up() -> None:
-    """Eighteen cells; the share saved is that of the two values; the page says what it is."""
-    holdout = made_up()
+def test_grid_has_every_cell_and_consistent_savings() -> None:
+    """Eighteen cells; the share saved follows from both values; the page says “simulation”."""
+    holdout = simulated_holdout()
     steps: list[tuple[int, int]] = []
     comparison = compare(
         holdout,
-        recommended(holdout, forecasts_of(holdout)),
-        lambda done, of: steps.append((done, of)),
+        recommended(holdout, constant_forecasts(holdout)),
+        lambda cleaned, of: steps.append((cleaned, of)),
     )
     table = grid_table(comparison)
     cells = table.select("lead_weeks", "review_weeks", "service_target").unique()
@@ -340,10 +342,10 @@ def test_grid_has_every_cell_and_adds_up() -> None:
     assert page.count("<svg") == len(SETTINGS)
 
 
-def test_product_the_forecast_leaves_out_is_not_ordered() -> None:
-    """No forecast at an origin: level 0, whatever sold before."""
-    holdout = made_up()
-    forecasts = forecasts_of(holdout).filter(pl.col("stock_code") != holdout.codes[2])
+def test_product_without_a_forecast_is_not_ordered() -> None:
+    """Without a forecast at an origin the level is 0, whatever was sold before."""
+    holdout = simulated_holdout()
+    forecasts = constant_forecasts(holdout).filter(pl.col("stock_code") != holdout.codes[2])
     levels = recommended(holdout, forecasts).levels(2, 0.95)
     assert not levels[2].any()
     assert levels[1].all()

@@ -1,4 +1,4 @@
-"""Displays and mailers beside a ledger, counted by hand."""
+"""In-store displays and mailers beside a ledger, counted by hand."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ def write_promotions(folder: Path, rows: list[tuple[int, int, str, str, int]]) -
 
 
 def test_shares_of_stores_per_product_and_week(tmp_path: Path) -> None:
-    """Stores with a display or a mailer over all stores; weeks get their Monday from the sales."""
+    """Stores with a display or mailer over all stores; a week's Monday comes from the sales."""
     rows = [(1, 10, "3", "0", 1), (1, 11, "3", "A", 1), (2, 12, "0", "A", 2), (9, 13, "1", "0", 2)]
     found = weekly_promotions(write_promotions(tmp_path, rows), LINES, CODES, AS_OF)
     assert found is not None
@@ -36,7 +36,7 @@ def test_shares_of_stores_per_product_and_week(tmp_path: Path) -> None:
     ]
 
 
-def test_weeks_from_the_as_of_date_on_are_not_looked_at(tmp_path: Path) -> None:
+def test_weeks_from_the_as_of_date_are_ignored(tmp_path: Path) -> None:
     """Rows of later weeks, and of weeks without a sale, change nothing."""
     early = [(1, 10, "3", "0", 1)]
     later = [(2, 11, "1", "A", 2), (2, 12, "1", "A", 7)]
@@ -49,15 +49,15 @@ def test_weeks_from_the_as_of_date_on_are_not_looked_at(tmp_path: Path) -> None:
     assert first.equals(again)
 
 
-def test_no_file_or_no_week_numbers_is_none(tmp_path: Path) -> None:
-    """Ledgers without promotions are as good as ever."""
+def test_missing_file_or_week_numbers_give_none(tmp_path: Path) -> None:
+    """Ledgers without promotions work as before."""
     assert weekly_promotions(tmp_path, LINES, CODES, AS_OF) is None
     write_promotions(tmp_path, [(1, 10, "3", "0", 1)])
     assert weekly_promotions(tmp_path, LINES.drop("week"), CODES, AS_OF) is None
 
 
-def test_column_that_is_missing_is_named(tmp_path: Path) -> None:
-    """A file of that name without the columns is refused with a sentence."""
+def test_missing_column_is_named(tmp_path: Path) -> None:
+    """A promotion file without the columns is rejected with an explanation."""
     pl.DataFrame({"product_id": [1]}).write_parquet(tmp_path / "promotions.parquet")
     with pytest.raises(InvalidInput, match="Add the column store_id"):
         weekly_promotions(tmp_path, LINES, CODES, AS_OF)

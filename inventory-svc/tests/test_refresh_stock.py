@@ -1,4 +1,4 @@
-"""The stock job: uploaded counts, simulated stock, and the three-word status."""
+"""The stock job: uploaded counts, simulated stock, and the inventory status."""
 
 import csv
 from collections.abc import Callable
@@ -58,16 +58,16 @@ def upload(tmp_path: Path) -> Upload:
     return run
 
 
-def rows_of(staging: Path) -> dict[str, dict[str, str]]:
+def written_rows(staging: Path) -> dict[str, dict[str, str]]:
     """`inventory_state.csv` by code, everything as text."""
     with (staging / "inventory_state.csv").open(encoding="utf-8", newline="") as file:
         return {row["StockCode"]: row for row in csv.DictReader(file)}
 
 
-def test_without_a_count_stock_is_simulated_and_says_so(staging: Path) -> None:
-    """Every number nobody gave is labelled, and its assumption stated once."""
+def test_stock_without_a_count_is_simulated_and_labelled(staging: Path) -> None:
+    """Every assumed number is labelled, and each assumption is listed once."""
     result = refresh_stock(staging, as_of=AS_OF)
-    row = rows_of(staging)["85123A"]
+    row = written_rows(staging)["85123A"]
     assert row["Stock_Source"] == "simulated"
     assert (row["Unit_Cost"], row["Cost_Source"]) == ("8.4", "assumed")
     assert (row["Lead_Time_Days"], row["Lead_Time_Source"]) == ("7", "assumed")
@@ -77,30 +77,30 @@ def test_without_a_count_stock_is_simulated_and_says_so(staging: Path) -> None:
     assert result.facts["stock_simulated"] == 2
 
 
-def test_demand_is_unchanged_in_the_file(staging: Path) -> None:
-    """`10.00` stays `10.00`, and codes stay text."""
+def test_demand_is_copied_unchanged(staging: Path) -> None:
+    """`10.00` remains `10.00`, and codes remain text."""
     refresh_stock(staging, as_of=AS_OF)
-    assert rows_of(staging)["00123"]["Predicted_7d_Demand"] == "10.00"
+    assert written_rows(staging)["00123"]["Predicted_7d_Demand"] == "10.00"
 
 
-def test_uploaded_count_wins(staging: Path, upload: Upload) -> None:
-    """What the file says is used and labelled; products it leaves out are simulated."""
+def test_uploaded_count_is_used(staging: Path, upload: Upload) -> None:
+    """Values from the file are used and labelled; products it omits are simulated."""
     path = upload("StockCode,Current_Stock,Unit_Cost,Lead_Time_Days", "00123,12,1.25,3", "X9,1,,")
     result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
-    row = rows_of(staging)["00123"]
+    row = written_rows(staging)["00123"]
     assert (row["Current_Stock"], row["Stock_Source"]) == ("12", "uploaded")
     assert (row["Unit_Cost"], row["Cost_Source"]) == ("1.25", "uploaded")
     assert (row["Lead_Time_Days"], row["Lead_Time_Source"]) == ("3", "uploaded")
     assert row["Days_Of_Cover"] == "8.4"
-    assert rows_of(staging)["85123A"]["Stock_Source"] == "simulated"
+    assert written_rows(staging)["85123A"]["Stock_Source"] == "simulated"
     assert result.facts["stock_codes_not_in_catalogue"] == 1
 
 
 def test_every_column_of_the_stock_file_is_optional(staging: Path, upload: Upload) -> None:
-    """Pack, shelf life and supplier alone: used and labelled, while the stock is simulated."""
+    """Pack, shelf life and supplier alone are used and labelled, while the stock is simulated."""
     path = upload("StockCode,Pack_Size,Shelf_Life_Days,Supplier", "00123,12,30,Kelly & Sons")
     result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
-    row, other = rows_of(staging)["00123"], rows_of(staging)["85123A"]
+    row, other = written_rows(staging)["00123"], written_rows(staging)["85123A"]
     assert (row["Pack_Size"], row["Pack_Source"]) == ("12", "uploaded")
     assert (row["Shelf_Life_Days"], row["Supplier"]) == ("30", "Kelly & Sons")
     assert (other["Pack_Size"], other["Pack_Source"]) == ("1", "assumed")
@@ -112,18 +112,18 @@ def test_every_column_of_the_stock_file_is_optional(staging: Path, upload: Uploa
     assert {"pack_size", "shelf_life_days", "service_level", "overstock_cover"} <= names
 
 
-def test_spread_is_the_forecasts_or_assumed_and_says_which(staging: Path, upload: Upload) -> None:
-    """A wide band asks for more safety stock than a narrow one; without a band it is labelled."""
+def test_spread_comes_from_the_forecast_or_is_assumed(staging: Path, upload: Upload) -> None:
+    """A wider interval needs more safety stock; without an interval the spread is an assumption."""
     path = upload("StockCode,Current_Stock,Unit_Cost", "00123,2,", "85123A,500,2.5")
     safety: dict[str, float] = {}
-    for name, band in [("narrow", "9,10,11,A"), ("wide", "0,8,25,C"), ("none", ",,,none")]:
+    for name, interval in [("narrow", "9,10,11,A"), ("wide", "0,8,25,C"), ("none", ",,,none")]:
         (staging / "predicted_7d_demand.csv").write_text(
             "StockCode,Predicted_7d_Demand,Method,P10,P50,P90,Trust\n"
-            f"00123,10,x,{band}\n85123A,0,x,0,0,0,A\n",
+            f"00123,10,x,{interval}\n85123A,0,x,0,0,0,A\n",
             encoding="utf-8",
         )
         result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
-        row = rows_of(staging)["00123"]
+        row = written_rows(staging)["00123"]
         safety[name] = float(row["Safety_Stock"])
         assert row["Spread_Source"] == ("assumed" if name == "none" else "forecast")
         assumed = {assumption.name for assumption in result.assumptions}
@@ -131,16 +131,16 @@ def test_spread_is_the_forecasts_or_assumed_and_says_which(staging: Path, upload
         assert float(row["Stock_Out_Probability"]) > 0.5
         assert int(row["Suggested_Order"]) == int(row["Reorder_Point"]) - 2
     assert safety["narrow"] < safety["wide"]
-    idle = rows_of(staging)["85123A"]
+    idle = written_rows(staging)["85123A"]
     assert (idle["Overstock_Units"], idle["Money_Bound"]) == ("500", "1250.0")
 
 
-def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, upload: Upload) -> None:
-    """A lower-case code with blanks is the same product; a whole number may come as `12.0`."""
+def test_stock_file_codes_are_matched_like_the_ledgers(staging: Path, upload: Upload) -> None:
+    """A lower-case code with blanks is the same product; `12.0` is a whole number."""
     refresh_stock(
         staging, as_of=AS_OF, stock_file=upload("stockcode,Current Stock", " 85123a ,12.0")
     )
-    assert rows_of(staging)["85123A"]["Current_Stock"] == "12"
+    assert written_rows(staging)["85123A"]["Current_Stock"] == "12"
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
         ("00123,4,,,,," + "x" * 201, "line 3: Supplier is longer than 200 characters"),
     ],
 )
-def test_bad_row_is_answered_by_its_line(
+def test_invalid_row_is_reported_by_line(
     staging: Path, upload: Upload, line: str, expected: str
 ) -> None:
-    """A column none of whose cells can be used refuses the file, and nothing is written."""
+    """If no cell of a column is usable the file is rejected, and nothing is written."""
     header = "StockCode,Current_Stock,Unit_Cost,Lead_Time_Days,Pack_Size,Shelf_Life_Days,Supplier"
     path = upload(header, "85123A,1,,,,,", line + "," * (6 - line.count(",")))
     with pytest.raises(InvalidInput) as error:
@@ -180,31 +180,31 @@ def test_bad_row_is_answered_by_its_line(
         ("12 pcs", "12", None),
     ],
 )
-def test_one_odd_count_does_not_refuse_the_file(
+def test_one_unusual_count_does_not_reject_the_file(
     staging: Path, upload: Upload, cell: str, stock: str | None, note: str | None
 ) -> None:
-    """It is counted as far as it says something, simulated where it does not, and noted."""
+    """It is used as far as it can be read, simulated otherwise, and noted."""
     path = upload("StockCode;Current_Stock", "85123A;1", f"00123;{cell}")
     result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
-    row, other = rows_of(staging)["00123"], rows_of(staging)["85123A"]
+    row, other = written_rows(staging)["00123"], written_rows(staging)["85123A"]
     assert (other["Current_Stock"], other["Stock_Source"]) == ("1", "uploaded")
     assert row["Stock_Source"] == ("simulated" if stock is None else "uploaded")
     assert stock in {None, row["Current_Stock"]}
     assert result.facts["stock_file_notes"] == ({note: 1} if note else {})
 
 
-def test_many_unreadable_counts_refuse_the_file(staging: Path, upload: Upload) -> None:
-    """More than twenty and more than one in twenty: the first five are named by their lines."""
+def test_many_unreadable_counts_reject_the_file(staging: Path, upload: Upload) -> None:
+    """With over twenty and over one in twenty, the error lists the first five by line."""
     lines = [f"A{at},{'few' if at < 21 else 5}" for at in range(100)]
     with pytest.raises(InvalidInput, match=r"has 21 rows.*line 2: Current_Stock: “few”.*16 more"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", *lines))
 
 
 def test_lines_per_location_are_summed(staging: Path, upload: Upload) -> None:
-    """Weights too, before they are rounded down; the same place twice is refused."""
+    """Weights are summed before they are rounded down; a repeated location is rejected."""
     path = upload("SKU,Location,On hand", "00123,North,1.6", "00123,South,2.6", "85123A,North,0")
     refresh_stock(staging, as_of=AS_OF, stock_file=path)
-    assert rows_of(staging)["00123"]["Current_Stock"] == "4"
+    assert written_rows(staging)["00123"]["Current_Stock"] == "4"
     assert load_stock_file(path).locations.rows() == [
         ("00123", "North", 1.6),
         ("00123", "South", 2.6),
@@ -230,18 +230,18 @@ def test_lines_per_location_are_summed(staging: Path, upload: Upload) -> None:
         ("Inventory 30 Nov;;\nItem code;Qty on hand;Supplier", "00123;12;Acme"),
     ],
 )
-def test_headers_of_other_systems_are_known(
+def test_headers_of_other_systems_are_recognised(
     staging: Path, upload: Upload, header: str, line: str
 ) -> None:
-    """In other languages, under titles, and where several columns count something."""
+    """In other languages, below titles, and among several columns of quantities."""
     refresh_stock(staging, as_of=AS_OF, stock_file=upload(header, line))
-    assert rows_of(staging)["00123"]["Current_Stock"] == "12"
+    assert written_rows(staging)["00123"]["Current_Stock"] == "12"
 
 
 def test_mapping_names_the_columns_of_the_stock_file(
     staging: Path, upload: Upload, tmp_path: Path
 ) -> None:
-    """Where no header is known, or another one is meant."""
+    """For unknown headers, or to choose a different column."""
     mapping = tmp_path / "m.toml"
     ledger = ("order_id", "stock_code", "ordered_at", "quantity", "unit_price")
     columns = "\n".join(f'{name} = "{name}"' for name in ledger)
@@ -249,19 +249,19 @@ def test_mapping_names_the_columns_of_the_stock_file(
     mapping.write_text(f"[columns]\n{columns}\n{stock}")
     path = upload("Thing,Stock,Back room", "00123,1,12")
     refresh_stock(staging, as_of=AS_OF, stock_file=path, mapping=mapping)
-    assert rows_of(staging)["00123"]["Current_Stock"] == "12"
+    assert written_rows(staging)["00123"]["Current_Stock"] == "12"
 
 
-def test_decimal_mark_that_nothing_tells_is_asked_about(staging: Path, upload: Upload) -> None:
+def test_ambiguous_decimal_mark_is_rejected(staging: Path, upload: Upload) -> None:
     """`20.435` alone may be twenty thousand; beside a cost of `7.5` it is twenty."""
     with pytest.raises(InvalidInput, match=r"line 2: choose .*“20\.435”.*either way"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("SKU,Stock", "00123,20.435"))
     refresh_stock(staging, as_of=AS_OF, stock_file=upload("SKU,Stock,Cost", "00123,20.435,7.5"))
-    assert rows_of(staging)["00123"]["Current_Stock"] == "20"
+    assert written_rows(staging)["00123"]["Current_Stock"] == "20"
 
 
-def test_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
-    """None of its codes in the ledger, no code or no stock column: a sentence says so."""
+def test_stock_file_of_another_shop_is_rejected(staging: Path, upload: Upload) -> None:
+    """An error explains that no code is known, or that the code or stock column is missing."""
     with pytest.raises(InvalidInput, match="none of its 1 codes"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", "X,1"))
     with pytest.raises(InvalidInput, match="Besides StockCode it can have Current_Stock"):
@@ -271,15 +271,15 @@ def test_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) ->
 
 
 def test_second_run_writes_the_same_bytes(staging: Path) -> None:
-    """The simulation draws nothing at random."""
+    """The simulation uses no random numbers."""
     refresh_stock(staging, as_of=AS_OF)
     first = (staging / "inventory_state.csv").read_bytes()
     refresh_stock(staging, as_of=AS_OF)
     assert (staging / "inventory_state.csv").read_bytes() == first
 
 
-def test_free_lines_are_no_demand_of_the_simulation(staging: Path) -> None:
-    """A product with its free line removed is simulated alike."""
+def test_free_lines_do_not_affect_the_simulation(staging: Path) -> None:
+    """Removing a product's free line changes nothing."""
     refresh_stock(staging, as_of=AS_OF)
     first = (staging / "inventory_state.csv").read_bytes()
     ledger = pl.read_parquet(staging / "ledger.parquet").filter(pl.col("unit_price") > 0)
@@ -301,15 +301,15 @@ def test_free_lines_are_no_demand_of_the_simulation(staging: Path) -> None:
     ],
 )
 def test_status_follows_the_rule_exactly(stock: int, demand: float, status: str) -> None:
-    """Above 1.5 x demand, below 0.8 x demand, and the borders themselves are healthy."""
+    """Above 1.5 x demand or below 0.8 x demand; the limits themselves are healthy."""
     frame = pl.DataFrame({"s": [stock], "d": [demand]})
     assert frame.select(inventory_status(pl.col("s"), pl.col("d"))).item() == status
 
 
-def test_simulation_looks_at_nothing_from_the_as_of_date_on(staging: Path) -> None:
-    """Sales of the as-of date itself change no stock."""
+def test_simulation_ignores_lines_from_the_as_of_date(staging: Path) -> None:
+    """Sales on the as-of date do not change the stock."""
     refresh_stock(staging, as_of=AS_OF)
-    first: Any = rows_of(staging)
+    first: Any = written_rows(staging)
     ledger = pl.read_parquet(staging / "ledger.parquet")
     later = ledger.head(1).with_columns(
         ordered_at=pl.lit(datetime(2011, 4, 1)).cast(pl.Datetime("us")),  # noqa: DTZ001 - as above
@@ -317,4 +317,4 @@ def test_simulation_looks_at_nothing_from_the_as_of_date_on(staging: Path) -> No
     )
     pl.concat([ledger, later]).write_parquet(staging / "ledger.parquet")
     refresh_stock(staging, as_of=AS_OF)
-    assert rows_of(staging) == first
+    assert written_rows(staging) == first

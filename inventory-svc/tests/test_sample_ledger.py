@@ -1,4 +1,4 @@
-"""The two jobs on the sample itself, a year of a grocer's sales."""
+"""Both jobs on the sample ledger, a year of a grocer's sales."""
 
 import importlib.util
 import json
@@ -34,7 +34,7 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_sample_is_accounted_for_line_by_line(staging: Path) -> None:
+def test_every_line_of_the_sample_is_accounted_for(staging: Path) -> None:
     """1,469,307 lines in, all of them included or excluded, none as `other`."""
     quality = json.loads((staging / "data_quality.json").read_text(encoding="utf-8"))
     excluded = {entry["reason"]: entry["rows"] for entry in quality["set_aside"]}
@@ -45,15 +45,15 @@ def test_sample_is_accounted_for_line_by_line(staging: Path) -> None:
     assert excluded["other"] == 0
 
 
-def test_no_fuel_and_no_coupons_are_left(staging: Path) -> None:
-    """What is left is merchandise: no product sells thousands of units in one line."""
+def test_fuel_and_coupons_are_excluded(staging: Path) -> None:
+    """Only merchandise is left: no product sells thousands of units in one line."""
     catalogue = pl.read_parquet(staging / "catalogue.parquet")
     assert not catalogue["name"].str.contains("(?i)gasoline|coupon").any()
     assert pl.read_parquet(staging / "ledger.parquet")["quantity"].to_numpy().max() < 200
 
 
 def test_simulated_stock_shows_all_three_statuses(staging: Path) -> None:
-    """The replay gives a shelf as real ones are: some too full, some empty, no status alone."""
+    """As in a real shop, some products are overstocked and some out; no status dominates."""
     result = refresh_stock(staging, as_of=date(2018, 1, 2))
     counts: dict[str, int] = result.facts["inventory_status"]
     shares = {status: count / sum(counts.values()) for status, count in counts.items()}

@@ -24,7 +24,7 @@ def level(history: list[int], policy: ReplayPolicy) -> int:
 
 
 def replay_one(demand: list[int], review_day: int, policy: ReplayPolicy) -> int:
-    """One product, one day after the other, with nothing shared with the code under test."""
+    """One product, day by day, sharing no code with the code under test."""
     start = max(0, len(demand) - policy.replay_days)
     opening = demand[max(0, start - policy.history_days) : start] or demand[: policy.history_days]
     on_hand = level(opening, policy)
@@ -48,24 +48,24 @@ def replay_one(demand: list[int], review_day: int, policy: ReplayPolicy) -> int:
     st.integers(1, 18),
     st.integers(0, 2),
 )
-def test_replay_agrees_with_a_loop_over_one_product(
+def test_replay_matches_a_loop_over_one_product(
     demands: list[list[int]], days: int, review_day: int
 ) -> None:
     """For any demand, any length of ledger and any review day, unit for unit."""
     cut = [row[-days:] for row in demands]
     grid = np.array(cut, np.int32)
-    got = replay(grid, np.full(len(cut), review_day, np.int64), SHORT)
-    assert got.tolist() == [replay_one(row, review_day, SHORT) for row in cut]
+    found = replay(grid, np.full(len(cut), review_day, np.int64), SHORT)
+    assert found.tolist() == [replay_one(row, review_day, SHORT) for row in cut]
 
 
-def test_level_of_steady_demand_is_the_demand_of_review_and_lead_time() -> None:
+def test_level_of_steady_demand_covers_review_and_lead_time() -> None:
     """Four units every day, seven days of review and seven of lead time: 56, not 57."""
     total, squares = np.array([4 * 56]), np.array([16 * 56])
     assert order_up_to(total, squares, 56, ReplayPolicy()).tolist() == [56]
 
 
 def test_level_covers_the_service_level_of_normal_demand() -> None:
-    """With the level's z, demand of review and lead time exceeds it in one case out of ten."""
+    """With the level's z, demand over review and lead time exceeds it in one case of ten."""
     rng = np.random.default_rng(7)
     daily = rng.normal(100, 20, (20_000, 14)).sum(axis=1)
     horizon_level = 14 * 100 + ReplayPolicy().z * 20 * math.sqrt(14)
@@ -73,11 +73,11 @@ def test_level_covers_the_service_level_of_normal_demand() -> None:
 
 
 def test_product_that_never_sells_is_never_ordered() -> None:
-    """No demand, no stock."""
+    """Without demand there is no stock."""
     assert replay(np.zeros((1, 30), np.int32), np.array([0]), SHORT).tolist() == [0]
 
 
-def test_product_that_stopped_selling_keeps_what_it_had() -> None:
-    """Dead stock stays on the shelf: sales of the past leave units behind."""
+def test_discontinued_product_keeps_its_stock() -> None:
+    """Stock that was ordered for past sales remains on the shelf."""
     demand = np.array([[9] * 12 + [0] * 12], np.int32)
     assert replay(demand, np.array([0]), SHORT)[0] > 0

@@ -1,4 +1,4 @@
-"""Exports that are recognised by their columns, without a mapping or with one."""
+"""Exports of known systems, recognised by their columns, with or without a mapping."""
 
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,15 @@ SHOPIFY = (
 )
 
 
-def net(done: Cleaned) -> tuple[float, float]:
+def net(cleaned: Cleaned) -> tuple[float, float]:
     """Units and revenue net of returns."""
-    left = done.ledger["quantity"] - done.ledger["returned_quantity"]
-    return float(left.sum()), round(float((left * done.ledger["unit_price"]).sum()), 2)
+    left = cleaned.ledger["quantity"] - cleaned.ledger["returned_quantity"]
+    return float(left.sum()), round(float((left * cleaned.ledger["unit_price"]).sum()), 2)
 
 
 @pytest.mark.parametrize("system", systems(), ids=lambda system: system.name)
 def test_layout_is_complete(system: Any) -> None:
-    """Each is found by its own headers, and names what a ledger needs."""
+    """Each is found by its own headers and names every column a ledger needs."""
     found = find_system([*system.columns, "Something else"])
     assert found is not None
     assert found.name == system.name
@@ -32,7 +32,7 @@ def test_layout_is_complete(system: Any) -> None:
 
 
 def test_shopify_orders_sum_to_their_subtotals(clean_text: Clean) -> None:
-    """Discounts of an order are spread; its state stands on the first line, for all of them."""
+    """An order's discount is spread over its lines; the first line has the status for all."""
     text = SHOPIFY + (
         "#1,a@x.org,paid,USD,9.00,5,14.00,1.00,2024-03-01 23:30:00 -0500,2,Mug,4.00,MUG,\n"
         "#1,a@x.org,,,,,,,2024-03-01 23:30:00 -0500,1,Cup,2.00,CUP,\n"
@@ -42,16 +42,16 @@ def test_shopify_orders_sum_to_their_subtotals(clean_text: Clean) -> None:
         "#4,a@x.org,paid,USD,8.00,5,9.00,0,2024-03-04 10:00:00 -0500,1,Mug,4.00,MUG,\n"
         "#4,a@x.org,,,,,,,2024-03-04 10:00:00 -0500,1,Mug,4.00,MUG,\n"
     )
-    done = clean_text(text)
-    assert done.result.source_layout == "shopify_orders"
-    assert net(done) == (5, 17.0)
-    assert done.reasons() == {"not_a_sale": 3}
-    assert str(done.result.first_day) == "2024-03-01"
-    assert done.quality["facts"]["customers"] == 1
+    cleaned = clean_text(text)
+    assert cleaned.result.source_layout == "shopify_orders"
+    assert net(cleaned) == (5, 17.0)
+    assert cleaned.reasons() == {"not_a_sale": 3}
+    assert str(cleaned.result.first_day) == "2024-03-01"
+    assert cleaned.quality["facts"]["customers"] == 1
 
 
-def test_mapping_over_a_known_layout_keeps_its_rules(clean_text: Clean) -> None:
-    """Who maps the columns of a known export by hand has its cancelled orders left out too."""
+def test_mapping_of_a_known_layout_keeps_its_rules(clean_text: Clean) -> None:
+    """A hand-made mapping of a known export still excludes cancelled orders."""
     text = SHOPIFY + (
         "#1,a@x.org,paid,USD,4.00,5,9.00,0,2024-03-01 10:00:00 -0500,1,Mug,4.00,MUG,\n"
         "#2,b@x.org,voided,USD,4.00,5,9.00,0,2024-03-02 10:00:00 -0500,1,Mug,4.00,MUG,\n"
@@ -60,13 +60,13 @@ def test_mapping_over_a_known_layout_keeps_its_rules(clean_text: Clean) -> None:
         '[columns]\norder_id = "Name"\nstock_code = "Lineitem name"\n'
         'ordered_at = "Created at"\nquantity = "Lineitem quantity"\nunit_price = "Lineitem price"\n'
     )
-    done = clean_text(text, mapping)
-    assert done.reasons() == {"not_a_sale": 1}
-    assert done.ledger["stock_code"].to_list() == ["Mug"]
+    cleaned = clean_text(text, mapping)
+    assert cleaned.reasons() == {"not_a_sale": 1}
+    assert cleaned.ledger["stock_code"].to_list() == ["Mug"]
 
 
-def test_square_items_have_refunds_day_and_time(clean_text: Clean) -> None:
-    """Amounts with their sign and currency, the time in a column of its own."""
+def test_square_items_are_read(clean_text: Clean) -> None:
+    """Refunds, amounts with sign and currency, and a separate time column."""
     text = (
         "Date,Time,Item,Qty,SKU,Gross Sales,Discounts,Net Sales,Transaction ID,Event Type,"
         "Location,Customer ID\n"
@@ -74,13 +74,13 @@ def test_square_items_have_refunds_day_and_time(clean_text: Clean) -> None:
         "03/14/2024,21:31:00,Mug,2.0,MUG,$10.00,-$1.00,$9.00,T1,Payment,Main,c\n"
         "03/15/2024,09:00:00,Mug,-1.0,MUG,-$4.50,$0.00,-$4.50,T2,Refund,Main,c\n"
     )
-    done = clean_text(text)
-    assert net(done) == (2, 1239.0)
-    assert str(done.ledger["ordered_at"][0]) == "2024-03-14 21:31:00"
+    cleaned = clean_text(text)
+    assert net(cleaned) == (2, 1239.0)
+    assert str(cleaned.ledger["ordered_at"][0]) == "2024-03-14 21:31:00"
 
 
-def test_ebay_report_holds_more_than_orders(clean_text: Clean) -> None:
-    """Fees, holds and payouts are no sales."""
+def test_ebay_fees_and_payouts_are_not_sales(clean_text: Clean) -> None:
+    """Fees, holds and payouts are excluded."""
     text = (
         "Transaction date,Type,Order number,Buyer username,Item ID,Item title,Custom label,"
         "Quantity,Item subtotal,Net amount\n"
@@ -90,13 +90,13 @@ def test_ebay_report_holds_more_than_orders(clean_text: Clean) -> None:
         '"Mar 2, 2024",Payout,--,--,--,--,--,--,--,-20.00\n'
         '"Mar 3, 2024",Refund,1,ann,39,Mug,MUG,1,-5.60,-5.60\n'
     )
-    done = clean_text(text)
-    assert net(done) == (1, 5.6)
-    assert done.reasons() == {"not_a_sale": 3, "cancellation_netted": 1}
+    cleaned = clean_text(text)
+    assert net(cleaned) == (1, 5.6)
+    assert cleaned.reasons() == {"not_a_sale": 3, "cancellation_netted": 1}
 
 
-def test_odoo_writes_an_order_on_its_first_line(clean_file: Clean, tmp_path: Path) -> None:
-    """The lines below it belong to it."""
+def test_odoo_order_fields_are_on_the_first_line(clean_file: Clean, tmp_path: Path) -> None:
+    """The lines below it belong to the same order."""
     rows: list[list[Cell]] = [
         [
             "Order Reference",
@@ -111,16 +111,16 @@ def test_odoo_writes_an_order_on_its_first_line(clean_file: Clean, tmp_path: Pat
         [None, None, None, "CUP", "Cup", 1, 2],
         ["S2", "2024-03-02 10:00:00", "Ben", "MUG", "Mug", 1, 5.5],
     ]
-    done = clean_file(write_workbook(tmp_path / "sale.order.xlsx", {"Sheet": rows}))
-    assert done.ledger.select("order_id", "customer_id", "stock_code").rows() == [
+    cleaned = clean_file(write_workbook(tmp_path / "sale.order.xlsx", {"Sheet": rows}))
+    assert cleaned.ledger.select("order_id", "customer_id", "stock_code").rows() == [
         ("S1", "Ann", "CUP"),
         ("S1", "Ann", "MUG"),
         ("S2", "Ben", "MUG"),
     ]
 
 
-def test_amazon_promotions_are_taken_off_the_line(clean_text: Clean) -> None:
-    """Prices are of the whole line and before promotions; cancelled items are no sales."""
+def test_amazon_promotions_are_deducted(clean_text: Clean) -> None:
+    """Prices are per line and before promotions; cancelled items are not sales."""
     text = (
         "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\titem-status\tquantity\t"
         "currency\titem-price\titem-promotion-discount\tship-country\n"
@@ -129,17 +129,17 @@ def test_amazon_promotions_are_taken_off_the_line(clean_text: Clean) -> None:
         "2\t2024-03-02T10:00:00-08:00\tCancelled\tMug\tMUG\tCancelled\t1\tUSD\t\t\tUS\n"
         "3\t2024-03-03T10:00:00-08:00\tShipped\tMug\tMUG\tShipped\t1\tUSD\t10.00\t\tUS\n"
     )
-    done = clean_text(text)
-    assert done.result.source_layout == "amazon_all_orders"
-    assert net(done) == (3, 25.0)
-    assert done.reasons() == {"not_a_sale": 2}
-    assert done.ledger["shelf_price"].to_list() == [10.0, 10.0]
-    assert str(done.result.first_day) == "2024-03-01"
+    cleaned = clean_text(text)
+    assert cleaned.result.source_layout == "amazon_all_orders"
+    assert net(cleaned) == (3, 25.0)
+    assert cleaned.reasons() == {"not_a_sale": 2}
+    assert cleaned.ledger["shelf_price"].to_list() == [10.0, 10.0]
+    assert str(cleaned.result.first_day) == "2024-03-01"
 
 
 @pytest.mark.parametrize(("discount", "revenue"), [("-5.00", 15.0), ("5.00", 15.0), ("", 20.0)])
 def test_mapped_discount_lowers_the_price(clean_text: Clean, discount: str, revenue: float) -> None:
-    """A line's discount is taken off its price, whatever its sign."""
+    """A line's discount is subtracted from its price, whatever its sign."""
     text = (
         "order,day,article,pieces,price,off\n"
         f"1,2024-03-01,MUG,2,10.00,{discount}\n"

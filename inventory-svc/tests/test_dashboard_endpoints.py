@@ -1,4 +1,4 @@
-"""What the dashboard's pages ask for: all products as columns, sales of one, the snapshots."""
+"""What the dashboard requests: the table of all products, one product's sales, the snapshots."""
 
 import io
 import shutil
@@ -74,8 +74,8 @@ async def client(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
-async def test_table_matches_the_list(client: httpx.AsyncClient) -> None:
-    """Put together again, the columns are the rows of the paged list."""
+async def test_table_has_the_rows_of_the_list(client: httpx.AsyncClient) -> None:
+    """Converted to rows, the columns equal the paged list."""
     table = (await client.get("/v1/inventory/table")).json()
     rows = (await client.get("/v1/inventory")).json()["items"]
     assert table["rows"] == len(rows) == 3
@@ -88,18 +88,18 @@ async def test_table_matches_the_list(client: httpx.AsyncClient) -> None:
             assert (None if found is None else coded["values"][found]) == row[name]
 
 
-async def test_table_is_prepared_once(client: httpx.AsyncClient) -> None:
-    """The table has an ETag, and who has it already is not sent it again."""
+async def test_table_honours_if_none_match(client: httpx.AsyncClient) -> None:
+    """A client that sends the table's ETag gets a 304 instead of the table."""
     first = await client.get("/v1/inventory/table")
-    again = await client.get(
+    unchanged = await client.get(
         "/v1/inventory/table", headers={"If-None-Match": first.headers["etag"]}
     )
-    assert again.status_code == 304
+    assert unchanged.status_code == 304
     assert (await client.head("/v1/inventory/table")).status_code == 200
 
 
 async def test_weeks_count_back_from_the_as_of_date(client: httpx.AsyncClient) -> None:
-    """Each week sums its own seven days, a silent one stands there with 0, a torn one does not."""
+    """Each week sums its seven days, a week without sales is 0, and a partial week is left out."""
     history = (await client.get("/v1/products/A%2F1/history")).json()
     weeks = [(w["first_day"], w["units"], w["returned"], w["revenue"]) for w in history["weeks"]]
     assert weeks == [
@@ -114,7 +114,7 @@ async def test_weeks_count_back_from_the_as_of_date(client: httpx.AsyncClient) -
 
 
 async def test_days_are_the_last_28(client: httpx.AsyncClient) -> None:
-    """Free lines and lines from the as-of date on are no demand."""
+    """Free lines and lines on or after the as-of date are not demand."""
     days = (await client.get("/v1/products/a%2f1/history")).json()["days"]
     assert len(days) == 28
     sold = {entry["day"]: entry["units"] for entry in days if entry["units"]}
@@ -123,16 +123,18 @@ async def test_days_are_the_last_28(client: httpx.AsyncClient) -> None:
     }  # fmt: skip
 
 
-async def test_product_without_a_sale(client: httpx.AsyncClient) -> None:
-    """A product that never sold has no weeks, and days of 0."""
+async def test_history_of_a_product_without_sales_is_empty(client: httpx.AsyncClient) -> None:
+    """A product that never sold has no weeks, and every day is 0."""
     history = (await client.get("/v1/products/C3/history")).json()
     assert history["weeks"] == []
     assert {entry["units"] for entry in history["days"]} == {0}
     assert (await client.get("/v1/products/none/history")).status_code == 404
 
 
-async def test_snapshots_and_what_they_rest_on(client: httpx.AsyncClient, tmp_path: Path) -> None:
-    """The live snapshot is named with its ledger and its assumptions; a broken one says so."""
+async def test_snapshots_list_ledger_and_assumptions(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """The live snapshot has its ledger and its assumptions; a damaged one has its problem."""
     broken = tmp_path / "snapshots" / "19990101T000000Z-broken"
     broken.mkdir()
     (broken / "manifest.json").write_text("{}", encoding="utf-8")
@@ -145,8 +147,8 @@ async def test_snapshots_and_what_they_rest_on(client: httpx.AsyncClient, tmp_pa
     assert answer["live"] == answer["snapshots"][0]["id"]
 
 
-async def test_flat_folder(tmp_path: Path) -> None:
-    """Files of others have a table and one nameless snapshot, and no sales to show."""
+async def test_flat_folder_has_a_table_but_no_history(tmp_path: Path) -> None:
+    """Files from other tools make a table and one snapshot without a date."""
     write_flat_state(tmp_path, {"inventory_state.csv": STOCK})
     async with serve_app(create_app(Settings(state_url=str(tmp_path)))) as client:
         assert (await client.get("/v1/inventory/table")).json()["as_of"] is None
@@ -158,8 +160,10 @@ async def test_flat_folder(tmp_path: Path) -> None:
         assert entry["as_of"] is None
 
 
-async def test_history_of_a_removed_snapshot(client: httpx.AsyncClient, tmp_path: Path) -> None:
-    """Where the served snapshot's folder is gone, the history says which file is missing."""
+async def test_history_of_a_removed_snapshot_is_unavailable(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """If the served snapshot's folder is gone, the error names the missing file."""
     [folder] = (tmp_path / "snapshots").iterdir()
     shutil.rmtree(folder)
     answer = await client.get("/v1/products/A%2F1/history")
@@ -168,10 +172,10 @@ async def test_history_of_a_removed_snapshot(client: httpx.AsyncClient, tmp_path
 
 
 @pytest.mark.parametrize("pointer", [b"\xff\xfe\x00", b"", b"../..", None])
-async def test_snapshots_with_a_broken_pointer(
+async def test_snapshots_are_listed_without_a_valid_pointer(
     pointer: bytes | None, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    """Whatever happens to CURRENT, what is served and what there is are still listed."""
+    """Whatever happens to CURRENT, the snapshot being served is still listed."""
     current = tmp_path / "CURRENT"
     current.unlink()
     if pointer is None:
