@@ -1,4 +1,4 @@
-"""The measures of a backtest by hand arithmetic, its simple methods by numpy, its page by eye."""
+"""The measures of a backtest by hand, its simple methods against numpy, and its report page."""
 
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ ORIGIN = date(2011, 9, 2)
 SIMPLE_INTERVALS = [f"own quantiles of {weeks} weeks" for weeks in INTERVALS]
 
 
-def scored(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
+def product_weeks(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
     """Product weeks of (units, p10, p50, p90, mean), revenue falling from the first."""
     table = pl.DataFrame(rows, schema=["units", "p10", "p50", "p90", "mean"], orient="row")
     return table.with_columns(
@@ -35,7 +35,7 @@ def scored(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
 
 def test_measures_match_hand_calculation() -> None:
     """Two products: 10 units forecast 8 in [4, 12], and 2 units forecast 5 in [3, 6]."""
-    found = accuracy(scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))
+    found = accuracy(product_weeks((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))
     assert found["wape_median"] == round((2 + 3) / 12, 4)
     assert found["bias_median"] == round((-2 + 3) / 12, 4)
     assert found["wape_mean"] == round((1 + 4) / 12, 4)
@@ -45,22 +45,22 @@ def test_measures_match_hand_calculation() -> None:
     assert (found["coverage_80"], found["below_p10"], found["above_p90"]) == (0.5, 0.5, 0.0)
 
 
-def test_nothing_sold_has_no_relative_error() -> None:
-    """Without a unit sold there is nothing to relate an error to."""
-    found = accuracy(scored((0, 0, 1, 2, 1)))
+def test_relative_error_is_null_without_sales() -> None:
+    """Without units sold, a relative error is undefined."""
+    found = accuracy(product_weeks((0, 0, 1, 2, 1)))
     assert found["wape_median"] is None
     assert found["pinball_90"] is None
 
 
 def test_top_products_have_most_revenue() -> None:
     """The first of three by revenue, at every origin."""
-    table = scored((1, 0, 0, 0, 0), (2, 0, 0, 0, 0), (3, 0, 0, 0, 0))
+    table = product_weeks((1, 0, 0, 0, 0), (2, 0, 0, 0, 0), (3, 0, 0, 0, 0))
     both = pl.concat([table, table.with_columns(origin=pl.lit(date(2011, 9, 9)))])
     assert top_by_revenue(both, 1)["stock_code"].to_list() == ["0", "0"]
 
 
 def ledger(units_by_day: dict[int, int], price: float = 1.0) -> pl.DataFrame:
-    """One product, `units` so many days before the origin (negative: after it)."""
+    """One product, `units` sold so many days before the origin (negative: after it)."""
     rows = [
         ("A", datetime.combine(ORIGIN - timedelta(days=ago), time(12)), units, price)
         for ago, units in units_by_day.items()
@@ -82,14 +82,14 @@ def test_simple_methods_match_numpy(weeks: list[int]) -> None:
     assert found["median_8_weeks"] == np.median(eight)
 
 
-def test_units_match_the_seven_days() -> None:
-    """The origin itself counts, the eighth day does not, free units do not."""
+def test_units_cover_seven_days_from_the_origin() -> None:
+    """The origin's day counts, the eighth day and free units do not."""
     forecasts = pl.DataFrame({"origin": [ORIGIN, ORIGIN], "stock_code": ["A", "B"]})
     lines = pl.concat([ledger({1: 100, 0: 3, -6: 4, -7: 50}), ledger({-1: 9}, price=0.0)])
     assert with_units(forecasts, lines)["units"].to_list() == [7.0, 0.0]
 
 
-class _Page(HTMLParser):
+class _PageParser(HTMLParser):
     """Collects open tags, and every address the page would fetch."""
 
     def __init__(self) -> None:
@@ -112,10 +112,10 @@ class _Page(HTMLParser):
         """SVG shapes close themselves."""
 
 
-def test_report_page_is_well_formed_and_fetches_nothing() -> None:
-    """Every tag is closed, every plot is there, and no address stands in the page."""
-    table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
-    page = _Page()
+def test_report_page_is_well_formed_and_self_contained() -> None:
+    """Every tag is closed, every plot is present, and the page contains no address."""
+    table = product_weeks((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
+    page = _PageParser()
     text = html_report(table, backtest_report(table))
     page.feed(text)
     assert page.opened == []
@@ -124,9 +124,9 @@ def test_report_page_is_well_formed_and_fetches_nothing() -> None:
     assert "8-week median" in text
 
 
-def test_report_compares_with_the_simple_methods() -> None:
-    """Every simple method forecast one unit too many: WAPE and bias 2 / 12, and no better RMSSE."""
-    table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
+def test_report_compares_simple_methods() -> None:
+    """Every simple method is one unit too high: WAPE and bias 2 / 12, and no better RMSSE."""
+    table = product_weeks((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
     report = backtest_report(table)
     rows = {row["forecast"]: row for row in report["compared"]}
     assert rows["last_week"]["wape"] == rows["last_week"]["bias"] == round(2 / 12, 4)
@@ -136,8 +136,8 @@ def test_report_compares_with_the_simple_methods() -> None:
 
 
 def test_report_has_every_class_and_both_tails() -> None:
-    """ABC, trust and volume partition the product weeks; each class has all measures."""
-    table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6), (0, 0, 0, 1, 0.5))
+    """ABC, grade and volume each partition the product weeks; each class has all measures."""
+    table = product_weeks((10, 4, 8, 12, 9), (2, 3, 5, 6, 6), (0, 0, 0, 1, 0.5))
     classes: Any = backtest_report(table)["classes"]
     for kind in ("abc", "trust", "volume"):
         of_kind = [found for name, found in classes.items() if name.startswith(f"{kind}:")]
@@ -148,17 +148,19 @@ def test_report_has_every_class_and_both_tails() -> None:
 
 
 def test_simple_intervals_are_measured_like_the_models() -> None:
-    """Bounds of exactly the units and one unit less: nothing below, everything above."""
-    rows = backtest_report(scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))["intervals"]
+    """With bounds at the units and one below, nothing is below and everything above."""
+    rows = backtest_report(product_weeks((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))["intervals"]
     assert [row["interval"] for row in rows] == ["model", *SIMPLE_INTERVALS]
     assert rows[1]["pinball_10"] == 0.0
     assert rows[1]["pinball_90"] == round(0.9 * 2 / 12, 4)
     assert (rows[1]["below_p10"], rows[1]["coverage_80"], rows[1]["above_p90"]) == (0.0, 0.0, 1.0)
 
 
-def test_abc_is_by_revenue_before_each_origin() -> None:
-    """Of revenues 60, 20, 15 and 5 the first two make 80 %, the third ends at 95 %."""
-    table = scored(*[(1, 0, 1, 2, 1)] * 4).with_columns(revenue=pl.Series([60.0, 20.0, 15.0, 5.0]))
+def test_abc_uses_revenue_before_each_origin() -> None:
+    """Of revenues 60, 20, 15 and 5 the first two reach 80 %, the third ends at 95 %."""
+    table = product_weeks(*[(1, 0, 1, 2, 1)] * 4).with_columns(
+        revenue=pl.Series([60.0, 20.0, 15.0, 5.0])
+    )
     classes: Any = by_class(table)
     weeks = {name: found["product_weeks"] for name, found in classes.items() if "abc" in name}
     assert weeks == {"abc:A": 2, "abc:B": 1, "abc:C": 1}

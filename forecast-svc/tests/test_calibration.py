@@ -1,4 +1,4 @@
-"""Corrections from recent weeks: coverage on exchangeable data, and what they leave alone."""
+"""Corrections learned from recent weeks: their coverage, and what they do not change."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from forecast_svc.model.gradient_boosting import VOLUME_LIMITS, Values, Week
 
 
 def week(mean: Values, *, width: float = 0.1, median: Values | None = None) -> Week:
-    """A forecast whose interval is `width` of the mean on either side, whatever the truth."""
+    """A forecast with an interval of `width` of the mean on either side, whatever the truth."""
     return Week(
         median=mean if median is None else median,
         mean=mean,
@@ -20,25 +20,25 @@ def week(mean: Values, *, width: float = 0.1, median: Values | None = None) -> W
     )
 
 
-def drawn(random: np.random.Generator, mean: Values) -> Values:
-    """Units that scatter far more than the forecast says: negative binomial of shape 4."""
+def overdispersed_units(random: np.random.Generator, mean: Values) -> Values:
+    """Units that vary far more than the forecast says: negative binomial of shape 4."""
     return random.poisson(random.gamma(4.0, mean / 4.0)).astype(np.float64)
 
 
 @pytest.mark.parametrize("width", [0.01, 0.1, 0.9])
-def test_shifts_reach_the_stated_coverage_on_exchangeable_weeks(width: float) -> None:
-    """However wrong the interval, learned on one half it covers 80 % of the other, 10 % a tail."""
+def test_calibrated_interval_has_the_stated_coverage(width: float) -> None:
+    """For any initial width, learned on one half it covers 80 % of the other, 10 % per tail."""
     random = np.random.default_rng(1)
     mean = np.repeat([150.0, 300.0, 900.0], 20_000)
-    learned = calibrate(week(mean, width=width), drawn(random, mean))
+    learned = calibrate(week(mean, width=width), overdispersed_units(random, mean))
     after = learned.apply(week(mean, width=width))
-    units = drawn(random, mean)
+    units = overdispersed_units(random, mean)
     assert (units < after.lower).mean() == pytest.approx(0.1, abs=0.01)
     assert (units > after.upper).mean() == pytest.approx(0.1, abs=0.01)
 
 
-def test_each_class_of_volume_is_covered_by_itself() -> None:
-    """Slow products that scatter more keep to an interval of their own."""
+def test_each_volume_class_has_its_own_interval() -> None:
+    """Slow products, which vary more, are covered as well as the others."""
     random = np.random.default_rng(2)
     mean = np.repeat([20.0, 500.0], 20_000)
     scatter = np.where(mean < 100, 0.8, 0.1)
@@ -50,8 +50,8 @@ def test_each_class_of_volume_is_covered_by_itself() -> None:
         assert inside.mean() == pytest.approx(0.8, abs=0.01)
 
 
-def test_class_of_few_rows_takes_the_shift_of_all() -> None:
-    """One row short of enough, a class is no law of its own; with enough it is."""
+def test_small_volume_class_uses_the_overall_shift() -> None:
+    """With one row too few a class has no shift of its own; with enough rows it has."""
     random = np.random.default_rng(3)
     quick, slow = np.full(4 * FEW_ROWS, 500.0), 20.0
     for few, same in ((FEW_ROWS - 1, True), (FEW_ROWS, False)):
@@ -61,8 +61,8 @@ def test_class_of_few_rows_takes_the_shift_of_all() -> None:
         assert (learned.upper[np.digitize(slow, VOLUME_LIMITS)] == other) is np.bool_(same)
 
 
-def test_median_is_a_whole_number_and_the_mean_is_left_alone() -> None:
-    """Half of all weeks lie at or below a count; nothing learned from few weeks moves the mean."""
+def test_median_is_whole_and_mean_is_unchanged() -> None:
+    """The median of counts is a count; few weeks are not enough to correct the mean."""
     mean, median = np.full(500, 60.4), np.full(500, 44.6)
     learned = calibrate(week(mean, median=median), np.full(500, 90.0))
     after = learned.apply(week(mean, median=median))
@@ -76,8 +76,8 @@ def test_median_is_a_whole_number_and_the_mean_is_left_alone() -> None:
         st.tuples(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 2)), min_size=1, max_size=40
     )
 )
-def test_any_correction_leaves_a_week_in_order(rows: list[tuple[float, float, float]]) -> None:
-    """Whatever came, the week is finite, 0 ≤ lower ≤ median ≤ upper, and whole in the middle."""
+def test_corrected_quantiles_are_in_order(rows: list[tuple[float, float, float]]) -> None:
+    """For any input the week is finite, 0 ≤ lower ≤ median ≤ upper, with a whole median."""
     mean, units, width = (np.array(column) for column in zip(*rows, strict=True))
     raw = Week(mean, mean, mean / (1 + width), mean * (1 + width), np.digitize(mean, VOLUME_LIMITS))
     learned = calibrate(raw, units)

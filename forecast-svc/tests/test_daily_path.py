@@ -1,4 +1,4 @@
-"""The week over its days, against a plain loop."""
+"""How a week's demand is spread over its days, against a plain loop."""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ AS_OF = date(2011, 9, 9)
 Line = tuple[int, str]
 
 
-def paid(lines: list[Line]) -> pl.DataFrame:
+def to_paid_lines(lines: list[Line]) -> pl.DataFrame:
     """Lines of (days before as-of, order)."""
     rows = [
         ("A", order, datetime.combine(AS_OF - timedelta(days=ago), time(12)), 3, 1.0)
@@ -33,26 +33,26 @@ def paid(lines: list[Line]) -> pl.DataFrame:
 
 
 def test_shares_match_the_orders_of_thirteen_weeks() -> None:
-    """Two orders on Fridays for every one on Sundays: two thirds and one third, days in order."""
+    """Two Friday orders for each Sunday order: shares of two thirds and one third."""
     lines = [(7 * week, f"f{week}{n}") for week in range(1, 14) for n in range(2)]
     lines += [(7 * week - 2, f"s{week}") for week in range(1, 14)]
-    assert day_shares(paid(lines), AS_OF) == pytest.approx([2 / 3, 0, 1 / 3, 0, 0, 0, 0])
+    assert day_shares(to_paid_lines(lines), AS_OF) == pytest.approx([2 / 3, 0, 1 / 3, 0, 0, 0, 0])
 
 
-def test_older_weeks_and_lines_of_one_order_do_not_count() -> None:
-    """The profile is of orders, and ends after thirteen weeks."""
+def test_only_recent_orders_count_and_once_each() -> None:
+    """The profile counts orders rather than lines, over thirteen weeks."""
     recent = [(7 * week - day, f"{week}-{day}") for week in range(1, 14) for day in range(2)]
     repeated = [(7, "1-0")] * 50
     older = [(PROFILE_DAYS + 7, f"old{n}") for n in range(50)]
-    assert day_shares(paid([*recent, *repeated, *older]), AS_OF) == pytest.approx(
-        day_shares(paid(recent), AS_OF)
+    assert day_shares(to_paid_lines([*recent, *repeated, *older]), AS_OF) == pytest.approx(
+        day_shares(to_paid_lines(recent), AS_OF)
     )
 
 
-def test_nothing_sold_is_spread_evenly() -> None:
-    """No line at all, or none in thirteen weeks: a seventh a day."""
-    assert day_shares(paid([]), AS_OF) == pytest.approx([1 / 7] * DAYS)
-    assert day_shares(paid([(400, "a")]), AS_OF) == pytest.approx([1 / 7] * DAYS)
+def test_shares_are_even_without_recent_sales() -> None:
+    """Without a line in thirteen weeks each day has one seventh."""
+    assert day_shares(to_paid_lines([]), AS_OF) == pytest.approx([1 / 7] * DAYS)
+    assert day_shares(to_paid_lines([(400, "a")]), AS_OF) == pytest.approx([1 / 7] * DAYS)
 
 
 @settings(deadline=None, max_examples=60)
@@ -60,8 +60,8 @@ def test_nothing_sold_is_spread_evenly() -> None:
     st.lists(st.tuples(st.integers(1, 5000), st.sampled_from(["a", "b", "c", "d"])), max_size=80)
 )
 def test_shares_sum_to_one_and_closed_days_are_zero(lines: list[Line]) -> None:
-    """Whatever the history: finite, never negative, 1 in all, 0 on days without a recent order."""
-    shares = day_shares(paid(lines), AS_OF)
+    """For any history: finite, never negative, total 1, 0 on days without a recent order."""
+    shares = day_shares(to_paid_lines(lines), AS_OF)
     assert np.isfinite(shares).all()
     assert shares.min() >= 0
     assert shares.sum() == pytest.approx(1)

@@ -1,4 +1,4 @@
-"""Where demand moves, against a plain sum over the lines."""
+"""Products and departments whose demand changes, against a plain sum over the lines."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -13,8 +13,8 @@ AS_OF = date(2011, 9, 9)
 CODES = [f"P{number:02}" for number in range(40)]
 
 
-def drawn(seed: int) -> list[dict[str, Any]]:
-    """Lines of 40 products over a year, some free, some on as-of itself."""
+def random_lines(seed: int) -> list[dict[str, Any]]:
+    """Lines of 40 products over a year, some free, some on the as-of date."""
     random = np.random.default_rng(seed)
     return [
         {
@@ -28,7 +28,7 @@ def drawn(seed: int) -> list[dict[str, Any]]:
     ]
 
 
-def found_of(lines: list[dict[str, Any]], grade: str = "B") -> DemandChanges:
+def changes_from(lines: list[dict[str, Any]], grade: str = "B") -> DemandChanges:
     week = pl.DataFrame(
         {"stock_code": CODES, "mean": [float(code[1:]) for code in CODES], "trust": grade}
     )
@@ -39,8 +39,8 @@ def found_of(lines: list[dict[str, Any]], grade: str = "B") -> DemandChanges:
 
 
 def test_units_and_usual_weeks_match_the_lines() -> None:
-    """Each number equals a sum, one line at a time, over the paid lines of its week."""
-    lines = drawn(1)
+    """Each number equals a line-by-line sum over the paid lines of its week."""
+    lines = random_lines(1)
     units: Counter[tuple[str, int]] = Counter()
     for line in lines:
         days = (AS_OF - line["ordered_at"].date()).days - 1
@@ -48,7 +48,7 @@ def test_units_and_usual_weeks_match_the_lines() -> None:
             units[line["stock_code"], days // 7] += line["quantity"]
     usual = {code: sum(units[code, weeks_ago] for weeks_ago in range(4)) / 4 for code in CODES}
     change = {code: float(code[1:]) - usual[code] for code in CODES}
-    found = found_of(lines)
+    found = changes_from(lines)
     rising = sorted(CODES, key=lambda code: (-change[code], code))[:MAX_PRODUCTS]
     falling = sorted(CODES, key=lambda code: (change[code], code))[:MAX_PRODUCTS]
     assert [entry["stock_code"] for entry in found["rising"]] == rising
@@ -72,8 +72,8 @@ def test_units_and_usual_weeks_match_the_lines() -> None:
 
 
 def test_products_without_a_grade_are_left_out() -> None:
-    """A number too uncertain to be shown is not said to move; the totals still count it."""
-    found = found_of(drawn(2), grade="none")
+    """A forecast without a grade is not listed as a change, but is in the totals."""
+    found = changes_from(random_lines(2), grade="none")
     assert (found["rising"], found["falling"]) == ([], [])
     assert sum(found["units"]) > 0
     assert found["departments"]
@@ -81,6 +81,6 @@ def test_products_without_a_grade_are_left_out() -> None:
 
 def test_empty_ledger_has_no_changes() -> None:
     """Before the first sale there are no weeks to show."""
-    lines = pl.DataFrame(drawn(3)[:1]).with_columns(unit_price=pl.lit(0.0)).to_dicts()
-    found = found_of(lines, grade="none")
+    lines = pl.DataFrame(random_lines(3)[:1]).with_columns(unit_price=pl.lit(0.0)).to_dicts()
+    found = changes_from(lines, grade="none")
     assert (found["weeks"], found["units"]) == ([], [])

@@ -1,4 +1,4 @@
-"""The demand routes of the real app, on a published snapshot and on a flat folder."""
+"""The demand routes of the app, on a published snapshot and on a flat folder."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -33,7 +33,7 @@ def serving(state: Path) -> Any:
 
 
 async def test_contract_list_is_a_bare_array(client: httpx.AsyncClient) -> None:
-    """`/demand` has the contract's keys, codes as text, and the code where no name is known."""
+    """`/demand` has the contract's keys, codes as text, and the code if no name is known."""
     answer = await client.get("/demand")
     assert answer.json() == [
         {"StockCode": "00123", "Predicted_7d_Demand": 6.5, "ProductName": "MUG"},
@@ -44,7 +44,7 @@ async def test_contract_list_is_a_bare_array(client: httpx.AsyncClient) -> None:
 
 
 async def test_contract_list_answers_304_and_head(client: httpx.AsyncClient) -> None:
-    """A client that has the list already is told so, and HEAD carries the same ETag."""
+    """A client with the current ETag gets a 304, and HEAD carries the same ETag."""
     etag = (await client.get("/demand")).headers["etag"]
     assert (await client.head("/demand")).headers["etag"] == etag
     unchanged = await client.get("/demand", headers={"If-None-Match": etag})
@@ -52,7 +52,7 @@ async def test_contract_list_answers_304_and_head(client: httpx.AsyncClient) -> 
 
 
 async def test_pages_cover_the_list_once(client: httpx.AsyncClient) -> None:
-    """Following next_cursor visits every product exactly once, in the order asked for."""
+    """Following next_cursor visits every product exactly once, in the requested order."""
     listed: list[str] = []
     query: dict[str, Any] = {"limit": 2, "sort": "-predicted_7d_demand"}
     while True:
@@ -74,8 +74,10 @@ async def test_pages_cover_the_list_once(client: httpx.AsyncClient) -> None:
         ({"min_demand": 6.5}, ["00123", "085123A"]),
     ],
 )
-async def test_filters(client: httpx.AsyncClient, query: dict[str, Any], codes: list[str]) -> None:
-    """Each filter keeps exactly the products that match."""
+async def test_filters_return_exactly_the_matching_products(
+    client: httpx.AsyncClient, query: dict[str, Any], codes: list[str]
+) -> None:
+    """By text, fallback method and least demand."""
     page = (await client.get("/v1/demand", params=query)).json()
     assert [item["stock_code"] for item in page["items"]] == codes
     assert page["total"] == len(codes)
@@ -91,8 +93,8 @@ async def test_bad_queries_are_explained(client: httpx.AsyncClient, query: dict[
     assert next(iter(query)) in answer.json()["detail"]
 
 
-async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
-    """The summary is the list, summed by hand."""
+async def test_summary_matches_the_list(client: httpx.AsyncClient) -> None:
+    """The totals equal the list summed by hand."""
     summary = (await client.get("/v1/demand/summary")).json()
     assert summary["total_units"] == 18.75
     assert summary["products"] == 3
@@ -103,20 +105,20 @@ async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["085123A", "085123a", "%20085123A"])
-async def test_one_product(client: httpx.AsyncClient, path: str) -> None:
+async def test_product_code_ignores_case(client: httpx.AsyncClient, path: str) -> None:
     """A product is found whatever the case of its code."""
     answer = (await client.get(f"/v1/demand/{path}")).json()
     assert (answer["stock_code"], answer["predicted_7d_demand"]) == ("085123A", 12.25)
 
 
-async def test_codes_with_slashes_and_letters_of_any_kind(client: httpx.AsyncClient) -> None:
-    """The last part of the path may hold a slash, a blank and a letter beyond ASCII."""
+async def test_product_code_can_contain_slashes_and_unicode(client: httpx.AsyncClient) -> None:
+    """The rest of the path may contain a slash, a blank and non-ASCII letters."""
     answer = await client.get("/v1/demand/10/X é")
     assert answer.json()["stock_code"] == "10/X é"
 
 
 async def test_unknown_product_is_a_404_that_says_where_to_look(client: httpx.AsyncClient) -> None:
-    """An unknown code is a problem document, not an empty answer."""
+    """An unknown code is a problem document, not an empty response."""
     answer = await client.get("/v1/demand/NOPE")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
@@ -124,7 +126,7 @@ async def test_unknown_product_is_a_404_that_says_where_to_look(client: httpx.As
 
 
 async def test_flat_folder_with_the_contract_columns_only(tmp_path: Path) -> None:
-    """Files of other tools are served: no method, no as-of date, unusable numbers as null."""
+    """Files of other tools are served without method and as-of date; bad numbers are null."""
     rows = [
         {"StockCode": " 1 ", "Predicted_7d_Demand": "3", "Extra": "x"},
         {"StockCode": "2", "Predicted_7d_Demand": "nan", "Extra": ""},
@@ -154,7 +156,7 @@ async def test_flat_folder_with_the_contract_columns_only(tmp_path: Path) -> Non
 async def test_unusable_state_is_a_503_with_the_reason(
     tmp_path: Path, files: dict[str, Any], reason: str
 ) -> None:
-    """Every route and readiness say what is wrong with the state."""
+    """Every route and the readiness check report what is wrong with the state."""
     write_flat_state(tmp_path, files)
     async with serving(tmp_path) as client:
         answers = [
@@ -168,7 +170,7 @@ async def test_unusable_state_is_a_503_with_the_reason(
     assert reason in ready.text
 
 
-async def test_openapi_names_every_operation_once(client: httpx.AsyncClient) -> None:
+async def test_openapi_operation_ids_are_unique(client: httpx.AsyncClient) -> None:
     """Every operation has an id of its own."""
     paths = (await client.get("/openapi.json")).json()["paths"]
     ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
@@ -184,7 +186,7 @@ BACKTEST = {
 
 
 async def test_accuracy_matches_the_snapshot(tmp_path: Path) -> None:
-    """`/v1/demand/accuracy` shows backtest.json; a snapshot without one is a 404 that says so."""
+    """`/v1/demand/accuracy` returns backtest.json, or a 404 that explains its absence."""
     write_snapshot(tmp_path / "with", {"predicted_7d_demand.csv": ROWS, "backtest.json": BACKTEST})
     async with serving(tmp_path / "with") as client:
         answer = (await client.get("/v1/demand/accuracy")).json()
@@ -197,8 +199,8 @@ async def test_accuracy_matches_the_snapshot(tmp_path: Path) -> None:
     assert "backtest" in missing.json()["detail"]
 
 
-async def test_interval_grade_and_days_are_shown(tmp_path: Path) -> None:
-    """What the file says beyond the contract stands in the answer, and the grade is a filter."""
+async def test_interval_grade_and_days_are_served(tmp_path: Path) -> None:
+    """Columns beyond the contract are in the response, and the grade is a filter."""
     days = {f"Day_{day}": "1.5" for day in range(1, 8)}
     own = {"P10": "2", "P50": "9.5", "P90": "20", "Trust": "A"}
     write_snapshot(tmp_path, {"predicted_7d_demand.csv": [ROWS[0] | own | days]})
@@ -221,16 +223,19 @@ MOVES: dict[str, Any] = {
 
 
 async def test_demand_changes_include_the_forecast(tmp_path: Path) -> None:
-    """`/v1/demand/moves` shows demand_moves.json with names and ranges; without one it is a 404."""
+    """`/v1/demand/moves` adds names and intervals to demand_moves.json, or is a 404."""
     files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "products.json": NAMES}
     write_snapshot(tmp_path / "with", files | {"demand_moves.json": MOVES})
     async with serving(tmp_path / "with") as client:
         answer = (await client.get("/v1/demand/moves")).json()
     assert answer["units"] == [40, 44]
     assert answer["departments"] == MOVES["departments"]
-    (moving,) = answer["rising"]
-    assert (moving["product_name"], moving["predicted_7d_demand"]) == ("HEART", 12.25)
-    assert (moving["usual"], moving["weeks"][-1]) == (3.25, 4)
+    (rising_product,) = answer["rising"]
+    assert (rising_product["product_name"], rising_product["predicted_7d_demand"]) == (
+        "HEART",
+        12.25,
+    )
+    assert (rising_product["usual"], rising_product["weeks"][-1]) == (3.25, 4)
     write_snapshot(tmp_path / "without", files)
     async with serving(tmp_path / "without") as client:
         missing = await client.get("/v1/demand/moves")
@@ -238,8 +243,8 @@ async def test_demand_changes_include_the_forecast(tmp_path: Path) -> None:
     assert "smartretail refresh" in missing.json()["detail"]
 
 
-async def test_changed_demand_moves_are_refused(tmp_path: Path) -> None:
-    """`demand_moves.json` that is not the one published is named and not served."""
+async def test_modified_demand_moves_are_rejected(tmp_path: Path) -> None:
+    """A `demand_moves.json` changed after publishing is named and not served."""
     files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "demand_moves.json": {"products": []}}
     snapshot = write_snapshot(tmp_path, files)
     moves = tmp_path / "snapshots" / snapshot / "demand_moves.json"

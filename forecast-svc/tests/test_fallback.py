@@ -1,4 +1,4 @@
-"""Where history is short: no model, a stated method, and no grade."""
+"""Short history: no model, a stated fallback method, and no grade."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -23,7 +23,7 @@ AS_OF = date(2011, 9, 9)
 def shop(
     products: int, weeks: int, *extra: tuple[str, int, int]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Every product sells 5 a week; `extra` lines of (code, days before, units); the catalogue."""
+    """Every product sells 5 a week; `extra` are lines of (code, days before, units)."""
     steady = [(f"{n:05}", 7 * week + 1, 5) for n in range(products) for week in range(weeks)]
     noon = datetime.combine(AS_OF, time(12))
     rows = [
@@ -39,8 +39,8 @@ def shop(
     return lines, codes.with_columns(name=unknown, department=unknown, category=unknown)
 
 
-def test_five_products_in_all_have_no_model() -> None:
-    """Two years of five products: each by its own weeks, none graded, the truth found."""
+def test_five_products_are_too_few_for_a_model() -> None:
+    """Over two years each is forecast exactly from its own weeks, and none is graded."""
     week = forecast_week(*shop(5, 104), AS_OF)
     assert set(week.week["method"]) == {FULL_WINDOW}
     assert set(week.week["trust"]) == {NONE}
@@ -49,8 +49,8 @@ def test_five_products_in_all_have_no_model() -> None:
 
 
 @pytest.mark.parametrize(("weeks", "enough"), [(MIN_WEEKS - 1, False), (MIN_WEEKS, True)])
-def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
-    """One week less than the least and nothing is learned, however many products there are."""
+def test_few_weeks_are_too_few_for_a_model(weeks: int, *, enough: bool) -> None:
+    """One week below the minimum nothing is learned, however many products there are."""
     lines, catalogue = shop(MIN_ROWS // 10, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
@@ -58,20 +58,20 @@ def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
     assert forecasting.enough_history(panel) is enough
 
 
-@pytest.mark.parametrize("short", [1, 0])
-def test_few_rows_have_no_model(short: int) -> None:
-    """One product less than makes the least number of product weeks, and nothing is learned."""
+@pytest.mark.parametrize("missing_products", [1, 0])
+def test_few_product_weeks_are_too_few_for_a_model(missing_products: int) -> None:
+    """One product below the minimum of product weeks nothing is learned."""
     weeks = MIN_WEEKS + CALIBRATION_WEEKS
-    products = -(-MIN_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - short
+    products = -(-MIN_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - missing_products
     lines, catalogue = shop(products, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
-    assert forecasting.enough_history(panel) is (short == 0)
+    assert forecasting.enough_history(panel) is (missing_products == 0)
 
 
 @pytest.fixture(scope="module")
 def mixed() -> pl.DataFrame:
-    """A shop with a model, and products that are new, rare, or long silent."""
+    """A shop with a model, and products that are new, rare, or long without sales."""
     new = [("NEW", 3, 9), ("NEW", 2, 9)]
     rare = [("RARE", 100 + 30 * at, 1) for at in range(MIN_LINES - 1)]
     silent = [("GONE", 400 + at, 50) for at in range(20)]
@@ -84,10 +84,10 @@ def mixed() -> pl.DataFrame:
     ("code", "method", "mean"),
     [("NEW", SHORT_HISTORY, 10.0), ("RARE", SILENT, 0.0), ("GONE", SILENT, 0.0)],
 )
-def test_products_fall_back_one_by_one_next_to_a_model(
+def test_single_products_fall_back_beside_a_model(
     mixed: pl.DataFrame, code: str, method: str, mean: float
 ) -> None:
-    """Fewer lines in a year than the model takes: own weeks (capped by the shop's), no grade."""
+    """Too few lines for the model: own weeks (capped by the shop's) and no grade."""
     row = mixed.row(by_predicate=pl.col("stock_code") == code, named=True)
     assert (row["method"], row["trust"]) == (method, NONE)
     assert 0 <= row["mean"] <= mean
@@ -96,8 +96,8 @@ def test_products_fall_back_one_by_one_next_to_a_model(
     assert (row["mean"] > 0) is (code == "NEW")
 
 
-def test_only_the_models_products_are_graded(mixed: pl.DataFrame) -> None:
-    """Five a week, every week: the model's products are graded A, and no other product at all."""
+def test_only_modelled_products_are_graded(mixed: pl.DataFrame) -> None:
+    """Products that sell five every week are graded A, all others are not graded."""
     graded = mixed.group_by("method").agg(pl.col("trust").unique())
     assert dict(graded.filter(pl.col("method") == MODEL).iter_rows()) == {MODEL: ["A"]}
     assert set(mixed.filter(pl.col("method") != MODEL)["trust"]) == {NONE}

@@ -1,4 +1,4 @@
-"""The models are fitted and asked on one thread, also by the process that has just started."""
+"""The models are fitted and evaluated on one thread, also in a new process."""
 
 import subprocess
 import sys
@@ -27,8 +27,8 @@ print(set(seen))
 
 
 def test_thread_limit_is_set_after_the_library_is_loaded() -> None:
-    """A limit knows only the thread pools it finds: set before, scikit-learn takes every core."""
-    done = subprocess.run(
+    """A limit covers only thread pools that exist: set earlier, scikit-learn uses every core."""
+    completed = subprocess.run(
         [sys.executable, "-c", PROGRAM], check=False, capture_output=True, text=True
     )
-    assert done.stdout == "{(1, True)}\n", done.stderr
+    assert completed.stdout == "{(1, True)}\n", completed.stderr

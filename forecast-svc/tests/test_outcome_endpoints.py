@@ -1,4 +1,4 @@
-"""The outcome routes of the real app: earlier forecasts against what came, or why there is none."""
+"""The outcome routes of the app: earlier forecasts against actual sales, or why there are none."""
 
 from datetime import date
 from io import BytesIO
@@ -34,7 +34,7 @@ NOTE = ("note", "note_statement")
 
 
 def forecast_log(units: float | None = 9.0) -> bytes:
-    """9 units came of 7.5 to 20, and a week that is not over, of another product as well."""
+    """9 units sold of 7.5 to 20, an incomplete week, and a week of another product."""
     numbers = {"mean": 12.5, "p10": 7.5, "p50": 10.0, "p90": 20.0}
     rows = [
         {"origin": date(2011, 9, day), "stock_code": code, **numbers, "trust": "B", "units": sold}
@@ -50,75 +50,75 @@ def serving(state: Path) -> Any:
 
 
 async def test_outcomes_have_an_etag(tmp_path: Path) -> None:
-    """What the snapshot holds, per origin; a client that has it already gets a 304."""
+    """The snapshot's outcomes per origin; a client with the current ETag gets a 304."""
     files = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": OUTCOMES}
     snapshot = write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log()})
     async with serving(tmp_path) as client:
         answer = await client.get("/v1/demand/outcomes")
         etag = answer.headers["etag"]
         head = await client.head("/v1/demand/outcomes")
-        again = await client.get("/v1/demand/outcomes", headers={"If-None-Match": etag})
+        unchanged = await client.get("/v1/demand/outcomes", headers={"If-None-Match": etag})
     assert answer.json() == OUTCOMES | {"note_statement": None, "snapshot": snapshot}
     assert answer.headers["x-snapshot"] == snapshot
-    assert (head.headers["etag"], again.status_code) == (etag, 304)
+    assert (head.headers["etag"], unchanged.status_code) == (etag, 304)
 
 
 async def test_outcomes_of_one_product_match_hand_calculation(tmp_path: Path) -> None:
-    """9 came where the median said 10 and the mean 12.5; the open week has no units yet."""
+    """9 were sold where the median was 10 and the mean 12.5; the open week has no units yet."""
     files = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": OUTCOMES}
     write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log()})
     async with serving(tmp_path) as client:
-        found = (await client.get("/v1/demand/outcomes/00123")).json()
-        silent = (await client.get("/v1/demand/outcomes/10/X é")).json()
+        scored = (await client.get("/v1/demand/outcomes/00123")).json()
+        unsold = (await client.get("/v1/demand/outcomes/10/X é")).json()
         waiting = (await client.get("/v1/demand/outcomes/085123A")).json()
         unknown = await client.get("/v1/demand/outcomes/NOPE")
-    assert [week["origin"] for week in found["weeks"]] == ["2011-09-09", "2011-09-02"]
-    assert [week["inside"] for week in found["weeks"]] == [None, True]
-    assert (found["wape_median"], found["bias_mean"]) == (round(1 / 9, 4), round(3.5 / 9, 4))
-    assert (found["coverage_80"], found["note"]) == (1.0, None)
-    assert (silent["weeks"], silent["stock_code"]) == ([], "10/X é")
-    assert found["note_statement"] is None
-    assert silent["note_statement"]["code"] == "product_not_logged"
-    assert "365 days" in silent["note"]
+    assert [week["origin"] for week in scored["weeks"]] == ["2011-09-09", "2011-09-02"]
+    assert [week["inside"] for week in scored["weeks"]] == [None, True]
+    assert (scored["wape_median"], scored["bias_mean"]) == (round(1 / 9, 4), round(3.5 / 9, 4))
+    assert (scored["coverage_80"], scored["note"]) == (1.0, None)
+    assert (unsold["weeks"], unsold["stock_code"]) == ([], "10/X é")
+    assert scored["note_statement"] is None
+    assert unsold["note_statement"]["code"] == "product_not_logged"
+    assert "365 days" in unsold["note"]
     assert waiting["note_statement"]["code"] == "no_product_week"
     assert unknown.status_code == 404
 
 
-async def test_without_a_log_the_answer_says_why(tmp_path: Path) -> None:
-    """A flat folder, or a snapshot without the files, is an empty answer with a sentence."""
+async def test_missing_log_is_an_empty_answer_with_a_note(tmp_path: Path) -> None:
+    """A flat folder, or a snapshot without the files, is explained in a sentence."""
     write_flat_state(tmp_path, {"predicted_7d_demand.csv": ROWS})
     async with serving(tmp_path) as client:
-        every = (await client.get("/v1/demand/outcomes")).json()
-        one = (await client.get("/v1/demand/outcomes/00123")).json()
-    assert (every["origins"], every["waiting"], one["weeks"]) == ([], [], [])
-    assert "smartretail refresh" in every["note"]
-    assert every["note_statement"] == {"code": "no_forecast_log", "values": {}}
-    assert [one[field] for field in NOTE] == [every[field] for field in NOTE]
+        overview = (await client.get("/v1/demand/outcomes")).json()
+        product = (await client.get("/v1/demand/outcomes/00123")).json()
+    assert (overview["origins"], overview["waiting"], product["weeks"]) == ([], [], [])
+    assert "smartretail refresh" in overview["note"]
+    assert overview["note_statement"] == {"code": "no_forecast_log", "values": {}}
+    assert [product[field] for field in NOTE] == [overview[field] for field in NOTE]
 
 
 @pytest.mark.parametrize(
     ("days", "code"),
     [(["2011-09-09"], "no_earlier_forecast"), (["2011-09-02", "2011-09-09"], "no_forecast_week")],
 )
-async def test_before_any_week_is_complete_the_note_is_a_statement(
+async def test_note_is_a_statement_before_a_week_is_complete(
     tmp_path: Path, days: list[str], code: str
 ) -> None:
-    """Also where the file holds only an English sentence; a logged product has the same note."""
+    """Even if the file has only an English note; a logged product has the same note."""
     waiting = [{"origin": day, "complete_on": "2011-09-16"} for day in days]
-    nothing: dict[str, Any] = OUTCOMES | {
+    not_scored: dict[str, Any] = OUTCOMES | {
         "origins": [],
         "pooled": {},
         "waiting": waiting,
         "note": "Not yet.",
     }
-    files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": nothing}
+    files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": not_scored}
     write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log(units=None)})
     async with serving(tmp_path) as client:
-        every = (await client.get("/v1/demand/outcomes")).json()
-        one = (await client.get("/v1/demand/outcomes/00123")).json()
-    assert every["note_statement"] == {"code": code, "values": {}}
-    assert every["note"] == render(statement(code))
-    assert [one[field] for field in NOTE] == [every[field] for field in NOTE]
+        overview = (await client.get("/v1/demand/outcomes")).json()
+        product = (await client.get("/v1/demand/outcomes/00123")).json()
+    assert overview["note_statement"] == {"code": code, "values": {}}
+    assert overview["note"] == render(statement(code))
+    assert [product[field] for field in NOTE] == [overview[field] for field in NOTE]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ async def test_before_any_week_is_complete_the_note_is_a_statement(
 async def test_damaged_outcomes_are_a_503_that_names_the_file(
     tmp_path: Path, name: str, content: bytes
 ) -> None:
-    """A file that is there and cannot be read is said so, not passed over."""
+    """A file that cannot be read is reported, not treated as absent."""
     write_flat_state(tmp_path, {"predicted_7d_demand.csv": ROWS, name: content})
     async with serving(tmp_path) as client:
         answer = await client.get("/v1/demand/outcomes")

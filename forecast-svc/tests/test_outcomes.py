@@ -1,4 +1,4 @@
-"""Forecasts kept and scored: by hand arithmetic, over growing ledgers and other shops' ledgers."""
+"""Forecasts that are logged and scored: by hand, over growing ledgers and other shops' ledgers."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -59,18 +59,18 @@ def entries(origin: date, **means: float) -> pl.DataFrame:
     return new_entries(forecast(**means), sold, origin)
 
 
-def test_week_is_scored_once_the_ledger_covers_it() -> None:
-    """Six days are no week; on the seventh the units of both products stand beside the forecast."""
+def test_week_is_scored_when_the_ledger_covers_it() -> None:
+    """Six days are not enough; on the seventh both products get their units."""
     log = entries(ORIGIN, A=10.0, B=5.0)
-    six = lines(("A", 9, 1), ("A", 0, 3), ("A", -5, 4))
-    assert scored(log, six, ORIGIN + WEEK)["units"].to_list() == [None, None]
-    seven = pl.concat([six, lines(("A", -6, 2))])
-    assert scored(log, seven, ORIGIN + timedelta(days=6))["units"].to_list() == [None, None]
-    assert scored(log, seven, ORIGIN + WEEK)["units"].to_list() == [9.0, 0.0]
+    six_days = lines(("A", 9, 1), ("A", 0, 3), ("A", -5, 4))
+    assert scored(log, six_days, ORIGIN + WEEK)["units"].to_list() == [None, None]
+    seven_days = pl.concat([six_days, lines(("A", -6, 2))])
+    assert scored(log, seven_days, ORIGIN + timedelta(days=6))["units"].to_list() == [None, None]
+    assert scored(log, seven_days, ORIGIN + WEEK)["units"].to_list() == [9.0, 0.0]
 
 
 def test_outcome_matches_hand_calculation() -> None:
-    """9 units came where 10 (median 9, 8 to 12) were forecast, and none where 5 (4, 3 to 7)."""
+    """9 units against a forecast of 10 (median 9, 8 to 12), and 0 against 5 (4, 3 to 7)."""
     log = entries(ORIGIN, A=10.0, B=5.0)
     sold = lines(("A", 9, 1), ("A", 0, 7), ("A", -6, 2))
     found = outcomes(scored(log, sold, ORIGIN + WEEK))
@@ -84,39 +84,39 @@ def test_outcome_matches_hand_calculation() -> None:
     assert found["waiting"] == []
 
 
-def test_note_says_why_nothing_is_scored() -> None:
-    """The first forecast of a ledger has no earlier one; two that wait have no complete week."""
+def test_note_explains_why_nothing_is_scored() -> None:
+    """One forecast has no earlier one; two forecasts have no complete week yet."""
     first = entries(ORIGIN, A=10.0)
     second = pl.concat([first, entries(ORIGIN + WEEK, A=10.0)])
     assert "this is the first forecast" in (outcomes(first)["note"] or "")
     assert "covers a week that was forecast" in (outcomes(second)["note"] or "")
 
 
-def test_later_corrections_count_and_lost_weeks_stay() -> None:
-    """Units are counted afresh, but a ledger cut to a later window leaves what was counted."""
+def test_corrections_count_and_dropped_weeks_keep_their_units() -> None:
+    """Units are counted anew, but a ledger that no longer covers a week does not clear it."""
     log = entries(ORIGIN, A=10.0)
-    once = scored(log, lines(("A", 9, 1), ("A", -6, 2)), ORIGIN + WEEK)
-    more = scored(once, lines(("A", 9, 1), ("A", -6, 2), ("A", -1, 5)), ORIGIN + WEEK)
-    cut = scored(more, lines(("A", -6, 1), ("A", -30, 1)), ORIGIN + 6 * WEEK)
-    assert [table["units"].item() for table in (once, more, cut)] == [2.0, 7.0, 7.0]
+    first_count = scored(log, lines(("A", 9, 1), ("A", -6, 2)), ORIGIN + WEEK)
+    corrected = scored(first_count, lines(("A", 9, 1), ("A", -6, 2), ("A", -1, 5)), ORIGIN + WEEK)
+    cut = scored(corrected, lines(("A", -6, 1), ("A", -30, 1)), ORIGIN + 6 * WEEK)
+    assert [table["units"].item() for table in (first_count, corrected, cut)] == [2.0, 7.0, 7.0]
 
 
-def test_log_is_bounded_and_knows_no_later_forecast() -> None:
-    """Of 40 weeks the newest 26 stay; going back to an earlier day forgets later forecasts."""
+def test_log_is_bounded_and_drops_later_forecasts() -> None:
+    """Of 40 weeks the newest 26 remain; an earlier as-of date removes later forecasts."""
     log = LOG_SCHEMA.to_frame()
     for week in range(40):
         day = ORIGIN + WEEK * week
         log = continued(log, entries(day, A=1.0), day)
     assert log["origin"].n_unique() == MAX_ORIGINS
     assert log["origin"].max() == ORIGIN + WEEK * 39
-    back = ORIGIN + WEEK * 20
-    again = continued(log, entries(back, A=2.0), back)
-    assert again["origin"].max() == back
-    assert again.filter(pl.col("origin") == back)["mean"].to_list() == [2.0]
+    rerun_day = ORIGIN + WEEK * 20
+    continued_log = continued(log, entries(rerun_day, A=2.0), rerun_day)
+    assert continued_log["origin"].max() == rerun_day
+    assert continued_log.filter(pl.col("origin") == rerun_day)["mean"].to_list() == [2.0]
 
 
-def test_only_products_sold_in_the_year_before_are_logged() -> None:
-    """A product without a forecast counts as forecast 0, one without a sale not at all."""
+def test_only_products_sold_in_the_past_year_are_logged() -> None:
+    """Without a forecast they count as forecast 0; products without a sale are left out."""
     sold = pl.DataFrame({"stock_code": ["A", "NEW"], "revenue": [3.0, 1.0]})
     log = new_entries(forecast(A=4.0, OLD=9.0), sold, ORIGIN)
     assert dict(log.select("stock_code", "mean").iter_rows()) == {"A": 4.0, "NEW": 0.0}
@@ -135,7 +135,7 @@ def test_only_products_sold_in_the_year_before_are_logged() -> None:
 def test_ledger_is_recognised_by_its_recent_orders(
     earlier: pl.DataFrame, later: pl.DataFrame, *, same: bool
 ) -> None:
-    """A ledger that grew is the same; one with other orders is another, products alike or not."""
+    """A longer ledger is the same one; different orders make it another, whatever the products."""
     assert is_same_ledger(earlier, later) is same
     assert is_same_ledger(later, earlier) is same
 
@@ -149,20 +149,20 @@ def stage(folder: Path, ledger: pl.DataFrame, mean: str) -> Path:
     return folder
 
 
-def test_job_continues_the_first_log_of_the_same_ledger(tmp_path: Path) -> None:
-    """Another shop's log is passed over, our own is continued, and its week is scored."""
-    ours = lines(("A", 9, 1), ("A", 8, 2))
-    first = stage(tmp_path / "first", ours, "4")
+def test_job_continues_the_log_of_the_same_ledger(tmp_path: Path) -> None:
+    """Another shop's log is ignored, our own is continued, and its week is scored."""
+    own_ledger = lines(("A", 9, 1), ("A", 8, 2))
+    first = stage(tmp_path / "first", own_ledger, "4")
     refresh_outcomes(first, as_of=ORIGIN)
     other = stage(tmp_path / "other", lines(("A", 9, 1), order="x"), "9")
     refresh_outcomes(other, as_of=ORIGIN)
-    grown = pl.concat([ours, lines(("A", -2, 5), ("A", -6, 1))])
-    grown = grown.with_columns(
+    longer_ledger = pl.concat([own_ledger, lines(("A", -2, 5), ("A", -6, 1))])
+    longer_ledger = longer_ledger.with_columns(
         order_id=pl.when(pl.col("ordered_at") > datetime.combine(ORIGIN, time()))
         .then(pl.format("later{}", "order_id"))
         .otherwise("order_id")
     )
-    second = stage(tmp_path / "second", grown, "7")
+    second = stage(tmp_path / "second", longer_ledger, "7")
     earlier = [Snapshot(folder.name, folder, None) for folder in (other, first)]
     refresh_outcomes(second, as_of=ORIGIN + WEEK, earlier=earlier)
     log = pl.read_parquet(second / "forecast_log.parquet")

@@ -16,7 +16,7 @@ from forecast_svc.model.product_history import quantile, ranked_weeks
     st.floats(0, 1),
 )
 def test_quantiles_match_numpy(rows: list[list[float]], weeks: int, share: float) -> None:
-    """Of the newest weeks alone, whatever their number and the share."""
+    """Only the newest weeks count, for any number of weeks and any share."""
     values = np.array(rows, np.float32).T
     found = quantile(ranked_weeks(values, weeks), share)
     assert found == pytest.approx(np.quantile(values[:weeks], share, axis=0), abs=1e-5)

@@ -13,7 +13,7 @@ AS_OF = date(2011, 9, 9)
 
 
 def stage(folder: Path, *, later: bool = False) -> Path:
-    """A staging folder with three products, and optionally lines dated as-of and later."""
+    """A staging folder with three products, and optionally lines on or after the as-of date."""
     folder.mkdir()
     days = [date(2011, 9, 1), date(2011, 9, 8)] + ([AS_OF, date(2012, 1, 1)] if later else [])
     lines = [("00123", day, 6, 2.5) for day in days] + [("é 1/2", day, 1, 0.0) for day in days]
@@ -40,7 +40,7 @@ def stage(folder: Path, *, later: bool = False) -> Path:
 
 
 def test_writes_every_product_of_the_catalogue(tmp_path: Path) -> None:
-    """Codes stay text, every product has a row, and the manifest learns the row count."""
+    """Codes remain text, every product has a row, and the result has the row count."""
     staging = stage(tmp_path / "s")
     steps: list[tuple[int, int]] = []
     result = refresh_demand(
@@ -57,8 +57,8 @@ def test_writes_every_product_of_the_catalogue(tmp_path: Path) -> None:
     assert steps[-1] == (4, 4)
 
 
-def test_bytes_do_not_depend_on_later_lines_nor_on_the_run(tmp_path: Path) -> None:
-    """Twice the same, with or without lines dated as-of or later: the same bytes."""
+def test_output_is_deterministic_and_ignores_later_lines(tmp_path: Path) -> None:
+    """Two runs write the same bytes, with or without lines on or after the as-of date."""
     contents: set[bytes] = set()
     for name, later in (("a", False), ("b", False), ("c", True)):
         staging = stage(tmp_path / name, later=later)

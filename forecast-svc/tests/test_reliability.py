@@ -25,8 +25,8 @@ def grade(*weeks: tuple[float, float]) -> str:
         (9.0, "C"),
     ],
 )
-def test_grade_is_error_over_units(error: float, expected: str) -> None:
-    """A up to its limit, B up to its own, C above, whether too much or too little was forecast."""
+def test_grade_follows_relative_error(error: float, expected: str) -> None:
+    """A and B up to their limits and C above, whether the forecast was too high or too low."""
     assert grade((100, 100 + 100 * error)) == expected
     assert grade((100, 100), (100, 100 + 200 * error)) == expected
     if error <= 1:
@@ -34,12 +34,12 @@ def test_grade_is_error_over_units(error: float, expected: str) -> None:
 
 
 def test_errors_of_both_signs_do_not_cancel() -> None:
-    """Twenty too many and twenty too few of forty are an error of one."""
+    """Twenty too many and twenty too few of forty are a relative error of one."""
     assert grade((20, 40), (20, 0)) == "C"
 
 
 def test_product_without_sales_has_no_grade() -> None:
-    """A product that sold nothing in those weeks has no grade, even if 0 was forecast."""
+    """No sales in those weeks mean no grade, even if 0 was forecast."""
     assert grade((0, 0), (0, 0)) == grade((0, 5)) == NONE
 
 

@@ -1,11 +1,11 @@
-"""The image that serves forecasts has none of the packages that make them."""
+"""The image that serves forecasts lacks the packages that compute them."""
 
 import subprocess
 import sys
 
-# Of the extra `jobs`, which the image leaves out.
+# Packages of the extra `jobs`, which the image does not install.
 JOBS_ONLY = ("numpy", "sklearn", "joblib", "scipy")
-WITHOUT = """
+IMPORT_WITHOUT = """
 import sys
 for name in sys.argv[1:]:
     sys.modules[name] = None
@@ -13,9 +13,12 @@ import forecast_svc.main
 """
 
 
-def test_serving_needs_no_package_of_the_jobs() -> None:
-    """The service is imported where none of them can be."""
-    ended = subprocess.run(
-        [sys.executable, "-c", WITHOUT, *JOBS_ONLY], capture_output=True, text=True, check=False
+def test_serving_needs_no_job_packages() -> None:
+    """The service can be imported where none of them can."""
+    completed = subprocess.run(
+        [sys.executable, "-c", IMPORT_WITHOUT, *JOBS_ONLY],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert ended.returncode == 0, ended.stderr
+    assert completed.returncode == 0, completed.stderr

@@ -1,4 +1,4 @@
-"""What the ninetieth percentile is measured from, against a plain loop over a product's weeks."""
+"""The features of the ninetieth percentile, against a plain loop over a product's weeks."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -17,12 +17,12 @@ Units = npt.NDArray[np.int64]
 
 @pytest.fixture(scope="module")
 def sold() -> Units:
-    """Units of three products in each of sixty weeks, the newest last; many weeks without any."""
+    """Units of three products in sixty weeks, the newest last; about half of the weeks are 0."""
     random = np.random.default_rng(5)
     return random.poisson(4, (3, WEEKS)) * random.integers(0, 2, (3, WEEKS)) * [[1], [10], [100]]
 
 
-def panel_of(sold: Units) -> WeeklyPanel:
+def build_sold_panel(sold: Units) -> WeeklyPanel:
     """The panel of a shop that sells each week's units in one line, on its first day."""
     rows = [
         (str(product), datetime.combine(AS_OF - timedelta(weeks=WEEKS - week), time(9)), int(units))
@@ -50,9 +50,9 @@ def panel_of(sold: Units) -> WeeklyPanel:
 
 
 @pytest.mark.parametrize("at", [20, 55, WEEKS])
-def test_tail_is_measured_from_own_upper_quantiles(sold: Units, at: int) -> None:
-    """The mean of log1p of three quantiles of the weeks before, on a shop that trades evenly."""
-    panel = panel_of(sold)
+def test_tail_feature_is_the_mean_of_upper_quantiles(sold: Units, at: int) -> None:
+    """The mean of log1p of three quantiles of the preceding weeks, without closed days."""
+    panel = build_sold_panel(sold)
     rows = np.arange(3)
     found = design(panel, Origins(rows, np.full(3, at)), ended=False)
     for product in rows:
@@ -62,13 +62,13 @@ def test_tail_is_measured_from_own_upper_quantiles(sold: Units, at: int) -> None
 
 
 def test_later_weeks_do_not_change_tail_features(sold: Units) -> None:
-    """Ten times the units from an origin on, and what is known at it stays the same."""
+    """With ten times the units from an origin on, its features are equal."""
     at, rows = 50, np.arange(3)
     later = sold.copy()
     later[:, at:] *= 10
-    was, now = (
-        design(panel_of(units), Origins(rows, np.full(3, at)), ended=False)
+    original, modified = (
+        design(build_sold_panel(units), Origins(rows, np.full(3, at)), ended=False)
         for units in (sold, later)
     )
-    assert np.array_equal(was.tail, now.tail)
-    assert np.array_equal(was.log_upper, now.log_upper)
+    assert np.array_equal(original.tail, modified.tail)
+    assert np.array_equal(original.log_upper, modified.log_upper)

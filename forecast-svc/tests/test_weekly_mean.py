@@ -1,4 +1,4 @@
-"""The forecasting rule, against hand arithmetic, an independent numpy oracle, and hostile lines."""
+"""The forecasting rule, against hand arithmetic, an independent numpy oracle and edge cases."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -45,8 +45,8 @@ def weekly(code: str, *units: int) -> tuple[Line, ...]:
     return tuple((code, 7 * ago + 1, n, 2.0) for ago, n in enumerate(units) if n)
 
 
-def test_steady_sales_are_forecast_as_they_are() -> None:
-    """A product that sells ten units every week is expected to sell ten."""
+def test_steady_sales_are_forecast_unchanged() -> None:
+    """Ten units every week give a forecast of ten."""
     assert forecast(*weekly("A", *[10] * 12)) == {"A": (10.0, FULL_WINDOW)}
 
 
@@ -58,41 +58,41 @@ def test_weights_match_hand_calculation() -> None:
 
 
 def test_week_ends_the_day_before_the_as_of_date() -> None:
-    """Day 7 before as-of is in the last week, day 8 in the one before, as-of itself in none."""
+    """Day 7 before as-of is in the last week, day 8 in the one before, as-of in neither."""
     last = forecast(("A", 7, 5, 1.0), ("A", 0, 99, 1.0))
     before = forecast(("A", 8, 5, 1.0))
     assert last["A"] == (5.0, SHORT_HISTORY)
     assert before["A"] == (round(5 * 0.8 / 1.8, 4), SHORT_HISTORY)
 
 
-def test_short_history_is_divided_by_the_weeks_since_the_first_sale() -> None:
+def test_short_history_is_averaged_since_the_first_sale() -> None:
     """Two weeks of twelve units mean twelve a week, not a quarter of that."""
     assert forecast(*weekly("A", 12, 12)) == {"A": (12.0, SHORT_HISTORY)}
 
 
-def test_one_huge_order_does_not_become_the_forecast() -> None:
+def test_one_huge_order_is_capped() -> None:
     """A week of 80,000 units counts as four median weeks of its product."""
-    ordinary, huge = weekly("A", *[10] * 20), ("A", 2, 80_000, 1.0)
-    assert forecast(*ordinary, huge)["A"][0] == forecast(*ordinary, ("A", 2, 30, 1.0))["A"][0] < 20
+    usual, huge = weekly("A", *[10] * 20), ("A", 2, 80_000, 1.0)
+    assert forecast(*usual, huge)["A"][0] == forecast(*usual, ("A", 2, 30, 1.0))["A"][0] < 20
 
 
 def test_huge_first_order_is_capped_by_the_ledger() -> None:
-    """A product with one selling week cannot vouch for 80,000 units; the ledger's weeks cap it."""
+    """A product with one selling week is capped by the weeks of the whole ledger."""
     others = [line for n in range(30) for line in weekly(f"P{n:02}", *[10] * 10)]
     assert forecast(*others, ("NEW", 3, 80_000, 1.0))["NEW"] == (10.0, SHORT_HISTORY)
 
 
-def test_forecast_falls_to_zero_as_a_product_goes_silent() -> None:
-    """Every silent week lowers the forecast, and after eight it is zero."""
-    by_silence = [forecast(*weekly("A", *[0] * n, *[10] * 15))["A"] for n in range(9)]
-    units = [value for value, _ in by_silence]
+def test_forecast_falls_to_zero_without_sales() -> None:
+    """Each week without sales lowers the forecast, and after eight it is zero."""
+    by_weeks_unsold = [forecast(*weekly("A", *[0] * n, *[10] * 15))["A"] for n in range(9)]
+    units = [value for value, _ in by_weeks_unsold]
     assert units == sorted(units, reverse=True)
     assert len(set(units)) == 9
-    assert by_silence[8] == (0.0, SILENT)
+    assert by_weeks_unsold[8] == (0.0, SILENT)
 
 
 def test_free_lines_are_not_demand() -> None:
-    """Units at price 0 neither add demand nor make a product sold."""
+    """Units at price 0 add no demand and do not make a product sold."""
     assert forecast(("A", 3, 7, 1.0), ("A", 3, 500, 0.0))["A"][0] == 7.0
     assert forecast(("A", 3, 500, 0.0)) == {"A": (0.0, NEVER_SOLD)}
 
@@ -105,11 +105,11 @@ def test_exactly_the_requested_products_are_forecast() -> None:
 
 
 def test_empty_ledger_gives_zero_for_every_product() -> None:
-    """Without a single line nothing is expected to sell."""
+    """Without a line no sales are expected."""
     assert forecast(products=("A", "B")) == {"A": (0.0, NEVER_SOLD), "B": (0.0, NEVER_SOLD)}
 
 
-hostile_lines = st.lists(
+arbitrary_lines = st.lists(
     st.tuples(
         st.sampled_from(["A", "B", "Č", "00123"]),
         st.integers(-30, 4000),
@@ -121,9 +121,9 @@ hostile_lines = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(hostile_lines)
+@given(arbitrary_lines)
 def test_matches_an_independent_oracle(lines: list[Line]) -> None:
-    """Vectorised polars and a plain loop over weeks give the same numbers, finite and ≥ 0."""
+    """Polars and a plain loop over weeks give the same numbers, finite and ≥ 0."""
     found = forecast(*lines)
     expected = oracle(lines)
     for code, (units, _) in found.items():
@@ -133,8 +133,8 @@ def test_matches_an_independent_oracle(lines: list[Line]) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(hostile_lines, hostile_lines)
-def test_nothing_on_or_after_the_as_of_date_matters(past: list[Line], later: list[Line]) -> None:
+@given(arbitrary_lines, arbitrary_lines)
+def test_lines_from_the_as_of_date_are_ignored(past: list[Line], later: list[Line]) -> None:
     """Lines dated as-of or later change no forecast."""
     future = [(code, -abs(ago), units, price) for code, ago, units, price in later]
     codes = tuple({line[0] for line in past + future})
@@ -142,7 +142,7 @@ def test_nothing_on_or_after_the_as_of_date_matters(past: list[Line], later: lis
 
 
 @settings(max_examples=30, deadline=None)
-@given(hostile_lines, st.randoms())
+@given(arbitrary_lines, st.randoms())
 def test_order_of_lines_does_not_matter(lines: list[Line], random: Random) -> None:
     """Shuffled lines give exactly the same forecast."""
     shuffled = list(lines)
@@ -151,7 +151,7 @@ def test_order_of_lines_does_not_matter(lines: list[Line], random: Random) -> No
 
 
 def oracle(lines: list[Line]) -> dict[str, float]:
-    """The rule again, written as loops over a matrix of weeks."""
+    """The same rule, written as loops over a matrix of weeks."""
     weeks: dict[str, dict[int, int]] = {}
     for code, ago, units, price in lines:
         if ago >= 1 and price > 0:

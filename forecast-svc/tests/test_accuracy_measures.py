@@ -1,4 +1,4 @@
-"""Every measure of a forecast against plain Python loops."""
+"""Every accuracy measure against plain Python loops."""
 
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ def test_measures_match_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
 @settings(deadline=None, max_examples=60)
 @given(ROWS)
 def test_rmsse_matches_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
-    """Root of the mean squared error over that of last week's units; none without one."""
+    """Root mean squared error scaled by that of last week's units; null without one."""
     named: list[dict[str, Any]] = [dict(zip(NAMES, row, strict=True)) for row in rows]
     own = sum((row["units"] - row["p50"]) ** 2 for row in named)
     naive = sum((row["units"] - row["last_week"]) ** 2 for row in named)
@@ -76,13 +76,13 @@ def test_rmsse_matches_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(ROWS, st.integers(1, 5))
-def test_top_products_match_a_sort(rows: list[tuple[Any, ...]], most: int) -> None:
-    """At each origin the products of most revenue, equal ones by code."""
+def test_top_products_match_a_sort(rows: list[tuple[Any, ...]], limit: int) -> None:
+    """At each origin the products of most revenue, ties by code."""
     weeks = table(rows)
-    found = set(top_by_revenue(weeks, most).select("origin", "stock_code").iter_rows())
+    found = set(top_by_revenue(weeks, limit).select("origin", "stock_code").iter_rows())
     expected: set[tuple[date, str]] = set()
     for origin in weeks["origin"].unique():
         own = [row for row in weeks.iter_rows(named=True) if row["origin"] == origin]
         ranked = sorted(own, key=lambda row: (-row["revenue"], row["stock_code"]))
-        expected |= {(origin, row["stock_code"]) for row in ranked[:most]}
+        expected |= {(origin, row["stock_code"]) for row in ranked[:limit]}
     assert found == expected
