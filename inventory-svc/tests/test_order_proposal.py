@@ -43,7 +43,7 @@ def test_order_is_in_whole_packs_and_sells_before_it_spoils() -> None:
     assert free.order[0] == free.reorder_point[0] - 6
     packed = propose(14.0, 6, pack=12)
     assert packed.order[0] == -(-free.order[0] // 12) * 12
-    # At 2 units a day nothing of 6 is left after a week: 20 sell within 10 days, one pack of 12 fits.
+    # At 2 units a day all 6 sell within a week; 20 sell within 10 days, so one pack of 12 fits.
     assert propose(14.0, 6, pack=12, shelf_life=10).order[0] == 12
     # 34 on hand leave 20 after a week, which already take 10 days to sell.
     assert propose(14.0, 34, shelf_life=10).order[0] == 0

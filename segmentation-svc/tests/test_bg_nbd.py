@@ -1,6 +1,6 @@
 """BG/NBD and gamma-gamma against simulation, numerical integration and finite sums."""
 
-# scipy carries no complete types.
+# scipy's types are incomplete.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 
@@ -16,7 +16,7 @@ from segmentation_svc.model.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_like
 from segmentation_svc.model.gamma_gamma import GammaGamma, fit_gamma_gamma
 
 CDNOW = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)  # the paper's table 1, weeks
-ONE = Purchases(np.array([2.0]), np.array([30.43]), np.array([38.86]))  # its customer 1516, 2 buys
+ONE = Purchases(np.array([2.0]), np.array([30.43]), np.array([38.86]))  # its customer 1516
 
 
 def density(rate: float, gone: float, model: BgNbd) -> float:
@@ -28,9 +28,7 @@ def density(rate: float, gone: float, model: BgNbd) -> float:
 
 
 @pytest.mark.parametrize(("x", "last", "observed"), [(0, 0.0, 30.0), (1, 10.0, 30.0), (4, 25, 30)])
-def test_likelihood_is_the_integral_over_rates_and_drop_outs(
-    x: int, last: float, observed: float
-) -> None:
+def test_likelihood_matches_numerical_integration(x: int, last: float, observed: float) -> None:
     """The closed form equals the individual likelihood integrated over both priors."""
     model = BgNbd(r=1.3, alpha=8.0, a=1.4, b=2.5)
 
@@ -44,13 +42,13 @@ def test_likelihood_is_the_integral_over_rates_and_drop_outs(
     assert log_likelihood(model, purchases) == pytest.approx(math.log(integral), rel=1e-4)
 
 
-def test_expectation_of_the_papers_customer() -> None:
-    """The paper expects 1.226 purchases in 39 weeks of a customer with (2, 30.43, 38.86)."""
+def test_expected_purchases_match_the_paper() -> None:
+    """The paper gives 1.226 purchases in 39 weeks for a customer with (2, 30.43, 38.86)."""
     assert CDNOW.expected_within(ONE, 39.0)[0] == pytest.approx(1.226, abs=0.001)
 
 
-def test_alive_and_active_are_integrals_over_the_posterior() -> None:
-    """P(alive) and P(a purchase ahead) equal what numerical integration gives."""
+def test_alive_and_active_match_numerical_integration() -> None:
+    """P(alive) and P(a purchase ahead) equal integrals over the posterior."""
     model, x, last, observed, ahead = BgNbd(1.3, 8.0, 1.4, 2.5), 3, 20.0, 30.0, 12.0
 
     def alive(rate: float, gone: float) -> float:
@@ -72,7 +70,7 @@ def test_alive_and_active_are_integrals_over_the_posterior() -> None:
     )
 
 
-def test_expectation_is_an_integral_over_the_posterior() -> None:
+def test_expected_purchases_match_numerical_integration() -> None:
     """Purchases ahead: (1 - e^(-rate·gone·ahead)) / gone while alive, integrated numerically."""
     model, x, last, observed, ahead = BgNbd(1.3, 8.0, 1.4, 2.5), 3, 20.0, 30.0, 12.0
 
@@ -95,15 +93,15 @@ def test_expectation_is_an_integral_over_the_posterior() -> None:
     assert model.expected_within(purchases, ahead)[0] == pytest.approx(expected, rel=1e-3)
 
 
-def test_centuries_of_silence_are_a_certainty() -> None:
-    """Two hundred orders and then four thousand weeks of nothing: gone, without an overflow."""
+def test_very_long_inactivity_does_not_overflow() -> None:
+    """Two hundred orders and then four thousand weeks without one: P(alive) is 0."""
     gone = Purchases(np.array([200.0]), np.array([30.0]), np.array([4000.0]))
     assert CDNOW.alive(gone)[0] == pytest.approx(0)
     assert CDNOW.active_within(gone, 13.0)[0] == pytest.approx(0)
 
 
 def simulate(model: BgNbd, customers: int, until: float) -> tuple[Purchases, list[list[float]]]:
-    """Customers who live by the model's story, and all their purchases up to twice `until`."""
+    """Customers who follow the model, and all their purchases up to twice `until`."""
     random = np.random.default_rng(5)
     histories: list[list[float]] = []
     for _ in range(customers):
@@ -126,8 +124,8 @@ def simulate(model: BgNbd, customers: int, until: float) -> tuple[Purchases, lis
     return purchases, histories
 
 
-def test_fit_finds_what_simulated_customers_live_by() -> None:
-    """From 4,000 simulated customers come the parameters, and what they do next."""
+def test_fit_recovers_simulated_parameters() -> None:
+    """4,000 simulated customers give the parameters back, and their later purchases."""
     truth = BgNbd(r=1.2, alpha=6.0, a=0.9, b=3.0)
     purchases, histories = simulate(truth, 4000, 52.0)
     found = fit_bg_nbd(purchases)
@@ -141,13 +139,13 @@ def test_fit_finds_what_simulated_customers_live_by() -> None:
     )
 
 
-def test_no_repeat_purchase_gives_no_rate() -> None:
-    """Customers with one purchase each give no model."""
+def test_single_purchases_give_no_model() -> None:
+    """Customers with one purchase each are not enough to fit a rate."""
     ones = Purchases(np.zeros(50), np.zeros(50), np.linspace(1, 90, 50))
     assert fit_bg_nbd(ones) is None
 
 
-def test_gamma_gamma_likelihood_is_the_integral_over_scales() -> None:
+def test_gamma_gamma_likelihood_matches_integration() -> None:
     """The closed form equals the gamma density of a mean integrated over its scale."""
     model, x, mean = GammaGamma(p=6.2, q=3.7, gamma=15.4), 3, 35.0
 
@@ -162,8 +160,8 @@ def test_gamma_gamma_likelihood_is_the_integral_over_scales() -> None:
     assert found == pytest.approx(math.log(integral), rel=1e-6)
 
 
-def test_gamma_gamma_shrinks_and_is_recovered() -> None:
-    """Simulated spenders give the parameters back; one purchase counts less than twenty."""
+def test_gamma_gamma_recovers_parameters_and_shrinks() -> None:
+    """Simulated spend gives the parameters back; one purchase counts less than twenty."""
     random = np.random.default_rng(3)
     scale = random.gamma(3.7, 1 / 15.4, 4000)
     counts = random.integers(1, 15, 4000).astype(float)
@@ -175,7 +173,7 @@ def test_gamma_gamma_shrinks_and_is_recovered() -> None:
     assert expected[0] < expected[1] < expected[2] < 500
 
 
-def test_few_or_unpaid_tell_no_spend() -> None:
-    """Too few customers, or none whose mean is positive, give no model."""
+def test_too_little_spend_data_gives_no_model() -> None:
+    """Too few customers, or none whose mean spend is positive, give no model."""
     assert fit_gamma_gamma(np.ones(24), np.full(24, 5.0)) is None
     assert fit_gamma_gamma(np.ones(100), np.zeros(100)) is None

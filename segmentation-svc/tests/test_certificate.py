@@ -1,4 +1,4 @@
-"""The measures against their definitions, and the certificate on real and hostile ledgers."""
+"""The stability measures against their definitions, and the certificate on varied ledgers."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -24,11 +24,11 @@ from segmentation_svc.stability.measures import (
 AS_OF = date(2011, 9, 9)
 FIRST = AS_OF - timedelta(days=600)
 Sales = list[tuple[str | None, str, int, float]]
-LedgerOf = Callable[[Sales], pl.DataFrame]
+BuildLedger = Callable[[Sales], pl.DataFrame]
 
 
-def test_auc_is_the_share_of_pairs_in_order() -> None:
-    """Counting all pairs by hand, ties as half, gives the area."""
+def test_auc_is_the_share_of_ordered_pairs() -> None:
+    """Counting all pairs, with ties as half, gives the area."""
     happened = np.array([True, False, True, False, False, True])
     score = np.array([0.9, 0.4, 0.4, 0.1, 0.7, 0.8])
     pairs = [(a, b) for a in score[happened] for b in score[~happened]]
@@ -45,26 +45,26 @@ def test_eta_squared_by_hand() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=3, max_size=9))
-def test_adjusted_rand_counts_pairs(codes: list[tuple[int, int]]) -> None:
-    """Pairs together in both, less what chance gives, over the most there could be."""
+def test_adjusted_rand_matches_counted_pairs(codes: list[tuple[int, int]]) -> None:
+    """Pairs together in both, corrected for chance, over the maximum."""
     first, second = (np.array(column) for column in zip(*codes, strict=True))
     pairs = list(combinations(range(len(codes)), 2))
     in_first = {(i, j) for i, j in pairs if first[i] == first[j]}
     in_second = {(i, j) for i, j in pairs if second[i] == second[j]}
     chance = len(in_first) * len(in_second) / len(pairs)
-    most = (len(in_first) + len(in_second)) / 2
-    score = 1.0 if most == chance else (len(in_first & in_second) - chance) / (most - chance)
+    maximum = (len(in_first) + len(in_second)) / 2
+    score = 1.0 if maximum == chance else (len(in_first & in_second) - chance) / (maximum - chance)
     assert adjusted_rand(first, second) == pytest.approx(score)
 
 
 def test_change_rate_ignores_new_customers() -> None:
-    """One of the two known before carries another label now."""
+    """One of the two known before has another label now."""
     assert changed(np.array([-1, 0, 1]), np.array([2, 0, 2]), -1) == pytest.approx(0.5)
     assert changed(np.array([-1]), np.array([2]), -1) is None
 
 
-def test_months_of_memory() -> None:
-    """First days of months after the ledger's first day; the same day a month earlier, or last."""
+def test_month_starts_and_month_earlier() -> None:
+    """Months that start after the ledger does, 24 at most; the same or last day a month earlier."""
     assert month_starts(date(2011, 1, 1), date(2011, 3, 1)) == [date(2011, 2, 1)]
     assert month_starts(date(2011, 1, 2), date(2011, 3, 2)) == [date(2011, 2, 1), date(2011, 3, 1)]
     assert len(month_starts(date(1990, 1, 1), AS_OF)) == 24
@@ -72,22 +72,22 @@ def test_months_of_memory() -> None:
     assert month_earlier(date(2011, 1, 11)) == date(2010, 12, 11)
 
 
-def test_certificate_looks_at_nothing_from_the_as_of_day_on(
-    sales: Sales, ledger_of: LedgerOf
+def test_certificate_ignores_sales_from_the_as_of_date(
+    sales: Sales, build_ledger: BuildLedger
 ) -> None:
     """Sales dated as-of and later change no number of the certificate."""
     later: Sales = [*sales, *((sales[-1][0], f"later{n}", -n, 1e6) for n in range(9))]
-    found = certify(order_days(ledger_of(sales)), FIRST, AS_OF)
-    assert certify(order_days(ledger_of(later)), FIRST, AS_OF) == found
+    found = certify(order_days(build_ledger(sales)), FIRST, AS_OF)
+    assert certify(order_days(build_ledger(later)), FIRST, AS_OF) == found
     assert found.note is None
 
 
-def test_past_labels_ignore_later_sales(sales: Sales, ledger_of: LedgerOf) -> None:
-    """Other sales in the last 90 days change the outlook, and neither bootstrap nor months."""
-    certificate = certify(order_days(ledger_of(sales)), FIRST, AS_OF)
+def test_past_labels_ignore_later_sales(sales: Sales, build_ledger: BuildLedger) -> None:
+    """Sales in the last 90 days change the outlook, but not the bootstrap or the months."""
+    certificate = certify(order_days(build_ledger(sales)), FIRST, AS_OF)
     early = [sale for sale in sales if sale[2] > 90]
     other = [*early, *((early[at][0], f"n{at}", 30, 99.0) for at in range(0, len(early), 3))]
-    changed_after = certify(order_days(ledger_of(other)), FIRST, AS_OF)
+    changed_after = certify(order_days(build_ledger(other)), FIRST, AS_OF)
     assert changed_after.bootstrap == certificate.bootstrap
     assert changed_after.monthly_change == certificate.monthly_change
     assert changed_after.outlook != certificate.outlook
@@ -102,9 +102,9 @@ def test_past_labels_ignore_later_sales(sales: Sales, ledger_of: LedgerOf) -> No
         [(f"C{n}", f"O{n}{at}", at, 0.0) for n in range(60) for at in (100, 200, 3000)],
     ],
 )
-def test_hostile_ledgers_get_an_honest_certificate(few: Sales, ledger_of: LedgerOf) -> None:
-    """One customer, one quarter, ten silent years, or no money at all: numbers or a note."""
-    found = certify(order_days(ledger_of(few)), AS_OF - timedelta(days=3650), AS_OF, resamples=3)
+def test_unusual_ledgers_have_numbers_or_a_note(few: Sales, build_ledger: BuildLedger) -> None:
+    """One customer, one quarter, ten years without sales, or no money at all."""
+    found = certify(order_days(build_ledger(few)), AS_OF - timedelta(days=3650), AS_OF, resamples=3)
     assert found.outlook is not None or found.note is not None
     assert found.note == (found.note_statement and render(found.note_statement))
     if found.bootstrap is not None:

@@ -1,4 +1,4 @@
-"""Classifying customers by their numbers or purchases, a row at a time."""
+"""Classifying customers by their numbers or purchases, one row at a time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +12,13 @@ from support.segment_snapshots import VIP_LIKE, publish, serving
 from contract.segments import NEW, VIP
 
 Sales = list[tuple[str | None, str, int, float]]
-LedgerOf = Callable[[Sales], pl.DataFrame]
+BuildLedger = Callable[[Sales], pl.DataFrame]
 
 
-async def test_classifying_known_customers_gives_their_own_label(
+async def test_known_customers_get_the_label_of_the_file(
     client: httpx.AsyncClient, table: pl.DataFrame
 ) -> None:
-    """With last month's label the numbers of the file give its clusters and labels again."""
+    """Given last month's label, the file's numbers give its clusters and labels."""
     rows = table.select(
         pl.col("Customer ID").alias("customer_id"),
         pl.col("Recency").alias("recency"),
@@ -33,31 +33,29 @@ async def test_classifying_known_customers_gives_their_own_label(
     assert (answer["classified"], answer["refused"]) == (table.height, 0)
 
 
-async def test_one_customer_from_numbers_or_purchases(client: httpx.AsyncClient) -> None:
-    """Three numbers, or the purchases they come from, give the same answer."""
+async def test_numbers_and_purchases_give_the_same_label(client: httpx.AsyncClient) -> None:
+    """Three numbers, or the purchases they are computed from, give the same result."""
     purchases = [{"date": "2011-09-01", "amount": 40.0}, {"date": "2011-08-20", "amount": 25.5}]
-    bought: dict[str, Any] = {"purchases": purchases}
+    by_purchases: dict[str, Any] = {"purchases": purchases}
     numbers = {"recency": 8, "frequency": 2, "monetary": 65.5, "tenure_days": 20}
     answers = [
         (await client.post("/v1/customers:classify", json=body)).json()["results"][0]
-        for body in (numbers, bought, bought | {"as_of": "2011-09-09"})
+        for body in (numbers, by_purchases, by_purchases | {"as_of": "2011-09-09"})
     ]
     assert answers[0] == answers[1] == answers[2]
     assert answers[0]["label"] == NEW
 
 
 async def test_vip_like_customer_is_vip(client: httpx.AsyncClient) -> None:
-    """Many recent orders worth a lot make a VIP, with a reason."""
+    """Many recent orders of high value make a VIP, with a reason."""
     result = (await client.post("/v1/customers:classify", json=VIP_LIKE)).json()["results"][0]
     assert result["label"] == VIP
     assert VIP in result["reason"]
 
 
 @pytest.mark.parametrize("recency", [0.4, 20.6, 400.5])
-async def test_days_and_orders_of_a_reason_are_whole(
-    client: httpx.AsyncClient, recency: float
-) -> None:
-    """A reason counts whole days and orders, whatever parts of a day the question has."""
+async def test_reasons_use_whole_days_and_orders(client: httpx.AsyncClient, recency: float) -> None:
+    """A reason counts whole days and orders even if the request has fractions."""
     numbers = {"recency": recency, "frequency": 3, "monetary": 200, "tenure_days": recency + 500}
     result = (await client.post("/v1/customers:classify", json=numbers)).json()["results"][0]
     values = result["reason_statement"]["values"]
@@ -89,8 +87,8 @@ BAD_ROWS: list[tuple[Any, str]] = [
 ]
 
 
-async def test_impossible_rows_are_answered_one_by_one(client: httpx.AsyncClient) -> None:
-    """Each bad row says what is wrong with it, and the good rows beside it are classified."""
+async def test_invalid_rows_are_reported_individually(client: httpx.AsyncClient) -> None:
+    """Each invalid row has its error, and the valid rows are classified."""
     rows = [*(row for row, _ in BAD_ROWS), VIP_LIKE, 7, None, "x"]
     answer = await client.post("/v1/customers:classify", json={"customers": rows})
     results = answer.json()["results"]
@@ -105,10 +103,10 @@ async def test_impossible_rows_are_answered_one_by_one(client: httpx.AsyncClient
 
 
 @pytest.mark.parametrize(("row", "message"), BAD_ROWS)
-async def test_one_impossible_customer_is_a_422(
+async def test_single_invalid_customer_is_a_422(
     client: httpx.AsyncClient, row: Any, message: str
 ) -> None:
-    """A request about a single impossible customer is refused with the reason."""
+    """A request with one invalid customer is rejected with the reason."""
     answer = await client.post("/v1/customers:classify", json=row)
     assert answer.status_code == 422
     assert message in answer.json()["detail"]
@@ -130,19 +128,19 @@ async def test_one_impossible_customer_is_a_422(
         b'{"customers": [' + b",".join([b"{}"] * 1001) + b"]}",
     ],
 )
-async def test_invalid_bodies_are_refused(client: httpx.AsyncClient, body: bytes) -> None:
-    """NaN, infinity, emptiness, another type, too many or broken JSON is a 422 problem."""
+async def test_invalid_bodies_are_rejected(client: httpx.AsyncClient, body: bytes) -> None:
+    """NaN, infinity, empty, another type, too many rows or broken JSON is a 422 problem."""
     headers = {"content-type": "application/json"}
     answer = await client.post("/v1/customers:classify", content=body, headers=headers)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_pickles_of_our_own_snapshot_are_not_needed(
-    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+async def test_own_snapshot_is_served_without_its_pickles(
+    tmp_path: Path, sales: Sales, build_ledger: BuildLedger
 ) -> None:
-    """A snapshot whose pickles were swapped after publishing still classifies, by numbers."""
-    folder = publish(tmp_path, ledger_of(sales))
+    """If the pickles were replaced after publishing, customers are still classified from JSON."""
+    folder = publish(tmp_path, build_ledger(sales))
     (folder / "rfm_scaler.pkl").write_bytes(b"cos\n_exit\n(I1\ntR.")
     async with serving(tmp_path, trust_model_files=True) as client:
         answer = await client.post("/v1/customers:classify", json=VIP_LIKE)

@@ -1,6 +1,6 @@
-"""Folders that other tools wrote: served as they are, pickles only when trusted."""
+"""Folders written by other tools: served unchanged, with pickles only if trusted."""
 
-# joblib and scikit-learn carry no complete types.
+# The types of joblib and scikit-learn are incomplete.
 # pyright: reportUnknownMemberType=false
 
 from pathlib import Path
@@ -18,8 +18,8 @@ from contract.segments import SEGMENTS
 
 
 @pytest.fixture
-def flat(tmp_path: Path, published: tuple[Path, pl.DataFrame]) -> Path:
-    """A flat folder of other tools: raw numbers in the model, ids as floats, no manifest."""
+def flat_folder(tmp_path: Path, published: tuple[Path, pl.DataFrame]) -> Path:
+    """A folder from other tools: raw numbers in the model, ids as floats, no manifest."""
     table = published[1]
     rows: Any = table.select("Recency", "Frequency", "Monetary").cast(pl.Float64).to_numpy()
     scaler: Any = StandardScaler().fit(rows)
@@ -37,9 +37,9 @@ def flat(tmp_path: Path, published: tuple[Path, pl.DataFrame]) -> Path:
     return tmp_path
 
 
-async def test_flat_folder_has_no_certificate_and_says_so(flat: Path) -> None:
-    """What other tools wrote has no certificate: a 404 that names the way to one."""
-    async with serving(flat) as client:
+async def test_flat_folder_certificate_is_a_404_with_instructions(flat_folder: Path) -> None:
+    """The error names the command that makes a certificate."""
+    async with serving(flat_folder) as client:
         answer = await client.get("/v1/segments/stability")
         customer = (await client.get("/v1/customers?limit=1")).json()["items"][0]
     assert answer.status_code == 404
@@ -47,31 +47,31 @@ async def test_flat_folder_has_no_certificate_and_says_so(flat: Path) -> None:
     assert customer["p_active_90d"] is None
 
 
-async def test_flat_folder_lists_at_once_and_classifies_only_when_trusted(flat: Path) -> None:
-    """Without a manifest the lists are served; the pickles are refused, naming the switch."""
-    async with serving(flat) as client:
+async def test_flat_folder_is_listed_but_not_classified_by_default(flat_folder: Path) -> None:
+    """Lists are served without a manifest; using the pickles is refused, naming the setting."""
+    async with serving(flat_folder) as client:
         segments = (await client.get("/v1/segments")).json()
         refused = await client.post("/v1/customers:classify", json=VIP_LIKE)
-        some = (await client.get("/v1/customers", params={"limit": 1})).json()["items"][0]
-        assert (await client.get(f"/v1/customers/{some['customer_id']}")).status_code == 200
+        listed = (await client.get("/v1/customers", params={"limit": 1})).json()["items"][0]
+        assert (await client.get(f"/v1/customers/{listed['customer_id']}")).status_code == 200
     assert segments["customers"] == 670
-    assert "." not in some["customer_id"]
-    assert isinstance(some["recency"], int)
-    assert some["tenure_days"] is None
+    assert "." not in listed["customer_id"]
+    assert isinstance(listed["recency"], int)
+    assert listed["tenure_days"] is None
     assert refused.status_code == 503
     assert refused.json()["code"] == "model_files_not_trusted"
     assert "TRUST_MODEL_FILES=true" in refused.json()["detail"]
 
 
-async def test_trusted_flat_folder_classifies_raw_numbers(flat: Path) -> None:
-    """Once trusted, each customer of the file gets the file's own cluster and label."""
-    table = pl.read_csv(flat / "customer_segments.csv")
+async def test_trusted_flat_folder_classifies_raw_numbers(flat_folder: Path) -> None:
+    """Once trusted, each customer of the file gets the file's cluster and label."""
+    table = pl.read_csv(flat_folder / "customer_segments.csv")
     rows = table.select(
         pl.col("Recency").alias("recency"),
         pl.col("Frequency").alias("frequency"),
         pl.col("Monetary").alias("monetary"),
     ).to_dicts()
-    async with serving(flat, trust_model_files=True) as client:
+    async with serving(flat_folder, trust_model_files=True) as client:
         answer = (await client.post("/v1/customers:classify", json={"customers": rows})).json()
         without_date = await client.post(
             "/v1/customers:classify", json={"purchases": [{"date": "2011-09-01", "amount": 1}]}
@@ -82,16 +82,16 @@ async def test_trusted_flat_folder_classifies_raw_numbers(flat: Path) -> None:
     assert "as_of" in without_date.json()["detail"]
 
 
-async def test_untrusted_pickle_is_never_run(flat: Path) -> None:
-    """A malicious pickle leaves no trace as long as nobody vouches for it."""
-    trace = flat / "trace"
+async def test_untrusted_pickle_is_never_loaded(flat_folder: Path) -> None:
+    """A malicious pickle has no effect unless the operator trusts the files."""
+    trace = flat_folder / "trace"
     code = f"cbuiltins\nexec\n(S\"open({str(trace)!r}, 'w')\"\ntR.".encode()
-    (flat / "rfm_scaler.pkl").write_bytes(code)
-    async with serving(flat) as client:
+    (flat_folder / "rfm_scaler.pkl").write_bytes(code)
+    async with serving(flat_folder) as client:
         assert (await client.get("/v1/segments")).status_code == 200
         assert (await client.post("/v1/customers:classify", json=VIP_LIKE)).status_code == 503
     assert not trace.exists()
-    async with serving(flat, trust_model_files=True) as client:
+    async with serving(flat_folder, trust_model_files=True) as client:
         answer = await client.post("/v1/customers:classify", json=VIP_LIKE)
         assert (await client.get("/v1/segments")).status_code == 200
     assert trace.exists(), "trusted, it runs: the proof that the test's pickle is malicious"
@@ -99,13 +99,15 @@ async def test_untrusted_pickle_is_never_run(flat: Path) -> None:
     assert "rfm_scaler.pkl" in answer.json()["detail"]
 
 
-async def test_cluster_without_customers_has_no_label(flat: Path) -> None:
-    """Where no customer tells what a cluster is called, the row says so."""
-    table = pl.read_csv(flat / "customer_segments.csv", infer_schema=False)
+async def test_cluster_without_customers_has_no_label(flat_folder: Path) -> None:
+    """If no customer shows a cluster's name, the row says so."""
+    table = pl.read_csv(flat_folder / "customer_segments.csv", infer_schema=False)
     row = table.row(0, named=True)
-    table.filter(pl.col("Cluster") != row["Cluster"]).write_csv(flat / "customer_segments.csv")
+    table.filter(pl.col("Cluster") != row["Cluster"]).write_csv(
+        flat_folder / "customer_segments.csv"
+    )
     numbers = {name.lower(): float(row[name]) for name in ("Recency", "Frequency", "Monetary")}
-    async with serving(flat, trust_model_files=True) as client:
+    async with serving(flat_folder, trust_model_files=True) as client:
         result = (await client.post("/v1/customers:classify", json=numbers)).json()["results"][0]
     assert str(result["cluster"]) == row["Cluster"]
     assert result["label"] is None
@@ -123,7 +125,7 @@ async def test_cluster_without_customers_has_no_label(flat: Path) -> None:
 async def test_unusable_state_is_a_503_with_the_reason(
     tmp_path: Path, files: dict[str, Any], reason: str
 ) -> None:
-    """Every route and readiness say what is wrong with the state."""
+    """Every route and the readiness check report what is wrong with the state."""
     write_flat_state(tmp_path, files)
     async with serving(tmp_path) as client:
         answers = [
@@ -136,7 +138,7 @@ async def test_unusable_state_is_a_503_with_the_reason(
     assert reason in ready.text
 
 
-async def test_foreign_files_are_read_safely(tmp_path: Path) -> None:
+async def test_irregular_files_are_read_safely(tmp_path: Path) -> None:
     """Unknown labels are listed, unusable numbers are null, and repeated ids count once."""
     content = (
         "Customer ID,Recency,Frequency,Monetary,Cluster,ClusterLabel\n"

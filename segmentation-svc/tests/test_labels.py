@@ -1,4 +1,4 @@
-"""Labels mean what they say, whatever the clusters."""
+"""Labels match their meaning, whatever the clusters."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ from segmentation_svc.model.labels import (
 from segmentation_svc.model.nearest_centroid import FEATURES, CentroidModel
 
 RULES = LabelRules(new_window_days=90, new_max_orders=3, lapsed_after_days=300)
-# One centroid per name, along silence: far enough apart that any customer is near one of them.
+# One centroid per label by recency, far enough apart that any customer is clearly near one.
 MODEL = CentroidModel(
     log_columns=FEATURES,
     mean=(4.0, 1.0, 6.0),
@@ -57,33 +57,33 @@ rules_of = st.builds(
 )
 
 
-def test_clusters_of_a_wholesaler() -> None:
-    """Most silent: Lost; most valuable: VIP; next most silent: At-Risk; the rest: Regular."""
+def test_wholesaler_clusters_are_labelled() -> None:
+    """Least recent: Lost; most valuable: VIP; next least recent: At-Risk; the rest: Regular."""
     assert label_clusters(WHOLESALE) == [VIP, REGULAR, REGULAR, AT_RISK, LOST]
 
 
-def test_six_outliers_are_no_vips() -> None:
-    """A cluster of six big spenders of 5,864 customers takes the next cluster along."""
+def test_six_outliers_are_not_the_only_vips() -> None:
+    """With six big spenders among 5,864 customers, the next cluster is VIP as well."""
     few = [Cluster(6, 10, 9.0, 9.0), Cluster(500, 20, 2.0, 2.5), *WHOLESALE[2:]]
     assert label_clusters(few)[:2] == [VIP, VIP]
 
 
-def test_valuable_but_silent_cluster_is_vip_before_it_is_at_risk() -> None:
-    """At-Risk is taken from what is left once the most valuable have their name."""
-    valued = ((60, 5.0), (20, 0), (30, 0), (40, -2), (300, -3))
-    clusters = [Cluster(100, at, value, value - at / 100) for at, value in valued]
+def test_vip_label_takes_precedence_over_at_risk() -> None:
+    """At-Risk is chosen from the clusters left after the most valuable ones are VIP."""
+    recency_and_value = ((60, 5.0), (20, 0), (30, 0), (40, -2), (300, -3))
+    clusters = [Cluster(100, at, value, value - at / 100) for at, value in recency_and_value]
     assert label_clusters(clusters) == [VIP, REGULAR, REGULAR, AT_RISK, LOST]
 
 
-def test_too_few_customers_are_not_ranked() -> None:
-    """Below the least number of customers nobody is VIP or Lost."""
+def test_too_few_customers_are_all_regular() -> None:
+    """Below the minimum number of customers, no cluster is VIP or Lost."""
     few = [Cluster(4, 10.0 * at, at, at) for at in range(5)]
     assert label_clusters(few) == [REGULAR] * 5
 
 
 @given(clusters_of)
 def test_cluster_labels_keep_their_meaning(clusters: list[Cluster]) -> None:
-    """VIP and Lost are no accident of a few; Lost is silent longest; VIP is worth most."""
+    """VIP and Lost are not tiny, Lost bought least recently, and VIP is worth most."""
     total = sum(cluster.size for cluster in clusters)
     assume(total >= MIN_CUSTOMERS)
     labels = label_clusters(clusters)
@@ -133,16 +133,16 @@ def labelled(
     st.integers(0, 4000) | st.none(),
     st.sampled_from(SEGMENTS) | st.none(),
 )
-def test_no_customer_gets_an_absurd_label(
+def test_no_customer_gets_an_implausible_label(
     rules: LabelRules,
     recency: int,
     frequency: int,
     monetary: float,
-    longer: int | None,
+    first_order_before: int | None,
     previous: str | None,
 ) -> None:
-    """Whatever they were called last month, nobody who bought last week is Lost or lapsed a VIP."""
-    tenure = None if longer is None else recency + longer
+    """Whatever last month's label, recent buyers are not Lost and inactive ones not VIP."""
+    tenure = None if first_order_before is None else recency + first_order_before
     label, rule = labelled(rules, recency, frequency, tenure, monetary=monetary, previous=previous)
     if recency <= rules.lost_until_seen_within_days:
         assert label != LOST
@@ -173,22 +173,22 @@ def test_no_customer_gets_an_absurd_label(
         (301, 9, 600, AT_RISK),
     ],
 )
-def test_new_is_a_rule_of_tenure(
+def test_new_depends_on_tenure(
     recency: int, frequency: int, tenure: int | None, label: str
 ) -> None:
-    """First order within the window and few orders; a single order tells its own tenure."""
+    """The first order is within the window and orders are few; one order gives its own tenure."""
     assert labelled(RULES, recency, frequency, tenure)[0] == label
 
 
-def test_label_changes_only_when_the_case_is_clear() -> None:
-    """Growing silence moves a Regular to At-Risk later than it moves a stranger, and only once."""
+def test_label_change_needs_a_clear_margin() -> None:
+    """Growing recency makes a Regular At-Risk later than an unknown customer, and only once."""
     days = range(30, 290)
-    fresh = [labelled(RULES, at, 2, 600, monetary=150)[0] for at in days]
+    unlabelled = [labelled(RULES, at, 2, 600, monetary=150)[0] for at in days]
     current, monthly_labels = REGULAR, list[str]()
     for at in days:
         current, _ = labelled(RULES, at, 2, 600, monetary=150, previous=current)
         monthly_labels.append(current)
-    first_fresh, first_at_risk = fresh.index(AT_RISK), monthly_labels.index(AT_RISK)
+    first_fresh, first_at_risk = unlabelled.index(AT_RISK), monthly_labels.index(AT_RISK)
     assert first_fresh < first_at_risk
     assert set(monthly_labels[first_at_risk:]) == {AT_RISK}
     reason = labelled(RULES, days[first_fresh], 2, 600, monetary=150, previous=REGULAR)
@@ -196,22 +196,24 @@ def test_label_changes_only_when_the_case_is_clear() -> None:
 
 
 def test_new_customers_need_no_clear_margin() -> None:
-    """Who was New last month takes the label of their cluster at once."""
-    fresh = labelled(RULES, 40, 2, 100)
-    assert labelled(RULES, 40, 2, 100, previous=NEW) == fresh
+    """A customer who was New last month takes the cluster's label at once."""
+    unlabelled = labelled(RULES, 40, 2, 100)
+    assert labelled(RULES, 40, 2, 100, previous=NEW) == unlabelled
 
 
 @pytest.mark.parametrize(("days", "window"), [(647, 90), (366, 90), (28, 7), (3, 0), (0, 0)])
-def test_window_of_new_fits_the_ledger(days: int, window: int) -> None:
-    """In a short ledger everybody's first order is recent, so the window shrinks with it."""
+def test_new_window_shrinks_with_a_short_ledger(days: int, window: int) -> None:
+    """In a short ledger everybody's first order is recent."""
     labels = label_clusters(WHOLESALE)
     rules = rules_for(WHOLESALE, labels, ledger_days=days, median_orders=3.5, median_recency=80)
     assert (rules.new_window_days, rules.new_max_orders) == (window, 3)
 
 
-@pytest.mark.parametrize(("median", "recent", "back"), [(80, 7, 3), (4, 4, 2), (0.5, 1, 1)])
-def test_recent_follows_the_rhythm_of_the_shop(median: float, recent: int, back: int) -> None:
-    """What is too recent to be at risk is the median customer's silence, at most a week."""
+@pytest.mark.parametrize(("median", "recent", "seen_within"), [(80, 7, 3), (4, 4, 2), (0.5, 1, 1)])
+def test_recent_depends_on_the_median_customer(
+    median: float, recent: int, seen_within: int
+) -> None:
+    """Too recent to be at risk means the median customer's recency, a week at most."""
     rules = rules_for(
         WHOLESALE,
         label_clusters(WHOLESALE),
@@ -220,11 +222,11 @@ def test_recent_follows_the_rhythm_of_the_shop(median: float, recent: int, back:
         median_recency=median,
     )
     assert rules.at_risk_min_silence_days == recent
-    assert rules.at_risk_until_seen_within_days == back
+    assert rules.at_risk_until_seen_within_days == seen_within
 
 
 def test_lapsed_is_halfway_from_at_risk_to_lost() -> None:
-    """A VIP silent for more than sqrt(325 x 439) = 378 days is at risk."""
+    """A VIP with recency over sqrt(325 x 439) = 378 days is at risk."""
     rules = rules_for(
         WHOLESALE, label_clusters(WHOLESALE), ledger_days=647, median_orders=3, median_recency=80
     )

@@ -1,6 +1,6 @@
-"""The plain-numpy model against scikit-learn's own prediction."""
+"""The plain numpy model against scikit-learn's own prediction."""
 
-# scikit-learn carries no complete types.
+# The types of scikit-learn are incomplete.
 # pyright: reportUnknownMemberType=false
 
 import warnings
@@ -48,27 +48,27 @@ def fit(rows: Any) -> tuple[CentroidModel, Fitted]:
         max_size=50,
     )
 )
-def test_numbers_and_pickles_agree(rows: list[tuple[float, int, float]]) -> None:
-    """Any customer lands in the same cluster by JSON numbers and by scikit-learn."""
+def test_json_and_pickled_model_agree(rows: list[tuple[float, int, float]]) -> None:
+    """Any customer gets the same cluster from the JSON numbers and from scikit-learn."""
     customer_rows = np.array(rows, dtype=np.float64)
     scaled = FITTED.scaler.transform(transform(customer_rows, LOG_COLUMNS))
     assert MODEL.assign(customer_rows) == FITTED.kmeans.predict(scaled).tolist()
 
 
-def test_training_rows_get_the_clusters_reported() -> None:
-    """What is reported is what the model assigns, and what labels_ of the pickle says."""
+def test_reported_clusters_match_the_model() -> None:
+    """They are what the model assigns, and what the pickle's labels_ contains."""
     assert MODEL.assign(customers(1)) == FITTED.clusters == FITTED.kmeans.labels_.tolist()
 
 
-def test_scaler_is_the_standard_scaler_but_for_the_weight_of_recency() -> None:
-    """Mean and scale are scikit-learn's own, recency's scale divided by its weight."""
-    plain: Any = StandardScaler().fit(transform(customers(1), LOG_COLUMNS))
-    assert np.allclose(FITTED.scaler.mean_, plain.mean_)
-    assert np.allclose(FITTED.scaler.scale_, plain.scale_ / [RECENCY_WEIGHT, 1, 1])
+def test_scaler_matches_standard_scaler_except_recency() -> None:
+    """Mean and scale are scikit-learn's, with recency's scale divided by its weight."""
+    unweighted: Any = StandardScaler().fit(transform(customers(1), LOG_COLUMNS))
+    assert np.allclose(FITTED.scaler.mean_, unweighted.mean_)
+    assert np.allclose(FITTED.scaler.scale_, unweighted.scale_ / [RECENCY_WEIGHT, 1, 1])
 
 
-def test_centroids_solve_the_stated_problem() -> None:
-    """Each centroid is the mean of its customers and of its archetype's share of all."""
+def test_centroids_are_weighted_means() -> None:
+    """Each is the mean of its customers and of its archetype's share of all."""
     scaled, clusters = MODEL.scaled(customers(1)), np.array(MODEL.assign(customers(1)))
     for at, archetype in enumerate(ARCHETYPES * [RECENCY_WEIGHT, 1, 1]):
         own, prior = scaled[clusters == at], PRIOR_SHARE * len(scaled)
@@ -76,8 +76,8 @@ def test_centroids_solve_the_stated_problem() -> None:
         assert np.allclose(MODEL.centroids[at], expected)
 
 
-def test_weights_count_as_repetition() -> None:
-    """A row of weight two and a row of weight none are a row twice and no row."""
+def test_weights_equal_repeated_rows() -> None:
+    """A row of weight two equals two rows, a row of weight zero equals none."""
     rows, weights = customers(2), np.arange(500) % 3
     repeated = fit_centroids(np.repeat(rows, weights, axis=0))
     weighted = fit_centroids(rows, weights.astype(np.float64))
@@ -85,14 +85,14 @@ def test_weights_count_as_repetition() -> None:
     assert np.allclose(repeated.scale, weighted.scale)
 
 
-def test_typical_undoes_the_transform() -> None:
-    """A centroid told in days, orders and money is assigned to its own cluster."""
+def test_typical_inverts_the_transform() -> None:
+    """A centroid in days, orders and money is assigned to its own cluster."""
     typical = np.array(MODEL.typical())
     assert MODEL.assign(typical) == [0, 1, 2, 3, 4]
 
 
-def test_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    """Two fits of equal data save equal files."""
+def test_equal_data_saves_equal_files(tmp_path: Path) -> None:
+    """Two fits of equal rows write the same bytes."""
     for name in ("a", "b"):
         fit(customers(3))[1].save(tmp_path / f"{name}s", tmp_path / f"{name}k")
     assert (tmp_path / "as").read_bytes() == (tmp_path / "bs").read_bytes()
@@ -100,8 +100,8 @@ def test_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 4, 5])
-def test_few_customers_still_make_five_centroids(rows: int) -> None:
-    """With fewer distinct customers than clusters the model is degenerate, and consistent."""
+def test_few_customers_still_give_five_centroids(rows: int) -> None:
+    """With fewer distinct customers than clusters the model is degenerate but consistent."""
     few = customers(5, rows)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -111,5 +111,5 @@ def test_few_customers_still_make_five_centroids(rows: int) -> None:
 
 
 def test_equal_customers_are_one_cluster() -> None:
-    """A hundred identical customers have no spread, and land together."""
+    """A hundred identical customers have no spread and share a cluster."""
     assert len(set(fit(np.tile([5.0, 2.0, 30.0], (100, 1)))[1].clusters)) == 1

@@ -1,6 +1,6 @@
-"""The refresh job on a ledger with all kinds of customers, and on hostile little ones."""
+"""The refresh job on a ledger with all kinds of customers, and on unusually small ones."""
 
-# joblib carries no complete types.
+# The types of joblib are incomplete.
 # pyright: reportUnknownMemberType=false
 
 import json
@@ -24,7 +24,7 @@ from segmentation_svc.segments.refresh import refresh_segments
 
 AS_OF = date(2011, 9, 9)
 Sales = list[tuple[str | None, str, int, float]]
-LedgerOf = Callable[[Sales], pl.DataFrame]
+BuildLedger = Callable[[Sales], pl.DataFrame]
 FILES = (
     "customer_segments.csv",
     "rfm_scaler.pkl",
@@ -41,26 +41,28 @@ def stage(folder: Path, lines: pl.DataFrame) -> Path:
     return folder
 
 
-def read(staging: Path) -> pl.DataFrame:
+def read_segments(staging: Path) -> pl.DataFrame:
     return pl.read_csv(
         staging / "customer_segments.csv", schema_overrides={"Customer ID": pl.String}
     )
 
 
-def model_in(staging: Path) -> SegmentModel:
+def read_model(staging: Path) -> SegmentModel:
     return SegmentModel.model_validate_json((staging / "segment_model.json").read_text())
 
 
 @pytest.fixture(scope="module")
-def staging(tmp_path_factory: pytest.TempPathFactory, sales: Sales, ledger_of: LedgerOf) -> Path:
-    folder = stage(tmp_path_factory.mktemp("staging"), ledger_of(sales))
+def staging(
+    tmp_path_factory: pytest.TempPathFactory, sales: Sales, build_ledger: BuildLedger
+) -> Path:
+    folder = stage(tmp_path_factory.mktemp("staging"), build_ledger(sales))
     refresh_segments(folder, as_of=AS_OF)
     return folder
 
 
 def test_one_row_per_customer_with_the_contract_columns(staging: Path) -> None:
     """The contract's columns come first, one row per identified customer."""
-    table = read(staging)
+    table = read_segments(staging)
     assert table.columns == [
         "Customer ID",
         "Recency",
@@ -78,9 +80,9 @@ def test_one_row_per_customer_with_the_contract_columns(staging: Path) -> None:
     assert table.height == table["Customer ID"].n_unique() == 670
 
 
-def test_every_label_occurs_and_means_what_it_says(staging: Path) -> None:
-    """All five segments hold the customers their names promise."""
-    table = read(staging)
+def test_every_label_occurs_and_matches_its_meaning(staging: Path) -> None:
+    """Median recency, frequency and spend of the five segments are in the expected order."""
+    table = read_segments(staging)
     by_label = table.group_by("ClusterLabel").agg(
         pl.median("Recency", "Frequency", "Monetary"), pl.len()
     )
@@ -95,34 +97,34 @@ def test_every_label_occurs_and_means_what_it_says(staging: Path) -> None:
     assert new.height >= 50
 
 
-def test_no_absurd_customer(staging: Path) -> None:
-    """Nobody who bought last week is At-Risk or Lost."""
-    recent = read(staging).filter(pl.col("Recency") <= 7)
+def test_recent_buyers_are_not_at_risk_or_lost(staging: Path) -> None:
+    """Customers who bought last week are VIP, Regular or New."""
+    recent = read_segments(staging).filter(pl.col("Recency") <= 7)
     assert recent.height > 0
     assert set(recent["ClusterLabel"]) <= {VIP, REGULAR, NEW}
 
 
 def test_pickles_reproduce_every_cluster(staging: Path) -> None:
-    """The transform of the manifest, the scaler and the k-means give each row's Cluster."""
-    again = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
-    table = read(staging)
+    """The manifest's transform, the scaler and the k-means give each row's Cluster."""
+    rfm_transform = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
+    table = read_segments(staging)
     rows = table.select("Recency", "Frequency", "Monetary").cast(pl.Float64).to_numpy()
     scaler: Any = joblib.load(staging / "rfm_scaler.pkl")
     kmeans: Any = joblib.load(staging / "kmeans_rfm.pkl")
-    assert again == {
+    assert rfm_transform == {
         "function": "log1p(max(0, x))",
         "columns": ["Recency", "Frequency", "Monetary"],
     }
     logged = np.log1p(np.maximum(0, rows))
-    assert np.array_equal(logged, transform(rows, tuple(again["columns"])))
+    assert np.array_equal(logged, transform(rows, tuple(rfm_transform["columns"])))
     assert kmeans.predict(scaler.transform(logged)).tolist() == table["Cluster"].to_list()
     assert type(scaler).__name__ == "StandardScaler"
     assert kmeans.n_clusters == 5
 
 
-def test_definitions_are_in_numbers(staging: Path) -> None:
-    """Each label is defined in a sentence that names days, orders or money."""
-    model = model_in(staging)
+def test_definitions_contain_numbers(staging: Path) -> None:
+    """Each label is defined in a sentence with days, orders or money."""
+    model = read_model(staging)
     defined = {label: definition_of(model, label) for label in SEGMENTS}
     assert len({statement.code for statement in defined.values()}) == len(SEGMENTS)
     texts = {label: render(statement) for label, statement in defined.items()}
@@ -130,9 +132,9 @@ def test_definitions_are_in_numbers(staging: Path) -> None:
     assert "90 days" in texts[NEW]
 
 
-def test_expected_activity_follows_what_customers_do(staging: Path) -> None:
-    """Probabilities are probabilities; more orders and less silence mean more of everything."""
-    table = read(staging)
+def test_expected_activity_follows_past_activity(staging: Path) -> None:
+    """Probabilities are between 0 and 1 and higher for more frequent and more recent buyers."""
+    table = read_segments(staging)
     assert table["P_Active_90d"].is_between(0, 1).all()
     assert (table["Expected_Purchases_90d"] >= table["P_Active_90d"] - 0.01).all()
     means = {
@@ -145,41 +147,45 @@ def test_expected_activity_follows_what_customers_do(staging: Path) -> None:
     assert means[VIP][1] > means[REGULAR][1] > means[LOST][1]
 
 
-def test_last_months_label_is_what_a_refresh_of_that_day_wrote(
-    tmp_path: Path, staging: Path, sales: Sales, ledger_of: LedgerOf
+def test_label_last_month_matches_a_refresh_of_that_day(
+    tmp_path: Path, staging: Path, sales: Sales, build_ledger: BuildLedger
 ) -> None:
-    """Label_Last_Month equals the ClusterLabel of a refresh as of the first of the month."""
-    stage(tmp_path, ledger_of(sales))
+    """Label_Last_Month equals the ClusterLabel of a refresh on the first of the month."""
+    stage(tmp_path, build_ledger(sales))
     refresh_segments(tmp_path, as_of=AS_OF.replace(day=1))
-    then = read(tmp_path).select("Customer ID", pl.col("ClusterLabel").alias("then"))
-    both = read(staging).join(then, on="Customer ID", how="left", maintain_order="left")
-    assert both["Label_Last_Month"].to_list() == both["then"].to_list()
+    month_start = read_segments(tmp_path).select(
+        "Customer ID", pl.col("ClusterLabel").alias("then")
+    )
+    labels = read_segments(staging).join(
+        month_start, on="Customer ID", how="left", maintain_order="left"
+    )
+    assert labels["Label_Last_Month"].to_list() == labels["then"].to_list()
 
 
 def test_unchanged_labels_match_last_month(staging: Path) -> None:
-    """A label that the rule of hysteresis kept is the one of last month."""
-    unchanged = read(staging).filter(pl.col("Label_Rule") == "kept")
+    """A label kept by hysteresis equals last month's."""
+    unchanged = read_segments(staging).filter(pl.col("Label_Rule") == "kept")
     assert (unchanged["ClusterLabel"] == unchanged["Label_Last_Month"]).all()
 
 
-def test_profiles_add_up_with_the_file(staging: Path) -> None:
-    """The last month's arrivals and departures explain how each segment's size changed."""
+def test_profiles_are_consistent_with_the_file(staging: Path) -> None:
+    """Last month's arrivals and departures explain the change of each segment's size."""
     profiles = json.loads((staging / "segment_profiles.json").read_text())["profiles"]
-    table = read(staging)
+    table = read_segments(staging)
     assert set(profiles) == set(SEGMENTS)
     for label, profile in profiles.items():
-        move = profile["moves"][-1]
-        joined, left = sum(move["came_from"].values()), sum(move["went_to"].values())
-        assert move["size_after"] == table.filter(pl.col("ClusterLabel") == label).height
-        assert move["size_after"] == move["size_before"] + joined - left
+        migration = profile["moves"][-1]
+        joined, left = sum(migration["came_from"].values()), sum(migration["went_to"].values())
+        assert migration["size_after"] == table.filter(pl.col("ClusterLabel") == label).height
+        assert migration["size_after"] == migration["size_before"] + joined - left
 
 
-def test_bytes_do_not_depend_on_later_lines_order_or_run(
-    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+def test_output_is_deterministic_and_ignores_later_lines(
+    tmp_path: Path, sales: Sales, build_ledger: BuildLedger
 ) -> None:
-    """Twice the same, shuffled, or with lines dated as-of and later: the same bytes."""
-    lines = ledger_of(sales)
-    later = ledger_of([*sales, *((sales[-1][0], f"later{n}", -n, 1e6) for n in range(9))])
+    """Repeated, shuffled, or with lines on or after the as-of date: the same bytes."""
+    lines = build_ledger(sales)
+    later = build_ledger([*sales, *((sales[-1][0], f"later{n}", -n, 1e6) for n in range(9))])
     shuffled = lines.sample(fraction=1, shuffle=True, seed=1)
     contents: set[tuple[bytes, ...]] = set()
     for at, variant in enumerate((lines, lines, shuffled, later)):
@@ -189,30 +195,34 @@ def test_bytes_do_not_depend_on_later_lines_order_or_run(
     assert len(contents) == 1
 
 
-def test_result_has_rows_and_assumptions(tmp_path: Path, sales: Sales, ledger_of: LedgerOf) -> None:
-    """The manifest learns the row count and the numbers that no ledger tells."""
+def test_result_has_rows_and_assumptions(
+    tmp_path: Path, sales: Sales, build_ledger: BuildLedger
+) -> None:
+    """The result has the row count and the numbers that no ledger contains."""
     steps: list[tuple[int, int]] = []
 
     def watch(done: int, total: int) -> None:
         steps.append((done, total))
 
-    result = refresh_segments(stage(tmp_path, ledger_of(sales)), as_of=AS_OF, progress=watch)
+    result = refresh_segments(stage(tmp_path, build_ledger(sales)), as_of=AS_OF, progress=watch)
     assert result.rows == {"customer_segments.csv": 670}
     assert {"new_window_days", "lost_min_silence_days"} <= {a.name for a in result.assumptions}
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @pytest.mark.parametrize("customers", [1, 2, 4, 5, 24])
-def test_tiny_ledgers_rank_nobody(tmp_path: Path, customers: int, ledger_of: LedgerOf) -> None:
-    """A handful of customers gets a list, a model of five centroids, and a note saying so."""
+def test_tiny_ledgers_have_no_vip_or_lost(
+    tmp_path: Path, customers: int, build_ledger: BuildLedger
+) -> None:
+    """A few customers get a list, a model of five centroids, and a note that explains it."""
     few: Sales = [
         (f"C{n:02}", f"O{n}-{order}", 3 + 20 * n + order, 10.0 * (n + 1))
         for n in range(customers)
         for order in range(1 + n % 3)
     ]
-    staging = stage(tmp_path, ledger_of(few))
+    staging = stage(tmp_path, build_ledger(few))
     refresh_segments(staging, as_of=AS_OF)
-    table, model = read(staging), model_in(staging)
+    table, model = read_segments(staging), read_model(staging)
     note = note_of(model)
     assert table.height == customers
     assert set(table["ClusterLabel"]) <= {REGULAR, NEW, AT_RISK}
@@ -222,19 +232,19 @@ def test_tiny_ledgers_rank_nobody(tmp_path: Path, customers: int, ledger_of: Led
     assert (staging / "kmeans_rfm.pkl").stat().st_size > 0
 
 
-def test_one_busy_day_names_nobody_new_or_lost(tmp_path: Path, ledger_of: LedgerOf) -> None:
-    """In a ledger of one day nobody can be told to be new, silent or lost."""
+def test_one_day_ledger_has_no_new_or_lost(tmp_path: Path, build_ledger: BuildLedger) -> None:
+    """From one day nobody can be said to be new, inactive or lost."""
     day: Sales = [(f"C{n}", f"O{n}", 1, 5.0 + n) for n in range(200)]
-    refresh_segments(stage(tmp_path, ledger_of(day)), as_of=AS_OF)
-    assert set(read(tmp_path)["ClusterLabel"]) <= {VIP, REGULAR}
+    refresh_segments(stage(tmp_path, build_ledger(day)), as_of=AS_OF)
+    assert set(read_segments(tmp_path)["ClusterLabel"]) <= {VIP, REGULAR}
 
 
-def test_ledger_that_names_nobody_gives_a_header_and_no_model(
-    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+def test_anonymous_ledger_gives_a_header_and_no_model(
+    tmp_path: Path, sales: Sales, build_ledger: BuildLedger
 ) -> None:
-    """No customers: a list of none, no pickles that mean nothing, and an assumption saying so."""
-    strangers = ledger_of([(None, order, ago, paid) for _, order, ago, paid in sales])
-    result = refresh_segments(stage(tmp_path, strangers), as_of=AS_OF)
+    """Without customers: an empty list, no pickles, and an assumption that explains it."""
+    anonymous = build_ledger([(None, order, ago, paid) for _, order, ago, paid in sales])
+    result = refresh_segments(stage(tmp_path, anonymous), as_of=AS_OF)
     assert (tmp_path / "customer_segments.csv").read_text() == (
         "Customer ID,Recency,Frequency,Monetary,Cluster,ClusterLabel,Tenure_Days,"
         "Label_Last_Month,Label_Rule,P_Active_90d,Expected_Purchases_90d,Expected_Spend_90d\n"
@@ -244,11 +254,11 @@ def test_ledger_that_names_nobody_gives_a_header_and_no_model(
     assert "doesn't say which customer bought what" in result.assumptions[0].reason
 
 
-def test_everything_after_as_of_is_nobody(
-    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+def test_as_of_before_the_first_line_gives_no_customers(
+    tmp_path: Path, sales: Sales, build_ledger: BuildLedger
 ) -> None:
-    """An as-of date before the first line leaves no customer."""
-    staging = stage(tmp_path, ledger_of(sales))
+    """The file has a header and no rows."""
+    staging = stage(tmp_path, build_ledger(sales))
     result = refresh_segments(staging, as_of=AS_OF - timedelta(days=5000))
     assert result.rows == {"customer_segments.csv": 0}
 

@@ -26,13 +26,13 @@ def ledger(*lines: Line) -> pl.DataFrame:
     """Lines of (customer, order, days before as-of, units, units returned, price)."""
     noon = datetime.combine(AS_OF, time(12))
     rows = [
-        (customer, order, noon - timedelta(days=ago), units, back, price)
-        for customer, order, ago, units, back, price in lines
+        (customer, order, noon - timedelta(days=ago), units, returned, price)
+        for customer, order, ago, units, returned, price in lines
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def test_hand_checked() -> None:
+def test_rfm_table_matches_hand_calculation() -> None:
     """Two orders of three lines, one unit returned: 2·5 + 1·2.5 + 3·0.99 - 0.99 = 14.48."""
     table = rfm_table(
         ledger(
@@ -45,8 +45,8 @@ def test_hand_checked() -> None:
     assert table.rows() == [("12346", 10, 2, 14.48, 40)]
 
 
-def test_one_row_per_customer_sorted_and_nobody_unknown() -> None:
-    """Lines without a customer make no row, and ids stay text."""
+def test_one_sorted_row_per_known_customer() -> None:
+    """Lines without a customer have no row, and ids remain text."""
     table = rfm_table(
         ledger(
             ("9", "A", 1, 1, 0, 1.0),
@@ -60,44 +60,44 @@ def test_one_row_per_customer_sorted_and_nobody_unknown() -> None:
     assert table["customer_id"].to_list() == ["00123", "9"]
 
 
-def test_everything_returned_is_worth_nothing() -> None:
-    """A customer who sent everything back has ordered, and has paid 0."""
+def test_fully_returned_orders_have_zero_monetary_value() -> None:
+    """A customer who returned everything has ordered, and has paid 0."""
     table = rfm_table(ledger(("1", "A", 5, 80_995, 80_995, 2.08)), AS_OF)
     assert table.rows() == [("1", 5, 1, 0.0, 5)]
 
 
-def test_last_day_before_as_of_is_one_day_ago() -> None:
-    """Recency counts from the as-of date, so yesterday is 1 and nothing is 0."""
+def test_recency_of_the_day_before_as_of_is_1() -> None:
+    """Recency counts from the as-of date, so no customer has 0."""
     table = rfm_table(ledger(("1", "A", 1, 1, 0, 1.0), ("1", "B", 0, 1, 0, 1.0)), AS_OF)
     assert table.rows() == [("1", 1, 1, 1.0, 1)]
 
 
-def test_ledger_of_huge_sums_does_not_overflow() -> None:
+def test_huge_sums_do_not_overflow() -> None:
     """A million units at a billion each, a thousand times over, is still exact."""
     lines = [("1", f"O{n}", 3, 1_000_000, 0, 1e9) for n in range(1000)]
     assert rfm_table(ledger(*lines), AS_OF)["monetary"].to_list() == [1e18]
 
 
 def test_monetary_is_written_in_cents() -> None:
-    """No ten-trillionths of binary fractions show: 3 x 98.1333… is 294.4."""
+    """Binary rounding errors are not visible: 3 x 98.1333… is 294.4."""
     table = rfm_table(ledger(("1", "A", 3, 1, 0, 294.40)), AS_OF)
     assert table.select("monetary").write_csv(include_header=False) == "294.4\n"
 
 
-def test_nobody_gives_an_empty_table_with_the_same_columns() -> None:
-    """A ledger that names no customer has no rows and all columns."""
+def test_anonymous_ledger_gives_an_empty_table() -> None:
+    """The table has no rows and all columns."""
     table = rfm_table(ledger((None, "A", 1, 1, 0, 1.0)), AS_OF)
     assert table.is_empty()
     assert table.columns == ["customer_id", "recency", "frequency", "monetary", "tenure_days"]
 
 
 def test_ledger_days_count_from_the_first_line() -> None:
-    """Anonymous lines count too; a ledger without lines covers no day."""
+    """Anonymous lines count too; a ledger without lines covers no days."""
     assert ledger_days(ledger((None, "A", 647, 1, 0, 1.0), ("1", "B", 1, 1, 0, 1.0)), AS_OF) == 647
     assert ledger_days(ledger(), AS_OF) == 0
 
 
-lines_of = st.lists(
+arbitrary_lines = st.lists(
     st.tuples(
         st.sampled_from(["1", "2", "é", None]),
         st.sampled_from(["A", "B", "C", "D"]),
@@ -111,10 +111,10 @@ lines_of = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(lines_of, st.randoms())
+@given(arbitrary_lines, st.randoms())
 def test_matches_exact_arithmetic_in_any_order(lines: list[Line], random: Random) -> None:
-    """Fractions in a loop give the same table, whatever the order of the lines."""
-    lines = [(c, o, ago, units, min(back, units), p) for c, o, ago, units, back, p in lines]
+    """Fractions in a loop give the same table, whatever the order of lines."""
+    lines = [(c, o, ago, units, min(returned, units), p) for c, o, ago, units, returned, p in lines]
     shuffled = list(lines)
     random.shuffle(shuffled)
     assert rfm_table(ledger(*shuffled), AS_OF).rows() == oracle(lines)

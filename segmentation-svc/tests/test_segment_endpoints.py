@@ -1,4 +1,4 @@
-"""The routes of segments: sizes, definitions, moves, favourites, certificate."""
+"""The routes of segments: sizes, definitions, migration, favourites, certificate."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +13,13 @@ from fleet.sentences import render
 from fleet.statements import Statement
 
 Sales = list[tuple[str | None, str, int, float]]
-LedgerOf = Callable[[Sales], pl.DataFrame]
+BuildLedger = Callable[[Sales], pl.DataFrame]
 
 
-async def test_segments_add_up_to_the_file(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
-    """Five labels whose sizes, shares, totals and medians are those of the file."""
+async def test_segments_are_consistent_with_the_file(
+    client: httpx.AsyncClient, table: pl.DataFrame
+) -> None:
+    """Sizes, shares, totals and medians of the five labels match the file."""
     answer = (await client.get("/v1/segments")).json()
     assert [segment["label"] for segment in answer["segments"]] == list(SEGMENTS)
     assert sum(segment["size"] for segment in answer["segments"]) == table.height
@@ -32,7 +34,7 @@ async def test_segments_add_up_to_the_file(client: httpx.AsyncClient, table: pl.
 
 
 @pytest.mark.parametrize("label", ["VIP%20Customers", "vip customers", "VIP", "vip"])
-async def test_one_segment_by_any_spelling(client: httpx.AsyncClient, label: str) -> None:
+async def test_segment_label_is_matched_loosely(client: httpx.AsyncClient, label: str) -> None:
     """A label is found in any case, with or without the word Customers."""
     answer = (await client.get(f"/v1/segments/{label}")).json()
     paid = [customer["monetary"] for customer in answer["top_customers"]]
@@ -41,22 +43,22 @@ async def test_one_segment_by_any_spelling(client: httpx.AsyncClient, label: str
     assert len(paid) == 10
 
 
-async def test_unknown_segment_names_those_there_are(client: httpx.AsyncClient) -> None:
-    """A 404 lists the five labels."""
+async def test_unknown_segment_is_a_404_listing_the_labels(client: httpx.AsyncClient) -> None:
+    """The error names all five labels."""
     answer = await client.get("/v1/segments/Champions")
     assert answer.status_code == 404
     assert all(label in answer.json()["detail"] for label in SEGMENTS)
 
 
-async def test_segment_tells_migration_and_favourites(client: httpx.AsyncClient) -> None:
-    """One segment answers who came and went month by month, and what it likes."""
+async def test_segment_includes_migration_and_favourites(client: httpx.AsyncClient) -> None:
+    """Who arrived and left month by month, and which products the segment favours."""
     profile = (await client.get("/v1/segments/VIP")).json()["profile"]
     assert 1 <= len(profile["moves"]) <= 6
     assert profile["moves"][-1]["until"] == "2011-09-09"
     assert all(item["lift"] > 1 for item in profile["favourite_products"])
 
 
-async def test_certificate_is_shown(client: httpx.AsyncClient) -> None:
+async def test_certificate_is_served(client: httpx.AsyncClient) -> None:
     """Bootstrap, monthly change and outlook of 90 days before the snapshot, with its id."""
     answer = await client.get("/v1/segments/stability")
     body = answer.json()
@@ -67,9 +69,11 @@ async def test_certificate_is_shown(client: httpx.AsyncClient) -> None:
     assert body["snapshot"] == answer.headers["X-Snapshot"]
 
 
-async def test_snapshot_without_customers_says_so(tmp_path: Path, ledger_of: LedgerOf) -> None:
-    """A ledger that names nobody serves five empty segments and explains why it cannot classify."""
-    publish(tmp_path, ledger_of([(None, "A", 3, 5.0)]))
+async def test_snapshot_without_customers_is_explained(
+    tmp_path: Path, build_ledger: BuildLedger
+) -> None:
+    """Five empty segments are served, and classification answers why it is unavailable."""
+    publish(tmp_path, build_ledger([(None, "A", 3, 5.0)]))
     async with serving(tmp_path) as client:
         segments = (await client.get("/v1/segments")).json()
         answer = await client.post("/v1/customers:classify", json=VIP_LIKE)

@@ -1,4 +1,4 @@
-"""The app as a whole: what it declares, and what it does without."""
+"""The app as a whole: its API document, and what it does without."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ import sys
 import httpx
 
 
-async def test_openapi_names_every_operation_once(client: httpx.AsyncClient) -> None:
+async def test_openapi_operation_ids_are_unique(client: httpx.AsyncClient) -> None:
     """Every operation has an id of its own."""
     paths = (await client.get("/openapi.json")).json()["paths"]
     ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
@@ -15,7 +15,7 @@ async def test_openapi_names_every_operation_once(client: httpx.AsyncClient) -> 
 
 
 def test_serving_imports_no_scikit_learn() -> None:
-    """The app and everything it imports get by without scikit-learn and joblib."""
+    """The app and everything it imports work without scikit-learn and joblib."""
     code = (
         "import sys, segmentation_svc.main, segmentation_svc.segments.refresh as r;"
         "print([m for m in ('sklearn', 'joblib', 'scipy', 'pandas') if m in sys.modules])"

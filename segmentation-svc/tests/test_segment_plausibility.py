@@ -1,4 +1,4 @@
-"""The absurd states a segmentation can end in, looked for in the file a refresh writes."""
+"""Implausible segmentations, looked for in the file a refresh writes."""
 
 import math
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from segmentation_svc.model.labels import LOST_UNTIL_SEEN_WITHIN_DAYS, MIN_SHARE
 from segmentation_svc.segments.refresh import refresh_segments
 
 Sales = list[tuple[str | None, str, int, float]]
-LedgerOf = Callable[[Sales], pl.DataFrame]
+BuildLedger = Callable[[Sales], pl.DataFrame]
 SPAN = 600
 
 
 def shop(seed: int, customers: int, *, whales: int = 0, quiet: int = 0) -> Sales:
-    """Customers of any rhythm over 600 days; `whales` spend a thousand times as much.
+    """Customers of various order frequencies over 600 days; `whales` spend 1,000 times as much.
 
-    Nobody orders in the last `quiet` days but one customer in ten, who orders in the last week.
+    In the last `quiet` days only one customer in ten orders, in the last week.
     """
     random = np.random.default_rng(seed)
     sales: Sales = []
@@ -39,7 +39,7 @@ def shop(seed: int, customers: int, *, whales: int = 0, quiet: int = 0) -> Sales
     return sales
 
 
-def segments(folder: Path, ledger: pl.DataFrame) -> pl.DataFrame:
+def refreshed_segments(folder: Path, ledger: pl.DataFrame) -> pl.DataFrame:
     ledger.write_parquet(folder / "ledger.parquet")
     refresh_segments(folder, as_of=AS_OF)
     return pl.read_csv(
@@ -56,30 +56,34 @@ SHOPS = {
 
 @pytest.fixture(scope="module", params=SHOPS)
 def table(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, ledger_of: LedgerOf
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    build_ledger: BuildLedger,
 ) -> pl.DataFrame:
     """The segments of 900 customers of each shop."""
     options = SHOPS[str(request.param)]
-    return segments(tmp_path_factory.mktemp("absurd"), ledger_of(shop(5, 900, **options)))
+    return refreshed_segments(
+        tmp_path_factory.mktemp("absurd"), build_ledger(shop(5, 900, **options))
+    )
 
 
-def test_vip_and_lost_are_not_tiny(table: pl.DataFrame) -> None:
-    """Never six VIPs of 5,864: VIP and Lost hold one customer in fifty at least, or nobody."""
+def test_vip_and_lost_are_not_tiny_segments(table: pl.DataFrame) -> None:
+    """VIP and Lost contain at least about one customer in fifty, or nobody."""
     for label in (VIP, LOST):
         customers = table.filter(pl.col("ClusterLabel") == label).height
         assert customers == 0 or customers >= 0.8 * MIN_SHARE * table.height, label
     assert table.filter(pl.col("ClusterLabel") == VIP).height > 0
 
 
-def test_nobody_is_lost_who_was_just_here(table: pl.DataFrame) -> None:
-    """Never a Lost customer who bought in the last two weeks, whatever they were last month."""
-    here = table.filter(pl.col("Recency") <= LOST_UNTIL_SEEN_WITHIN_DAYS)
-    assert here.height > 50
-    assert LOST not in set(here["ClusterLabel"])
+def test_recent_buyers_are_never_lost(table: pl.DataFrame) -> None:
+    """A purchase in the last two weeks rules out Lost, whatever last month's label was."""
+    recent = table.filter(pl.col("Recency") <= LOST_UNTIL_SEEN_WITHIN_DAYS)
+    assert recent.height > 50
+    assert LOST not in set(recent["ClusterLabel"])
 
 
-def test_one_order_inside_the_window_is_new(table: pl.DataFrame) -> None:
-    """A first and only order within the window makes a New customer, and none outside it does."""
+def test_single_recent_order_is_new(table: pl.DataFrame) -> None:
+    """A first and only order within the window makes a New customer; an older one does not."""
     single = table.filter(pl.col("Frequency") == 1)
     inside = pl.col("Recency") <= NEW_WINDOW_DAYS
     assert set(single.filter(inside)["ClusterLabel"]) <= {NEW}
@@ -87,8 +91,8 @@ def test_one_order_inside_the_window_is_new(table: pl.DataFrame) -> None:
     assert bool((table.filter(ClusterLabel=NEW)["Tenure_Days"] <= NEW_WINDOW_DAYS).all())
 
 
-def test_labels_are_in_order_of_value_and_silence(table: pl.DataFrame) -> None:
-    """VIPs are worth more than Regulars; the Lost and the At-Risk are silent for longer."""
+def test_labels_are_ordered_by_value_and_recency(table: pl.DataFrame) -> None:
+    """VIPs are worth more than Regulars; Lost and At-Risk customers have bought less recently."""
     medians = {
         label: (recency, monetary)
         for label, recency, monetary in table.group_by("ClusterLabel")
@@ -99,8 +103,8 @@ def test_labels_are_in_order_of_value_and_silence(table: pl.DataFrame) -> None:
     assert min(medians[LOST][0], medians[AT_RISK][0]) > medians[REGULAR][0]
 
 
-def test_month_without_news_changes_few_labels(tmp_path: Path, ledger_of: LedgerOf) -> None:
-    """Hysteresis: of who kept a rhythm of 40 days or less, few change the label in a month."""
+def test_steady_customers_rarely_change_label(tmp_path: Path, build_ledger: BuildLedger) -> None:
+    """With hysteresis, few customers who order at least every 40 days change within a month."""
     sales: Sales = []
     for number in range(400):
         every = 3 + number % 38
@@ -109,7 +113,7 @@ def test_month_without_news_changes_few_labels(tmp_path: Path, ledger_of: Ledger
             (f"C{number}", f"{number}-{ago}", ago, money)
             for ago in range(1 + number % every, SPAN, every)
         ]
-    table = segments(tmp_path, ledger_of(sales))
+    table = refreshed_segments(tmp_path, build_ledger(sales))
     steady = table.filter(pl.col("Label_Last_Month").is_not_null())
     changed = steady.filter(pl.col("Label_Last_Month") != pl.col("ClusterLabel"))
     assert steady.height == 400
