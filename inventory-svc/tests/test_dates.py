@@ -165,11 +165,11 @@ def test_dates_swapped_by_excel_are_rejected(clean_file: Clean, tmp_path: Path, 
 
 def test_few_unreadable_dates_are_excluded_and_many_rejected(clean_text: Clean) -> None:
     """A single one is excluded with its text; more than 5 % and more than 20 reject the file."""
-    good = ["2024-01-08"] * 100
-    cleaned = clean_text(ledger(*good, "soon"), MAPPING)
+    valid = ["2024-01-08"] * 100
+    cleaned = clean_text(ledger(*valid, "soon"), MAPPING)
     (entry,) = cleaned.quality["set_aside"][:1]
     assert (entry["reason"], entry["rows"]) == ("unreadable_value", 1)
     assert (entry["example"]["column"], entry["example"]["text"]) == ("ordered_at", "soon")
     with pytest.raises(InvalidInput, match=r"line 102: “soon” .* 21 of 121 lines"):
-        clean_text(ledger(*good, *["soon"] * 21), MAPPING)
-    assert clean_text(ledger(*good, *["soon"] * 20), MAPPING).result.lines_kept == 100
+        clean_text(ledger(*valid, *["soon"] * 21), MAPPING)
+    assert clean_text(ledger(*valid, *["soon"] * 20), MAPPING).result.lines_kept == 100

@@ -86,8 +86,10 @@ def test_receipt_numbers_that_restart_are_separate_orders(
 
 def test_order_across_midnight_is_one_order(clean_text: Clean) -> None:
     """Ids that are not reused are kept unchanged, even if the order passes midnight."""
-    late = "7,2024-03-01 23:58:00,A,1,2,c", "7,2024-03-02 00:03:00,B,1,2,c"
-    assert clean_text(export(*late), MAPPING).ledger["order_id"].unique().to_list() == ["7"]
+    around_midnight = "7,2024-03-01 23:58:00,A,1,2,c", "7,2024-03-02 00:03:00,B,1,2,c"
+    assert clean_text(export(*around_midnight), MAPPING).ledger["order_id"].unique().to_list() == [
+        "7"
+    ]
 
 
 def test_return_with_its_orders_id_is_not_a_second_order(clean_text: Clean) -> None:

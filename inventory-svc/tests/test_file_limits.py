@@ -72,12 +72,12 @@ def test_damaged_parquet_footer_gives_no_size(tmp_path: Path) -> None:
     """Every truncation and every changed byte of the footer is handled without another error."""
     content = write_repeated(tmp_path / "whole.parquet", LINE, 10).read_bytes()
     start = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
-    broken = tmp_path / "broken.parquet"
+    damaged = tmp_path / "broken.parquet"
     for at in range(start, len(content) - 8):
-        broken.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
-        table_size(broken)
-        broken.write_bytes(content[:at])
-        assert table_size(broken) is None
+        damaged.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
+        table_size(damaged)
+        damaged.write_bytes(content[:at])
+        assert table_size(damaged) is None
 
 
 def test_usual_files_are_read(tmp_path: Path) -> None:

@@ -313,8 +313,10 @@ def test_inconsistent_status_is_served_and_logged(tmp_path: Path) -> None:
 def test_every_endpoint_is_documented() -> None:
     """Each operation has its own id, a description and the errors it can return."""
     paths = create_app(Settings()).openapi()["paths"]
-    ours = {path: item["get"] for path, item in paths.items() if "health" not in path}
-    assert len({operation["operationId"] for operation in ours.values()}) == len(ours) == 10
-    for path, operation in ours.items():
+    own_paths = {path: item["get"] for path, item in paths.items() if "health" not in path}
+    assert (
+        len({operation["operationId"] for operation in own_paths.values()}) == len(own_paths) == 10
+    )
+    for path, operation in own_paths.items():
         assert operation["description"], path
         assert "503" in operation["responses"], path

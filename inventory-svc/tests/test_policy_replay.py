@@ -65,11 +65,11 @@ def replay_one_product(
     UNITS,
 )
 def test_replay_matches_a_plain_loop_and_conserves_units(
-    weeks: list[tuple[int, int]], lead: int, when: tuple[int, int], stock: int
+    weeks: list[tuple[int, int]], lead: int, schedule: tuple[int, int], stock: int
 ) -> None:
     """Start + received - sold = end every week; every order arrives exactly a lead time later."""
     demand, levels = (np.array([row]) for row in zip(*weeks, strict=True))
-    phase, review = when
+    phase, review = schedule
     reviewed = review_weeks(np.array([phase]), len(weeks), review)
     opening = Opening(np.array([stock]), np.zeros((1, lead), np.int64))
     replayed = replay(demand, levels, reviewed, opening)

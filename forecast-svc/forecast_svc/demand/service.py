@@ -123,7 +123,7 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     """Forecast accuracy on weeks the models hadn't seen.
 
     Raises:
-        NotFound: the snapshot does not say.
+        NotFound: the snapshot has no accuracy report.
     """
     backtest = loaded.view.backtest
     if backtest is None:
@@ -146,7 +146,7 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     """Where the week ahead differs most from a usual one.
 
     Raises:
-        NotFound: the snapshot does not say.
+        NotFound: the snapshot has no demand changes.
     """
     found = loaded.view.demand_changes
     if found is None:

@@ -123,7 +123,7 @@ def _full_price(columns: list[str]) -> pl.Expr:
 
 
 def _units() -> pl.Expr:
-    """Units of a line, sold or returned; 1 for a line of none, so that it can divide."""
+    """Units of a line, sold or returned; 1 for a line without units, to avoid dividing by zero."""
     quantity = pl.col("quantity")
     return pl.when(quantity != 0).then(quantity.abs()).otherwise(1)
 

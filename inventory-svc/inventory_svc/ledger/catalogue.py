@@ -54,7 +54,7 @@ def catalogue_frame(
         names: `stock_code`, `name`, from the ledger's lines.
         records: Columns of `product_records.RECORD_FIELDS`; their names take precedence, and their
             codes may differ in case.
-        as_of: First day that is left out.
+        as_of: First day to exclude.
 
     Returns:
         `unit_price` and `shelf_price` are medians over the product's paid lines of the 56 days up

@@ -10,7 +10,7 @@ _PAUSE: Final = timedelta(hours=3)
 
 
 def split_reused_ids(lines: pl.DataFrame) -> pl.DataFrame:
-    """Append day and store to `order_id` where one id stands for several orders.
+    """Append day and store to `order_id` where one id is used for several orders.
 
     An id that recurs on another day or in another store is another order. Returns don't count,
     since they may carry the id of the order they reverse.

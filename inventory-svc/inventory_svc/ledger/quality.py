@@ -52,7 +52,7 @@ def quality_report(
 
     Returns:
         `rows_in` = `rows_kept` + the rows of all entries in `set_aside`; `defects` counts defects
-        that were mended or merely noted (a line may have several); `facts` describes the included
+        that were corrected or only noted (a line may have several); `facts` describes the included
         lines.
     """
     rows_in = lines.height + sum(excluded_earlier.values())

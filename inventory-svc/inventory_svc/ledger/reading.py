@@ -25,7 +25,7 @@ from inventory_svc.ledger.workbook import Sheet, as_table, other_sheets, place_i
 FILE_COLUMN = "file:"
 """Prefix of the columns that only rules refer to; the header follows."""
 REST = "rest"
-"""A hash of all unread columns, which tells otherwise equal lines apart."""
+"""A hash of all unread columns, which distinguishes otherwise equal lines."""
 
 
 @dataclass(frozen=True)

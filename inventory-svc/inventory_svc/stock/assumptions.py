@@ -81,8 +81,8 @@ class MovementRules:
         xyz_weeks: Open weeks used for it.
         xyz_min_weeks: A product sold for fewer weeks has no class.
         dead_weeks: Weeks without a sale after which stock on hand is dead.
-        steady_weeks: Consecutive open weeks with sales before silence counts as lost sales.
-        max_silent_weeks: After longer silence the product counts as discontinued.
+        steady_weeks: Consecutive open weeks with sales before a gap counts as lost sales.
+        max_silent_weeks: After a longer gap the product counts as discontinued.
     """
 
     abc_shares: tuple[float, float] = (0.80, 0.95)

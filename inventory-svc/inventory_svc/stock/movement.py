@@ -83,10 +83,10 @@ def lost_sales(sales: WeeklySales) -> tuple[Ints, Ints]:
     """Weeks without sales up to now, and units probably lost in them.
 
     A product counts if it had no sales for 1 to 12 open weeks after sales in each of the 13 open
-    weeks before; each silent week lost the median of those 13. Otherwise both are 0.
+    weeks before; each week without sales lost the median of those 13. Otherwise both are 0.
 
     Returns:
-        Silent weeks and whole units, per product.
+        Weeks without sales and whole units lost, per product.
     """
     products, columns = sales.units.shape
     weeks, units = np.zeros(products, np.int64), np.zeros(products, np.int64)

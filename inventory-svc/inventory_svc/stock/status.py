@@ -1,4 +1,4 @@
-"""The three-word status of a product's stock."""
+"""The contract's three-valued stock status of a product."""
 
 import polars as pl
 

@@ -5,7 +5,7 @@ the Pareto/NBD Model, Marketing Science 24(2), 2005. While alive a customer buys
 from Gamma(r, alpha); after each purchase they drop out with a probability drawn from Beta(a, b).
 """
 
-# scipy has no complete types.
+# scipy's types are incomplete.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 

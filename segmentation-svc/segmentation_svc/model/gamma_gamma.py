@@ -5,7 +5,7 @@ Gamma(p, v) with v drawn from Gamma(q, gamma), so that a customer's mean is shru
 overall mean, the more so the fewer purchases there are.
 """
 
-# scipy has no complete types.
+# scipy's types are incomplete.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 

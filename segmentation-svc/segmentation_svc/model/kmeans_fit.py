@@ -1,6 +1,6 @@
 """The fitted segments as scikit-learn's own objects. Only this module saves pickles."""
 
-# scikit-learn and joblib have no complete types: what they return is Any.
+# The types of scikit-learn and joblib are incomplete: what they return is Any.
 # pyright: reportUnknownMemberType=false, reportArgumentType=false
 
 import warnings

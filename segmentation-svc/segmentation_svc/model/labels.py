@@ -2,7 +2,7 @@
 
 VIP, Regular, At-Risk and Lost are assigned to clusters by rank of their centroids. New is a rule
 on tenure, which isn't a feature of the clusters. Guards prevent implausible labels for single
-customers, and last month's label only changes if the case is clear (see `labelling`).
+customers, and last month's label only changes by a clear margin (see `labelling`).
 """
 
 import math
@@ -59,7 +59,7 @@ class LabelRules:
     Attributes:
         new_window_days: New customers first bought within this many days; 0: nobody is new.
         new_max_orders: New customers have at most this many orders.
-        lapsed_after_days: VIP or Regular customers silent for longer are At-Risk.
+        lapsed_after_days: VIP or Regular customers inactive for longer are At-Risk.
         at_risk_min_silence_days: Customers who bought this recently don't become At-Risk.
         at_risk_until_seen_within_days: At-Risk customers who bought this recently no longer are.
         lost_min_silence_days: Customers who bought this recently don't become Lost.

@@ -63,8 +63,8 @@ def _nearest_centre(model: SegmentModel, cluster: int, label: str) -> Statement:
 def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:
     """The distances to the borders of the segment, one statement each.
 
-    More silence and more orders are simulated one day and one order at a time, with the rules of
-    the next refresh, so guards and tenure are taken into account.
+    Longer inactivity and more orders are simulated one day and one order at a time, with the rules
+    of the next refresh, so guards and tenure are taken into account.
     """
     if label not in SEGMENTS:
         return []

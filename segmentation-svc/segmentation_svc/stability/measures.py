@@ -1,6 +1,6 @@
 """Measures of the stability and predictive value of segments."""
 
-# scikit-learn has no complete types.
+# scikit-learn's types are incomplete.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 

@@ -9,7 +9,7 @@ _WORDS: Final = (
     "-",
     "--",
     "---",
-    "\u2013",  # dashes of two lengths
+    "\u2013",  # en dash and em dash
     "\u2014",
     "null",
     "(null)",

@@ -34,7 +34,7 @@ _UNIT = (
 )
 _GAP = "[\\s'\u2019]"  # a straight or a curly apostrophe
 _DIGITS = rf"(\d{{1,3}}(?:{_GAP}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*[.,]?|[.,]\d+)"
-_SIGN = "[-+\u2212\u2013]"  # also the minus of typesetters, and a dash
+_SIGN = "[-+\u2212\u2013]"  # also the Unicode minus and the en dash
 _WRITTEN = (
     rf"^\(?\s*{_SIGN}?\s*{_CURRENCY}?\s*{_SIGN}?\s*{_DIGITS}\s*"
     rf"(?:{_CURRENCY}|{_UNIT})?\s*{_SIGN}?\s*\)?$"
