@@ -38,7 +38,7 @@ FIRST = date(2011, 3, 4)
 UNITS = st.integers(0, 40)
 
 
-def replay_one_product(
+def replay_loop(
     demand: Sequence[int], levels: Sequence[int], lead: int, phase: int, review: int, stock: int
 ) -> list[tuple[int, int, int]]:
     """One product, nothing on order at first: (ordered, sold, left) of each week."""
@@ -73,9 +73,7 @@ def test_replay_matches_a_plain_loop_and_conserves_units(
     reviewed = review_weeks(np.array([phase]), len(weeks), review)
     opening = Opening(np.array([stock]), np.zeros((1, lead), np.int64))
     replayed = replay(demand, levels, reviewed, opening)
-    expected = replay_one_product(
-        demand[0].tolist(), levels[0].tolist(), lead, phase, review, stock
-    )
+    expected = replay_loop(demand[0].tolist(), levels[0].tolist(), lead, phase, review, stock)
     columns = (replayed.ordered[0].tolist(), replayed.sold[0].tolist(), replayed.left[0].tolist())
     assert list(zip(*columns, strict=True)) == expected
     start = np.concatenate([replayed.opening[:, None], replayed.left[:, :-1]], axis=1)
