@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +13,16 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
-from inventory_svc.ledger.encodings import encoding_of, is_utf8
+from inventory_svc.ledger.csv_records import (
+    LONGEST_FIELD,
+    count_records,
+    read_records,
+    records_of,
+)
+from inventory_svc.ledger.encodings import encoding_of, is_utf8, open_text
 from inventory_svc.ledger.header_row import HEADER_SEARCH_ROWS, TableHint, find_header, layout_hint
 
 _DELIMITERS = ",;\t|"
-_BATCH = 50_000
-_LONGEST_FIELD = 1 << 30  # an unclosed quote makes the rest of the file one field
 _STATED_DELIMITER = re.compile(r'^\s*"?sep=(.)"?\s*$')
 _HEAD_CHARACTERS = 1 << 18
 
@@ -64,7 +68,7 @@ def csv_shape(path: Path, hint: TableHint | None = None) -> tuple[CsvShape, list
         InvalidInput: the file isn't text, or starts with a blank line instead of a header row.
     """
     encoding = encoding_of(path)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with open_text(path, encoding) as file:
         lines = _first_lines(file)
     stated = _STATED_DELIMITER.match(lines[0]) if lines else None
     skipped = 1 if stated else 0
@@ -83,7 +87,7 @@ def _first_lines(file: TextIO) -> list[str]:
 
 
 def _cut(lines: Sequence[str], delimiter: str, hint: TableHint) -> _Head:
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     rows: list[list[str]] = []
     starts: list[int] = []
     reader = csv.reader(lines, delimiter=delimiter)
@@ -110,6 +114,16 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
     Raises:
         InvalidInput: the file is malformed.
     """
+    counts = count_records(path, shape)
+    if counts.regular:
+        frame = _read_with_polars(path, shape, positions)
+        if frame is not None and frame.height == counts.records:
+            return frame
+    return read_records(path, shape, positions, counts)
+
+
+def _read_with_polars(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame | None:
+    """The columns, or None for what polars rejects, such as an unquoted `12" ruler`."""
     try:
         return pl.read_csv(
             path if is_utf8(shape.encoding) else _as_utf8(path, shape.encoding),
@@ -122,58 +136,16 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
     except pl.exceptions.NoDataError:
         raise InvalidInput(statement("file_empty", file=path.name)) from None
     except pl.exceptions.PolarsError:
-        return _read_with_csv_module(path, shape, positions)
+        return None
 
 
 def _as_utf8(path: Path, encoding: str) -> io.BytesIO:
-    return io.BytesIO(path.read_text(encoding, "replace").encode())
+    with open_text(path, encoding) as file:
+        return io.BytesIO(file.read().encode())
 
 
 def line_number(path: Path, shape: CsvShape, record: int) -> int:
     """The physical line on which data record `record` (from 1) begins, counting quoted newlines."""
-    with path.open(encoding=shape.encoding, errors="replace", newline="") as file:
-        _skip_titles(file, shape)
-        reader = csv.reader(file, delimiter=shape.delimiter)
-        for _ in range(record):
-            next(reader, None)
-        return shape.skipped + reader.line_num + 1
-
-
-def _skip_titles(file: TextIO, shape: CsvShape) -> None:
-    csv.field_size_limit(_LONGEST_FIELD)
-    for _ in range(shape.skipped):
-        file.readline()
-
-
-def _read_with_csv_module(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame:
-    """Read record by record what polars rejects, such as an unquoted `12" ruler`."""
-    schema = [(f"column_{position + 1}", pl.String) for position in positions]
-    records = _records(path, shape)
-    frames = [pl.DataFrame(schema=schema)]
-    while batch := list(islice(records, _BATCH)):
-        rows = [[(record[at] or None) if record else None for at in positions] for record in batch]
-        frames.append(pl.DataFrame(rows, schema=schema, orient="row"))
-    return pl.concat(frames)
-
-
-def _records(path: Path, shape: CsvShape) -> Generator[list[str]]:
-    """The records below the header; a blank line is an empty record.
-
-    Raises:
-        InvalidInput: a record has more or fewer fields than the header, also because of an
-            unclosed quote; the message names its line.
-    """
-    with path.open(encoding=shape.encoding, errors="replace", newline="") as file:
-        _skip_titles(file, shape)
-        reader = csv.reader(file, delimiter=shape.delimiter)
-        width = len(next(reader))
-        begins = shape.skipped + reader.line_num + 1
-        for record in reader:
-            if record and len(record) != width:
-                raise InvalidInput(
-                    statement(
-                        "line_fields", file=path.name, line=begins, fields=len(record), header=width
-                    )
-                )
-            begins = shape.skipped + reader.line_num + 1
-            yield record
+    counts = count_records(path, shape)
+    records = records_of(path, shape, line_by_line=counts.line_by_line)
+    return next(islice(records, record, None)).line

@@ -12,6 +12,8 @@ from inventory_svc.ledger.cells.dates import (
     read_dates,
     suggest_format,
 )
+from inventory_svc.ledger.cells.distinct import VALUE
+from inventory_svc.ledger.cells.times import clock_text, day_of_serial
 from inventory_svc.ledger.reading import RawLedger
 from inventory_svc.ledger.tolerance import is_too_many, refuse
 
@@ -34,7 +36,7 @@ def with_dates(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
     """
     column = _with_time(lines)
     if column.dtype == pl.String or _counts(column):
-        return _from_text(lines, column.cast(pl.String), raw)
+        return _from_text(lines, _text(column), raw)
     at = _stored(column, raw)
     none = pl.lit(None, pl.String)
     # Fractions of a second survive Parquet but rarely a CSV: without them both are one ledger.
@@ -48,13 +50,21 @@ def _counts(column: pl.Series) -> bool:
     return column.dtype.is_numeric()
 
 
+def _text(column: pl.Series) -> pl.Series:
+    """Dates as text; whole numbers without the `.0` they get in a column with gaps."""
+    text = column.cast(pl.String)
+    return text.str.replace(r"\.0+$", "") if column.dtype.is_float() else text
+
+
 def _with_time(lines: pl.DataFrame) -> pl.Series:
     """The date column, joined with the time of day if that has a column of its own."""
     column = lines["ordered_at"]
     if "ordered_time" not in lines.columns:
         return column
-    day = column.cast(pl.String).str.strip_chars().str.replace(r"[ T]00:00:00(?:\.0+)?$", "")
-    clock = lines["ordered_time"].cast(pl.String).str.extract(r"(\d{1,2}:\d{2}.*)$")
+    day = _text(column).str.strip_chars().str.replace(r"[ T]00:00:00(?:\.0+)?$", "")
+    day = day.to_frame("value").select(pl.coalesce(day_of_serial(VALUE), VALUE)).to_series()
+    clock = lines["ordered_time"].cast(pl.String).to_frame("value").select(clock_text(VALUE))
+    clock = clock.to_series()
     both = pl.select(pl.concat_str([day, pl.lit(" "), clock])).to_series()
     timed = day.str.contains(":", literal=True) | clock.is_null()
     return day.zip_with(timed.fill_null(value=True), both).alias("ordered_at")

@@ -182,9 +182,10 @@ def header_of(column: str, headers: Sequence[str], file: str, note: str) -> str:
     """The header equal to `column`, or else one that differs only in case and punctuation.
 
     Raises:
-        InvalidInput: there is none, or there are two equal ones.
+        InvalidInput: there is none, or there are two that fit equally well.
     """
-    if headers.count(column) > 1:
+    same = [header for header in headers if header.strip() == column.strip()]
+    if len(same) > 1:
         raise InvalidInput(statement("column_twice", file=file, column=column))
     if column in headers:
         return column
@@ -194,7 +195,9 @@ def header_of(column: str, headers: Sequence[str], file: str, note: str) -> str:
             statement("mapped_column_missing", file=file, column=column, **header_values(headers)),
             note=note,
         )
-    return alike[-1]
+    if len(alike) > 1:
+        raise InvalidInput(statement("column_twice", file=file, column=column))
+    return alike[0]
 
 
 def _time_zone(name: str | None) -> str | None:

@@ -11,17 +11,18 @@ from inventory_svc.ledger.reading import RawLedger
 from inventory_svc.ledger.tolerance import is_too_many, refuse
 
 _NUMBER_CELL_MARKS: frozenset[Mark] = frozenset({"."})
-_NEEDED = ("quantity", "unit_price", "line_total")
+_NEEDED = ("quantity", "unit_price", "line_total", "line_discount", "goods_total")
+"""Fields that the units or revenue of a line depend on."""
 
 
 def number_columns(
     lines: pl.DataFrame, fields: Sequence[str], raw: RawLedger
 ) -> tuple[dict[str, pl.Series], list[list[pl.Expr]]]:
-    """The number columns among `fields`, and the unreadable cells of required ones.
+    """The number columns among `fields`, and the unreadable cells of those that sums need.
 
     Returns:
-        Float64 by field, null where blank or unreadable; and for each required field with
-        unreadable cells, expressions that set `bad_field` and `bad_text` of the lines.
+        Float64 by field, null where blank or unreadable; and for each field that sums need
+        with unreadable cells, expressions that set `bad_field` and `bad_text` of the lines.
 
     Raises:
         InvalidInput: too many cells of a column aren't numbers, or its decimal mark is ambiguous.
@@ -98,8 +99,11 @@ def _refuse(
 
 
 def _marks(found: NumberColumn, text: pl.Series, field: str) -> list[pl.Expr]:
-    """Record a line's first unreadable field."""
-    first = pl.lit(found.unreadable) & pl.col("bad_field").is_null()
+    """Record a line's first unreadable field; the total of an order's goods concerns all of it."""
+    unreadable = pl.lit(found.unreadable)
+    if field == "goods_total":
+        unreadable = unreadable.any().over("order_id")
+    first = unreadable & pl.col("bad_field").is_null()
     return [
         pl.when(first).then(pl.lit(text)).otherwise("bad_text").alias("bad_text"),
         pl.when(first).then(pl.lit(field)).otherwise("bad_field").alias("bad_field"),

@@ -128,7 +128,16 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _cut_off(path, error) from None
     refuse_long_texts(table, path.name)
-    return table
+    return _with_plain_texts(table)
+
+
+def _with_plain_texts(table: pl.DataFrame) -> pl.DataFrame:
+    """Categories and bytes as text, since both are only other ways to store it."""
+    as_text = pl.col(pl.Categorical, pl.Enum).cast(pl.String)
+    bytes_decoded = pl.col(pl.Binary).map_elements(
+        lambda cell: cell.decode("utf-8", "replace"), return_dtype=pl.String
+    )
+    return table.with_columns(as_text, bytes_decoded)
 
 
 def parquet_headers(path: Path) -> list[str]:
@@ -204,6 +213,7 @@ def _lines(
     fields = [pl.col(names[header]).alias(name) for name, header in plan.columns.items()]
     extras = [pl.col(names[header]).alias(FILE_COLUMN + header) for header in looked_at]
     lines = frame.select(*fields, *extras)
+    _refuse_other_types(lines, plan, file)
     refuse_items_in_cells(lines, file)
     if "quantity" not in plan.columns and "quantity" not in plan.layout.required():
         lines = lines.with_columns(quantity=pl.lit(1, pl.Int64))
@@ -212,6 +222,17 @@ def _lines(
     if rest and others:
         lines = lines.with_columns(frame.select(pl.struct(others).hash()).to_series().alias(REST))
     return lines
+
+
+def _refuse_other_types(lines: pl.DataFrame, plan: _Plan, file: str) -> None:
+    """Refuse lists, structures and durations, which have no text."""
+    for name, dtype in lines.schema.items():
+        if dtype.is_nested() or isinstance(dtype, pl.Duration | pl.Object):
+            column = plan.columns.get(name, name.removeprefix(FILE_COLUMN))
+            raise InvalidInput(
+                statement("column_stored_otherwise", file=file, column=column.strip()),
+                note=f"It is stored as {dtype}.",
+            )
 
 
 def _raw(lines: pl.DataFrame, plan: _Plan, path: Path, shape: CsvShape | None) -> RawLedger:

@@ -8,7 +8,7 @@ import polars as pl
 
 from fleet.file_kinds import PARQUET, starts_with
 from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
-from inventory_svc.ledger.encodings import encoding_of, is_utf8
+from inventory_svc.ledger.encodings import decode, encoding_of, is_utf8
 from inventory_svc.ledger.file_limits import refuse_long_texts
 from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.reading import parquet_headers
@@ -110,7 +110,7 @@ def _of_csv(file: Path, cut: Path, hint: TableHint | None) -> Beginning:
 def _whole_text(part: bytes, file: Path, *, more: bool) -> bytes:
     """The same in UTF-8, up to the end of a line where there is more."""
     encoding = encoding_of(file)
-    text = part if is_utf8(encoding) else part.decode(encoding, "ignore").encode()
+    text = part if is_utf8(encoding) else decode(part, encoding).encode()
     return _whole_lines(text, more=more)
 
 

@@ -23,7 +23,7 @@ _ORDERS: Final[dict[Order, tuple[str, str]]] = {
 _ISO = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$"
 _LONG_YEAR, _SHORT_YEAR = r"^\d{1,2}-\d{1,2}-\d{4}$", r"^\d{1,2}-\d{1,2}-\d{2}$"
 _SERIAL = r"^[2-9]\d{4}(?:-\d+)?$"
-_SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119
+SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119
 _EPOCH = r"^1\d{9}(?:-\d+)?$|^1\d{12}$"
 _SWAPPED_AT_LEAST = 5
 _MOST_SWAPPED_DAY = 12
@@ -61,7 +61,8 @@ def read_dates(
         at = distinct.str.replace("T", " ").str.to_datetime(
             "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us"
         )
-        return DateColumn(_read(distinct.to_frame("value").with_columns(at=at)))
+        read = distinct.to_frame("value").with_columns(at=at)
+        return DateColumn(_read(read.with_columns(at=_plausible(pl.col("at")))))
     parts = split_date_text(distinct).with_columns(*_unambiguous(time_zone))
     open_texts = parts.filter(pl.col("at").is_null() & pl.col("day").is_not_null())
     if open_texts.is_empty():
@@ -86,7 +87,7 @@ def read_by_format(column: pl.Series, form: str, time_zone: str | None) -> DateC
         stripped = stripped.str.replace(r"\s*(?:Z|[A-Z]{2,5}|[+-]\d{2}(?::?\d{2})?)$", "")
         form = form.replace("%z", "").replace("%Z", "").strip()
     at = stripped.str.to_datetime(form, strict=False, time_unit="us")
-    at = pl.when(at.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(at)
+    at = _plausible(at)
     read = parts.with_columns(at=_in_zone(at, pl.col("offset"), time_zone))
     if read["at"].null_count() == read["day"].null_count():
         return DateColumn(_read(read))
@@ -119,7 +120,7 @@ def _unambiguous(time_zone: str | None) -> list[pl.Expr]:
 
 def _serial(day: pl.Expr, number: pl.Expr) -> pl.Expr:
     """Excel's day count since 30 December 1899, to the nearest second."""
-    fits = day.str.contains(_SERIAL) & number.is_between(*_SERIAL_DAYS)
+    fits = day.str.contains(_SERIAL) & number.is_between(*SERIAL_DAYS)
     seconds = (number * 86_400).round().cast(pl.Int64, strict=False)
     start = pl.datetime(1899, 12, 30, time_unit="us")
     return pl.when(fits).then(start + pl.duration(seconds=seconds, time_unit="us"))
@@ -143,8 +144,12 @@ def _of_order(long: str, short: str, time_zone: str | None) -> pl.Expr:
 
 
 def _at(day: pl.Expr) -> pl.Expr:
-    day = pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
-    return day.cast(pl.Datetime("us")) + pl.duration(seconds="seconds", time_unit="us")
+    return _plausible(day).cast(pl.Datetime("us")) + pl.duration(seconds="seconds", time_unit="us")
+
+
+def _plausible(at: pl.Expr) -> pl.Expr:
+    """Null in a year such as 24 or 1, which stands for a missing or mistyped date."""
+    return pl.when(at.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(at)
 
 
 def _in_zone(at: pl.Expr, offset: pl.Expr, time_zone: str | None) -> pl.Expr:

@@ -10,7 +10,8 @@ has two readings. They are decided by, in this order,
    file with decimal points a comma separates thousands. In a file with decimal commas a point
    proves nothing, since programs write numbers with points into any file.
 
-If none of these decides, the column is ambiguous and the user has to state the mark.
+If none of these decides, the column is ambiguous and the user has to state the mark. So it is if
+the values of a column contradict each other, as `7.25` and `3,5` do about `1.250`.
 """
 
 from collections.abc import Iterable
@@ -156,12 +157,14 @@ class _Evidence:
     def separates(self, mark: Mark, stated: Mark | None, file: AbstractSet[Mark]) -> bool | None:
         """Whether `mark` separates thousands in values with two readings; None if undecided."""
         other = _OTHER[mark]
-        shown = (mark in self.decimal) - (mark in self.thousands)
-        shown = shown or (other in self.thousands) - (other in self.decimal)
-        if shown:
-            return shown < 0
+        separated = mark in self.thousands or other in self.decimal
+        decimal = mark in self.decimal or other in self.thousands
+        if separated != decimal:
+            return separated
         if stated is not None:
             return mark != stated
+        if separated:
+            return None
         if mark in file:
             return False
         return True if mark == "," and other in file else None
