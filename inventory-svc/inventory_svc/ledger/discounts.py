@@ -17,6 +17,10 @@ _WORDS = (
 )
 
 
+_HALF_A_CENT = 0.005
+"""A smaller difference between an order's total and its goods is due to rounding."""
+
+
 def to_goods_total(lines: pl.DataFrame) -> pl.DataFrame:
     """Scale prices so that the goods of an order sum to its `goods_total`, if it has one."""
     if "goods_total" not in lines.columns:
@@ -26,7 +30,8 @@ def to_goods_total(lines: pl.DataFrame) -> pl.DataFrame:
         goods=_money(),
         total=pl.col("goods_total").drop_nulls().first(),
     )
-    factors = orders.filter(pl.col("total").is_between(0, pl.col("goods"))).select(
+    discounted = pl.col("total").is_between(0, pl.col("goods") - _HALF_A_CENT)
+    factors = orders.filter(discounted).select(
         "order_id", factor=pl.col("total") / pl.col("goods")
     )
     return _scaled(lines, factors)

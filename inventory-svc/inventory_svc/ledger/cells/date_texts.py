@@ -33,7 +33,7 @@ _HOUR_ONLY = r"(?i)\s(\d{1,2})\s*[ap]\.?m\.?$"
 _COMPACT_CLOCK = r"^(\d{8})T(\d{2})(\d{2})(\d{2})?"
 _OFFSET = r":\d{2}(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\)?$"
 _NOON = r"(?i)\d\s*([ap])\.?\s?m\.?\b"
-_FROM_CLOCK_ON = r"(?:[T,\s]+|^)\d{1,2}:\d{2}.*$"
+FROM_CLOCK_ON: Final = r"(?:[T,\s]+|^)\d{1,2}:\d{2}.*$"
 
 
 def split_date_text(text: pl.Series) -> pl.DataFrame:
@@ -52,7 +52,7 @@ def split_date_text(text: pl.Series) -> pl.DataFrame:
     )
     day = (
         pl.col("text")
-        .str.replace(_FROM_CLOCK_ON, "")
+        .str.replace(FROM_CLOCK_ON, "")
         .str.replace(r"(?i)\s\d{1,2}\s*[ap]\.?m\.?$", "")
         .str.strip_chars(" ,.")
         .str.replace_all(r"\s*[./,\s-]\s*(?:de\s+)?", "-")

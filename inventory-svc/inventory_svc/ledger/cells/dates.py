@@ -12,7 +12,7 @@ from typing import Final, Literal
 import polars as pl
 
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.cells.date_texts import split_date_text
+from inventory_svc.ledger.cells.date_texts import FROM_CLOCK_ON, split_date_text
 
 FIRST_YEAR, LAST_YEAR = 1900, 9999
 Order = Literal["day-month-year", "month-day-year"]
@@ -25,6 +25,7 @@ _LONG_YEAR, _SHORT_YEAR = r"^\d{1,2}-\d{1,2}-\d{4}$", r"^\d{1,2}-\d{1,2}-\d{2}$"
 _SERIAL = r"^[2-9]\d{4}(?:-\d+)?$"
 SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119
 _EPOCH = r"^1\d{9}(?:-\d+)?$|^1\d{12}$"
+_TIME_CODES = ("%H", "%I", "%k", "%l", "%M", "%p", "%P", "%R", "%T", "%X", "%c", "%s", "%r")
 _SWAPPED_AT_LEAST = 5
 _MOST_SWAPPED_DAY = 12
 
@@ -86,13 +87,21 @@ def read_by_format(column: pl.Series, form: str, time_zone: str | None) -> DateC
     if zoned:
         stripped = stripped.str.replace(r"\s*(?:Z|[A-Z]{2,5}|[+-]\d{2}(?::?\d{2})?)$", "")
         form = form.replace("%z", "").replace("%Z", "").strip()
-    at = stripped.str.to_datetime(form, strict=False, time_unit="us")
-    at = _plausible(at)
+    at = _plausible(_parsed(stripped, form))
     read = parts.with_columns(at=_in_zone(at, pl.col("offset"), time_zone))
     if read["at"].null_count() == read["day"].null_count():
         return DateColumn(_read(read))
     cells = read.with_columns(at=pl.coalesce("at", _iso_cell()))
     return DateColumn(_read(cells))
+
+
+def _parsed(text: pl.Expr, form: str) -> pl.Expr:
+    """The moment; a format without a time leaves the time, which may come from another column."""
+    if any(code in form for code in _TIME_CODES):
+        return text.str.to_datetime(form, strict=False, time_unit="us")
+    day = text.str.replace(FROM_CLOCK_ON, "").str.strip_chars(" ,")
+    at = day.str.to_datetime(form, strict=False, time_unit="us")
+    return at + pl.duration(seconds="seconds", time_unit="us")
 
 
 def _iso_cell() -> pl.Expr:
