@@ -27,7 +27,9 @@ def included(folder: Path) -> dict[Key, list[Value]]:
     """Units and price of the included lines, by order and product."""
     found: defaultdict[Key, list[Value]] = defaultdict(list)
     columns = ("order_id", "stock_code", "quantity", "unit_price")
-    for order, code, units, price in pl.read_parquet(folder / "ledger.parquet", columns=columns).rows():
+    for order, code, units, price in pl.read_parquet(
+        folder / "ledger.parquet", columns=columns
+    ).rows():
         found[order, code.upper()].append((float(units), price))
     return found
 
@@ -59,7 +61,9 @@ def check(file: Faulty) -> None:
     assert report["rows_in"] == lines + excluded
     assert file.rows in {None, report["rows_in"]}
     assert file.sound.keys() <= found.keys()
-    wrong = [(key, value) for key in found for value in found[key] if not is_one_of(file, key, value)]
+    wrong = [
+        (key, value) for key in found for value in found[key] if not is_one_of(file, key, value)
+    ]
     assert len(wrong) <= file.may_differ, wrong
 
 

@@ -165,7 +165,9 @@ def _with_file_fault(
         file.content = content[:at] + b"\xff\xfe\x81" + content[at + 1 :]
         _touch_all(file)
     elif kind == "pasted":
-        file.content = content + header.encode(style.encoding) + lines[0].encode("cp1252", "replace")
+        file.content = (
+            content + header.encode(style.encoding) + lines[0].encode("cp1252", "replace")
+        )
         _touch_all(file)
     return file
 

@@ -31,9 +31,7 @@ def to_goods_total(lines: pl.DataFrame) -> pl.DataFrame:
         total=pl.col("goods_total").drop_nulls().first(),
     )
     discounted = pl.col("total").is_between(0, pl.col("goods") - _HALF_A_CENT)
-    factors = orders.filter(discounted).select(
-        "order_id", factor=pl.col("total") / pl.col("goods")
-    )
+    factors = orders.filter(discounted).select("order_id", factor=pl.col("total") / pl.col("goods"))
     return _scaled(lines, factors)
 
 

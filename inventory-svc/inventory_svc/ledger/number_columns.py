@@ -102,7 +102,8 @@ def _marks(found: NumberColumn, text: pl.Series, field: str) -> list[pl.Expr]:
     """Record a line's first unreadable field; the total of an order's goods concerns all of it."""
     unreadable = pl.lit(found.unreadable)
     if field == "goods_total":
-        unreadable = unreadable.any().over("order_id")
+        order = pl.col("order_id")
+        unreadable = order.is_in(order.filter(unreadable).unique().implode())
     first = unreadable & pl.col("bad_field").is_null()
     return [
         pl.when(first).then(pl.lit(text)).otherwise("bad_text").alias("bad_text"),

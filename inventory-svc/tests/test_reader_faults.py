@@ -1,0 +1,223 @@
+"""Single faults of files, each with what the reader makes of it."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from support.cleaned_ledgers import Clean, Cleaned
+from support.drawn_ledgers import MAPPING
+from support.workbooks import write_workbook
+
+from fleet.errors import InvalidInput
+
+HEADER = "order,at,code,units,price,customer,name\n"
+
+
+def line(order: int = 1, **cells: str) -> str:
+    """A line of sales: two mugs at 5.60."""
+    put = {"at": "2024-01-08 10:16:00", "code": "MUG", "units": "2", "price": "5.60"} | cells
+    ends = (put.get("customer", "ann"), put.get("name", "Mug"))
+    return ",".join([str(order), put["at"], put["code"], put["units"], put["price"], *ends]) + "\n"
+
+
+def sums(done: Cleaned) -> tuple[float, float]:
+    """Units and revenue."""
+    facts = done.quality["facts"]
+    return facts["units"], facts["revenue_net"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (line(1) + line(2, code='"MUG') + line(3) + line(4), "line 3"),
+        (line(1) + line(2, code='"A') + line(3, code='"B') + line(4), "line 3"),
+        (line(1) + line(2, at='"2024') + line(3, at='01-08"') + line(4), "line 3"),
+    ],
+)
+def test_stray_quote_never_swallows_lines(clean_text: Clean, text: str, place: str) -> None:
+    """A quote that isn't closed, or only in a later line, is refused by the line it stands on."""
+    with pytest.raises(InvalidInput, match=f"{place}: check quotes"):
+        clean_text(HEADER + text, MAPPING)
+
+
+def test_stray_quote_in_last_field_is_text(clean_text: Clean) -> None:
+    """All fields of the line are known, so it and those below it are read."""
+    assert sums(clean_text(HEADER + line(1, name='"12 inch') + line(2), MAPPING)) == (4, 22.4)
+
+
+def test_several_lines_in_quotes_are_one_text(clean_text: Clean) -> None:
+    """An address or a name may have a line feed and a delimiter."""
+    text = HEADER + line(1, name='"Mug, red\nlarge"') + line(2)
+    assert sums(clean_text(text, MAPPING)) == (4, 22.4)
+
+
+def test_short_line_is_excluded(clean_text: Clean) -> None:
+    """Nobody knows which of its fields is missing, so none is taken for another."""
+    done = clean_text(HEADER + line(1) + "2,2024-01-08,MUG,5.60,9.50,ann\n", MAPPING)
+    assert sums(done) == (2, 11.2)
+    assert done.reasons() == {"missing_value": 1}
+
+
+def test_trailing_blanks_may_be_left_out(clean_text: Clean) -> None:
+    """An export that leaves them out on many lines lacks nothing else."""
+    short = "".join(f"{at},2024-01-08 10:16:00,MUG,2,5.60\n" for at in range(2, 30))
+    assert sums(clean_text(HEADER + line(1) + short, MAPPING))[0] == 58
+    with pytest.raises(InvalidInput, match="line 3: check quotes"):
+        clean_text(HEADER + line(1, name="") + short, MAPPING)
+
+
+def test_trailing_delimiters_are_no_fields(clean_text: Clean) -> None:
+    """A line may end with delimiters that the header doesn't have."""
+    assert sums(clean_text(HEADER + line(1).strip() + ",,\n" + line(2), MAPPING)) == (4, 22.4)
+
+
+def test_carriage_returns_end_lines(clean_text: Clean) -> None:
+    """Old programs write no line feeds."""
+    text = (HEADER + line(1) + line(2)).replace("\n", "\r")
+    assert sums(clean_text(text, MAPPING)) == (4, 22.4)
+
+
+@pytest.mark.parametrize("stray", ["ü".encode()[:1], "ü".encode("cp1252")])
+def test_stray_byte_leaves_other_texts_alone(
+    clean_file: Clean, tmp_path: Path, stray: bytes
+) -> None:
+    """A character that was cut off, or a line in Windows-1252, makes no other text unreadable."""
+    text = (HEADER + line(1, code="TÜTE", name="Größe")).encode() + line(2, code="TÜTE").encode()
+    source, mapping = tmp_path / "export.csv", tmp_path / "mapping.toml"
+    source.write_bytes(text.rstrip() + stray + b"\n")
+    mapping.write_text(MAPPING)
+    assert clean_file(source, mapping=mapping).names == {"TÜTE": "Größe"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_zero_byte_is_no_text(clean_text: Clean, encoding: str) -> None:
+    """In whatever encoding the rest of the file is."""
+    with pytest.raises(InvalidInput, match="isn't a text file"):
+        clean_text(HEADER + line(1, name="groß") + line(2, name="a\0b"), MAPPING, encoding=encoding)
+
+
+def test_year_24_is_no_date(clean_text: Clean) -> None:
+    """It doesn't begin a history of two thousand years."""
+    done = clean_text(HEADER + line(1) + line(2, at="0024-01-08 10:16:00"), MAPPING)
+    assert done.reasons() == {"unreadable_value": 1}
+    assert str(done.result.first_day) == "2024-01-08"
+
+
+@pytest.mark.parametrize("code", ["#NAME?", "#NUM!", "#NULL!"])
+def test_error_of_a_formula_is_blank(clean_text: Clean, code: str) -> None:
+    """It is no product."""
+    done = clean_text(HEADER + line(1) + line(2, code=code), MAPPING)
+    assert done.reasons() == {"missing_value": 1}
+
+
+@pytest.mark.parametrize("other", ['"3,5"', '"1.234,50"'])
+def test_column_that_contradicts_itself_is_asked_about(clean_text: Clean, other: str) -> None:
+    """With both marks as decimal marks, `1.250` has two readings, unless the mapping states one."""
+    text = HEADER + line(1, price="2.5") + line(2, price=other) + line(3, price="1.250")
+    with pytest.raises(InvalidInput, match="choose whether the decimal mark"):
+        clean_text(text, MAPPING)
+    assert clean_text(text, f'{MAPPING}[format]\ndecimal = "."').ledger["unit_price"][-1] == 1.25
+
+
+def test_unreadable_discount_excludes_its_line(clean_text: Clean) -> None:
+    """A discount nobody can read is not a discount of nothing."""
+    lines = [line(1).strip() + ",1.20\n", line(2).strip() + ",a fifth\n"]
+    text = HEADER.strip() + ",off\n" + "".join(lines)
+    done = clean_text(text, f'{MAPPING}line_discount = "off"\n')
+    assert sums(done) == (2, 10.0)
+    assert done.reasons() == {"unreadable_value": 1}
+
+
+def test_unreadable_order_total_excludes_the_order(clean_text: Clean) -> None:
+    """Its discount is unknown, for all of its lines."""
+    rows = [
+        line(1).strip() + ",11.20\n",
+        line(2).strip() + ",???\n",
+        line(2, code="CUP").strip() + ",\n",
+    ]
+    text = HEADER.strip() + ",subtotal\n" + "".join(rows)
+    done = clean_text(text, f'{MAPPING}[rows]\ngoods_total = "subtotal"\n')
+    assert sums(done) == (2, 11.2)
+    assert done.reasons() == {"unreadable_value": 2}
+
+
+def test_total_that_equals_its_goods_is_no_discount(clean_text: Clean) -> None:
+    """Floating-point rounding makes no list price, in this order or in others."""
+    rows = [line(1, units="3", price="12.35").strip() + ",37.05\n", line(2).strip() + ",11.20\n"]
+    text = HEADER.strip() + ",subtotal\n" + "".join(rows)
+    done = clean_text(text, f'{MAPPING}[rows]\ngoods_total = "subtotal"\n')
+    assert done.ledger["shelf_price"].null_count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "format_of_days"),
+    [
+        ("45299", "10:16", None),
+        ("45299", "0.427777778", None),
+        ("2024-01-08", "10.16", None),
+        ("2024-01-08", "10h16", None),
+        ("2024-01-08", "1016", None),
+        ("2024-01-08", "10.16 am", None),
+        ("20240108", "10:16:00", None),
+        ("08/01/2024", "10:16", "%d/%m/%Y"),
+        ("01/08/24", "10:16 AM", "%m/%d/%y"),
+    ],
+)
+def test_time_in_a_column_of_its_own(
+    clean_text: Clean, day: str, clock: str, format_of_days: str | None
+) -> None:
+    """A day in any form has it, also where the mapping states the format of days only."""
+    text = f"{HEADER.strip()},clock\n" + line(1, at=day).strip() + f",{clock}\n"
+    formats = f'\n[format]\ndate = "{format_of_days}"\n' if format_of_days else ""
+    done = clean_text(text, f'{MAPPING}ordered_time = "clock"\n{formats}')
+    assert str(done.ledger["ordered_at"][0]) == "2024-01-08 10:16:00"
+
+
+def test_two_columns_of_one_name_in_a_workbook_are_refused(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """As in a CSV: which of them is meant, nobody knows."""
+    rows = [[*HEADER.strip().split(","), "price"], [1, "2024-01-08", "MUG", 2, 5.6, "a", "Mug", 9]]
+    book = write_workbook(tmp_path / "l.xlsx", {"Sales": rows})
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    with pytest.raises(InvalidInput, match="the column price twice"):
+        clean_file(book, mapping=tmp_path / "mapping.toml")
+
+
+PARQUET = pl.DataFrame(
+    {"order": [1, 2], "at": ["2024-01-08", "2024-01-09"], "code": ["A", "B"], "units": [1, 2]}
+).with_columns(price=pl.lit(2.5), customer=pl.lit("ann"), name=pl.lit("Mug"))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pl.col("code").cast(pl.Categorical),
+        pl.col("code").cast(pl.Binary),
+        pl.lit(b"\xff").alias("customer"),
+        pl.col("units").cast(pl.String).cast(pl.Categorical),
+        pl.col("at").cast(pl.Categorical),
+        pl.lit(20240108.0).alias("at"),
+    ],
+)
+def test_parquet_types_are_other_ways_to_store_text(
+    clean_file: Clean, tmp_path: Path, column: pl.Expr
+) -> None:
+    """Categories, bytes and whole numbers with `.0` are read."""
+    PARQUET.with_columns(column).write_parquet(tmp_path / "l.parquet")
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    done = clean_file(tmp_path / "l.parquet", mapping=tmp_path / "mapping.toml")
+    assert sums(done) == (3, 7.5)
+
+
+@pytest.mark.parametrize(
+    "column", [pl.concat_list("code").alias("code"), pl.duration(days=1).alias("customer")]
+)
+def test_lists_and_durations_are_refused(
+    clean_file: Clean, tmp_path: Path, column: pl.Expr
+) -> None:
+    """They have no text, which is said of the column."""
+    PARQUET.with_columns(column).write_parquet(tmp_path / "l.parquet")
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    with pytest.raises(InvalidInput, match="store the column"):
+        clean_file(tmp_path / "l.parquet", mapping=tmp_path / "mapping.toml")
