@@ -26,7 +26,7 @@ DAMAGED = ("workbook", "Parquet", "Odoo")
 def included(folder: Path) -> dict[Key, list[Value]]:
     """Units and price of the included lines, by order and product."""
     found: defaultdict[Key, list[Value]] = defaultdict(list)
-    columns = ("order_id", "stock_code", "quantity", "unit_price")
+    columns = ["order_id", "stock_code", "quantity", "unit_price"]
     for order, code, units, price in pl.read_parquet(
         folder / "ledger.parquet", columns=columns
     ).rows():
@@ -44,10 +44,12 @@ def read(content: bytes, name: str, mapping: str | None) -> tuple[dict[str, Any]
         try:
             refresh_ledger(folder / name, folder, mapping=stated)
         except InvalidInput as error:
-            assert error.detail.strip().endswith((".", "?"))
-            return None
-        report = json.loads((folder / "data_quality.json").read_bytes())
-        return report, included(folder)
+            ends = error.detail.strip()[-1]
+        else:
+            report = json.loads((folder / "data_quality.json").read_bytes())
+            return report, included(folder)
+    assert ends in ".?"
+    return None
 
 
 def check(file: Faulty) -> None:

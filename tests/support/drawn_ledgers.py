@@ -1,7 +1,7 @@
 """Small ledgers drawn by hypothesis, and the ways in which shops write one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -59,8 +59,8 @@ def ledgers(draw: st.DrawFn, *, most: int = 12) -> list[Sale]:
 def with_return(ledger: Sequence[Sale]) -> list[Sale]:
     """The ledger, and an order a day later in which its first line is returned."""
     first = ledger[0]
-    back = Sale("B9", first.at + timedelta(days=1), first.code, -first.units, first.price, None)
-    return [*ledger, Sale(**{**vars(back), "customer": first.customer})]
+    back = replace(first, order="B9", at=first.at + timedelta(days=1), units=-first.units)
+    return [*ledger, back]
 
 
 def plain(number: Decimal) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isclose
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from hypothesis import strategies as st
+
 from support.drawn_ledgers import FIELDS, STYLES, Sale, Style, ledgers
 
 Value = tuple[float, float]
@@ -55,11 +56,13 @@ def faulty_files(draw: st.DrawFn) -> Faulty:
     """A ledger in one of the styles with up to four faults in its lines, and one in the file."""
     style = STYLES[draw(st.sampled_from([*STYLES]))]
     sales = draw(ledgers(most=8))
-    kinds = st.sampled_from(Fault.__args__)
+    kinds: st.SearchStrategy[Fault] = st.sampled_from(get_args(Fault))
     places = st.tuples(st.integers(0, len(sales) - 1), kinds, st.integers(0, 1000))
     faults = draw(st.lists(places, max_size=4))
     lines, file = _lines(style, sales, faults)
-    kind: FileFault = draw(st.sampled_from(["none"] * 6 + [*FileFault.__args__]))
+    file_faults: st.SearchStrategy[FileFault] = st.sampled_from(get_args(FileFault))
+    none: FileFault = "none"
+    kind: FileFault = draw(st.one_of(st.just(none), file_faults))
     return _with_file_fault(style, lines, file, kind, draw(st.integers(0, 1000)))
 
 
@@ -70,7 +73,9 @@ def _lines(
     lines: list[str] = []
     for at, sale in enumerate(sales):
         key, value = (sale.order, sale.code.upper()), (float(sale.units), float(sale.price))
-        found = [(fault, choice) for place, fault, choice in faults if place == at]
+        found: list[tuple[Fault, int]] = [
+            (fault, choice) for place, fault, choice in faults if place == at
+        ]
         if not found:
             file.sound[key] = value
             lines.append(style.line(style.cells(sale)))
@@ -118,28 +123,23 @@ def _line_fault(
     style: Style, cells: list[str], fault: Fault, choice: int, written: list[str]
 ) -> list[str]:
     """The texts written in place of the line; a blank first one stands for the line itself."""
-    line = style.line(cells)
-    match fault:
-        case "short":
-            return [style.line(cells[: 1 + choice % 6])]
-        case "long":
-            return [style.line([*cells, "extra"])]
-        case "long blank":
-            return [style.line([*cells, "", ""])]
-        case "blank line":
-            return [*written, style.newline]
-        case "header":
-            return [*written, style.line(FIELDS)]
-        case "total":
-            return [*written, style.line(["Total", "", "", "99", "999", "", ""])]
-        case "copy":
-            return [*written, line]
-        case "stray quote":
-            at = choice % 7
-            raw = ['"' * (place == at) + cell for place, cell in enumerate(cells)]
-            return [style.delimiter.join(raw) + style.newline]
-        case _:
-            return written
+    at = choice % 7
+    raw = ['"' * (place == at) + cell for place, cell in enumerate(cells)]
+    instead: dict[Fault, str] = {
+        "short": style.line(cells[: 1 + choice % 6]),
+        "long": style.line([*cells, "extra"]),
+        "long blank": style.line([*cells, "", ""]),
+        "stray quote": style.delimiter.join(raw) + style.newline,
+    }
+    below: dict[Fault, str] = {
+        "blank line": style.newline,
+        "header": style.line(FIELDS),
+        "total": style.line(["Total", "", "", "99", "999", "", ""]),
+        "copy": style.line(cells),
+    }
+    if fault in instead:
+        return [instead[fault]]
+    return [*written, below[fault]] if fault in below else written
 
 
 def _with_file_fault(

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 import polars as pl
+
 from support.drawn_ledgers import FIELDS, MAPPING, STYLES, Sale, Style, plain
 from support.workbooks import Cell, write_workbook
 
@@ -35,29 +36,42 @@ def _day_and_time(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None
 
 def _workbook(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
     """Cells of numbers and dates, on the second sheet, below titles."""
-    rows: list[list[Cell]] = [["Sales 2024"], [], [*FIELDS]]
+    rows: list[Sequence[Cell]] = [["Sales 2024"], [], [*FIELDS]]
     rows += [
-        [s.order, s.at, s.code, float(s.units), float(s.price), s.customer, s.name] for s in sales
+        (s.order, s.at, s.code, float(s.units), float(s.price), s.customer, s.name) for s in sales
     ]
-    book = {"Overview": [["Sales", 1.5]], "Data": rows}
+    book: dict[str, list[Sequence[Cell]]] = {"Overview": [["Sales", 1.5]], "Data": rows}
     return write_workbook(folder / "export.xlsx", book), MAPPING
 
 
 def _parquet(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
     """Typed columns; texts as categories, prices as decimals."""
     rows = [(s.order, s.at, s.code, float(s.units), s.price, s.customer, s.name) for s in sales]
-    types = [pl.Datetime("ns"), pl.Categorical(), pl.Float64(), pl.Decimal(12, 2)]
-    schema = dict(zip(FIELDS, [pl.String(), *types, pl.String(), pl.String()], strict=True))
-    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(folder / "export.parquet")
+    frame = pl.DataFrame(rows, schema=[*FIELDS], orient="row").with_columns(
+        pl.col("at").cast(pl.Datetime("ns")),
+        pl.col("code").cast(pl.Categorical),
+        pl.col("price").cast(pl.Decimal(12, 2)),
+        pl.col("customer").cast(pl.String),
+    )
+    frame.write_parquet(folder / "export.parquet")
     return folder / "export.parquet", MAPPING
 
 
 def _shopify(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
     """What concerns an order stands on its first line."""
-    header = (
-        "Name,Email,Financial Status,Currency,Subtotal,Created at,Lineitem quantity,"
-        "Lineitem name,Lineitem price,Lineitem sku,Cancelled at"
-    ).split(",")
+    header = [
+        "Name",
+        "Email",
+        "Financial Status",
+        "Currency",
+        "Subtotal",
+        "Created at",
+        "Lineitem quantity",
+        "Lineitem name",
+        "Lineitem price",
+        "Lineitem sku",
+        "Cancelled at",
+    ]
     rows: list[list[str]] = []
     for order, lines in groupby(sales, key=lambda sale: sale.order):
         items = list(lines)
@@ -72,10 +86,15 @@ def _shopify(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
 
 def _odoo(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
     """Only an order's first line names the order, in a workbook."""
-    header = (
-        "Order Reference,Order Date,Customer,Order Lines/Product/Internal Reference,"
-        "Order Lines/Product/Name,Order Lines/Quantity,Order Lines/Unit Price"
-    ).split(",")
+    header = [
+        "Order Reference",
+        "Order Date",
+        "Customer",
+        "Order Lines/Product/Internal Reference",
+        "Order Lines/Product/Name",
+        "Order Lines/Quantity",
+        "Order Lines/Unit Price",
+    ]
     rows: list[list[Cell]] = [[*header]]
     for order, lines in groupby(sales, key=lambda sale: sale.order):
         of_order: list[Cell] = [order]
@@ -88,10 +107,19 @@ def _odoo(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
 
 def _square(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
     """Totals of lines, refunds below zero, day and time apart."""
-    header = (
-        "Date,Time,Item,Qty,SKU,Gross Sales,Discounts,Net Sales,Transaction ID,Event Type,"
-        "Customer ID"
-    ).split(",")
+    header = [
+        "Date",
+        "Time",
+        "Item",
+        "Qty",
+        "SKU",
+        "Gross Sales",
+        "Discounts",
+        "Net Sales",
+        "Transaction ID",
+        "Event Type",
+        "Customer ID",
+    ]
     rows: list[list[str]] = []
     for s in sales:
         total = s.units * s.price
@@ -99,12 +127,19 @@ def _square(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
         kind = "Refund" if s.units < 0 else "Payment"
         place = [f"{s.at:%m/%d/%Y}", f"{s.at:%H:%M:%S}", s.name, plain(s.units), s.code]
         rows.append([*place, money, "$0.00", money, s.order, kind, s.customer or ""])
-    path, _ = _text(folder, [header, *rows]), None
-    return path, _SQUARE_DATES
+    return _text(folder, [header, *rows]), _SQUARE_DATES
 
 
 def _online_retail(sales: Sequence[Sale], folder: Path) -> tuple[Path, str | None]:
-    header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID".split(",")
+    header = [
+        "Invoice",
+        "StockCode",
+        "Description",
+        "Quantity",
+        "InvoiceDate",
+        "Price",
+        "Customer ID",
+    ]
     rows = [
         [s.order, s.code, s.name, plain(s.units), str(s.at), plain(s.price), s.customer or ""]
         for s in sales

@@ -72,7 +72,7 @@ def count_records(path: Path, shape: Shape) -> RecordCounts:
         _skip_titles(file, shape)
         reader = csv.reader(file, delimiter=shape.delimiter, strict=True)
         try:
-            width = len(next(reader, []))
+            width = len(next(reader, list[str]()))
             above = reader.line_num
             widths = Counter(map(len, reader))
         except csv.Error:
@@ -91,7 +91,8 @@ def records_of(path: Path, shape: Shape, *, line_by_line: bool) -> Generator[Rec
         _skip_titles(file, shape)
         if line_by_line:
             for number, line in enumerate(file, start=shape.skipped + 1):
-                yield Record(next(csv.reader([line], delimiter=shape.delimiter), []), number)
+                alone = csv.reader([line], delimiter=shape.delimiter)
+                yield Record(next(alone, list[str]()), number)
             return
         reader = csv.reader(file, delimiter=shape.delimiter)
         begins = shape.skipped + 1
