@@ -28,6 +28,8 @@ Fault = Literal[
     "copy", "quote", "stray quote", "other mark", "spaces", "long blank",
 ]  # fmt: skip
 FileFault = Literal["none", "cut", "zero", "bytes", "twice", "pasted", "no end"]
+_FILE_FAULTS: Final[list[FileFault]] = ["none"] * 6
+_FILE_FAULTS.extend(get_args(FileFault))
 
 
 @dataclass
@@ -60,9 +62,7 @@ def faulty_files(draw: st.DrawFn) -> Faulty:
     places = st.tuples(st.integers(0, len(sales) - 1), kinds, st.integers(0, 1000))
     faults = draw(st.lists(places, max_size=4))
     lines, file = _lines(style, sales, faults)
-    file_faults: st.SearchStrategy[FileFault] = st.sampled_from(get_args(FileFault))
-    none: FileFault = "none"
-    kind: FileFault = draw(st.one_of(st.just(none), file_faults))
+    kind = draw(st.sampled_from(_FILE_FAULTS))
     return _with_file_fault(style, lines, file, kind, draw(st.integers(0, 1000)))
 
 
@@ -83,6 +83,7 @@ def _lines(
         cells, allowed, written = style.cells(sale), {value}, [""]
         for fault, choice in found:
             cells, allowed = _cell_fault(style, sale, cells, allowed, fault, choice)
+        for fault, choice in found:
             written = _line_fault(style, cells, fault, choice, written)
         file.may_differ += any(fault in {"blank", "stray quote"} for fault, _ in found)
         file.touched[key] = allowed
