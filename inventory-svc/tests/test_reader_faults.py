@@ -96,9 +96,14 @@ def test_zero_byte_is_no_text(clean_text: Clean, encoding: str) -> None:
         clean_text(HEADER + line(1, name="groß") + line(2, name="a\0b"), MAPPING, encoding=encoding)
 
 
-def test_year_24_is_no_date(clean_text: Clean) -> None:
-    """It doesn't begin a history of two thousand years."""
-    done = clean_text(HEADER + line(1) + line(2, at="0024-01-08 10:16:00"), MAPPING)
+@pytest.mark.parametrize(
+    ("first", "formats"),
+    [("2024-01-08 10:16:00", ""), ("08.01.2024 10:16", '[format]\ndate = "%d.%m.%Y %H:%M"\n')],
+)
+def test_year_24_is_no_date(clean_text: Clean, first: str, formats: str) -> None:
+    """It doesn't begin a history of two thousand years, in a column of any format."""
+    text = HEADER + line(1, at=first) + line(2, at="0024-01-08 10:16:00")
+    done = clean_text(text, MAPPING + formats)
     assert done.reasons() == {"unreadable_value": 1}
     assert str(done.result.first_day) == "2024-01-08"
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 
 from hypothesis import strategies as st
 
-from support.drawn_ledgers import FIELDS, STYLES, Sale, Style, ledgers
+from support.drawn_ledgers import FIELDS, STYLES, Sale, Style, ledgers, with_return
 
 Value = tuple[float, float]
 """Units and price."""
@@ -58,10 +58,12 @@ def faulty_files(draw: st.DrawFn) -> Faulty:
     """A ledger in one of the styles with up to four faults in its lines, and one in the file."""
     style = STYLES[draw(st.sampled_from([*STYLES]))]
     sales = draw(ledgers(most=8))
+    sales = draw(st.sampled_from([sales, with_return(sales)]))
     kinds: st.SearchStrategy[Fault] = st.sampled_from(get_args(Fault))
     places = st.tuples(st.integers(0, len(sales) - 1), kinds, st.integers(0, 1000))
     faults = draw(st.lists(places, max_size=4))
     lines, file = _lines(style, sales, faults)
+    _allow_netting(file, sales)
     kind = draw(st.sampled_from(_FILE_FAULTS))
     return _with_file_fault(style, lines, file, kind, draw(st.integers(0, 1000)))
 
@@ -89,6 +91,17 @@ def _lines(
         file.touched[key] = allowed
         lines += [style.line(cells), *written[1:]] if written[0] == "" else written
     return lines, file
+
+
+def _allow_netting(file: Faulty, sales: Sequence[Sale]) -> None:
+    """A return is netted against a sale of its customer and product, which may go with it."""
+    for back in (sale for sale in sales if sale.units < 0):
+        file.sound.pop((back.order, back.code.upper()), None)
+        file.touched[back.order, back.code.upper()] = set()
+        for sale in sales:
+            key = (sale.order, sale.code.upper())
+            if (sale.code, sale.customer) == (back.code, back.customer) and key in file.sound:
+                file.touched[key] = {file.sound.pop(key)}
 
 
 def _cell_fault(

@@ -106,7 +106,8 @@ def _parsed(text: pl.Expr, form: str) -> pl.Expr:
 
 def _iso_cell() -> pl.Expr:
     """Date cells of a workbook, which the mapping's text format doesn't apply to."""
-    return pl.col("value").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    at = pl.col("value").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    return _plausible(at)
 
 
 def _read(parts: pl.DataFrame) -> pl.DataFrame:
