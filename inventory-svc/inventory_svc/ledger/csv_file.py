@@ -15,6 +15,7 @@ from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.csv_records import (
     LONGEST_FIELD,
+    CsvShape,
     count_records,
     read_records,
     records_of,
@@ -25,21 +26,6 @@ from inventory_svc.ledger.header_row import HEADER_SEARCH_ROWS, TableHint, find_
 _DELIMITERS = ",;\t|"
 _STATED_DELIMITER = re.compile(r'^\s*"?sep=(.)"?\s*$')
 _HEAD_CHARACTERS = 1 << 18
-
-
-@dataclass(frozen=True)
-class CsvShape:
-    """The format of a CSV file.
-
-    Attributes:
-        encoding: Python's name of it.
-        delimiter: Separates the fields.
-        skipped: Lines above the header row.
-    """
-
-    encoding: str
-    delimiter: str
-    skipped: int = 0
 
 
 @dataclass(frozen=True)

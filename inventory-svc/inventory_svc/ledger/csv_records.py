@@ -16,7 +16,7 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import polars as pl
 
@@ -33,15 +33,19 @@ _FEW: Final = 20
 _SHARE: Final = 0.05
 
 
-class Shape(Protocol):
-    """The format of a CSV file; see `csv_file.CsvShape`."""
+@dataclass(frozen=True)
+class CsvShape:
+    """The format of a CSV file.
 
-    @property
-    def encoding(self) -> str: ...  # noqa: D102
-    @property
-    def delimiter(self) -> str: ...  # noqa: D102
-    @property
-    def skipped(self) -> int: ...  # noqa: D102
+    Attributes:
+        encoding: Python's name of it.
+        delimiter: Separates the fields.
+        skipped: Lines above the header row.
+    """
+
+    encoding: str
+    delimiter: str
+    skipped: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class RecordCounts:
     line_by_line: bool
 
 
-def count_records(path: Path, shape: Shape) -> RecordCounts:
+def count_records(path: Path, shape: CsvShape) -> RecordCounts:
     """Count the records of a file and their fields."""
     csv.field_size_limit(LONGEST_FIELD)
     if (lines := _lines_alike(path, shape)) is not None:
@@ -88,7 +92,7 @@ def count_records(path: Path, shape: Shape) -> RecordCounts:
     return RecordCounts(records, regular=widths.keys() <= {0, width}, line_by_line=False)
 
 
-def _lines_alike(path: Path, shape: Shape) -> int | None:
+def _lines_alike(path: Path, shape: CsvShape) -> int | None:
     """The number of records, if each line by itself is one with the header's fields; else None.
 
     Only lines with quotes are parsed, which is several times as fast as parsing all.
@@ -110,11 +114,11 @@ def _lines_alike(path: Path, shape: Shape) -> int | None:
     return lines.len() - 1 if alike and not bare.str.contains("\r.").any() else None
 
 
-def _widths(lines: pl.Series, shape: Shape) -> Counter[int]:
+def _widths(lines: pl.Series, shape: CsvShape) -> Counter[int]:
     return Counter(map(len, csv.reader(lines, delimiter=shape.delimiter, strict=True)))
 
 
-def _lines_of(path: Path, shape: Shape) -> pl.Series:
+def _lines_of(path: Path, shape: CsvShape) -> pl.Series:
     """The lines of a UTF-8 file, from the header on."""
     lines = pl.read_csv(
         path,
@@ -129,7 +133,7 @@ def _lines_of(path: Path, shape: Shape) -> pl.Series:
     return lines.to_series().fill_null("")
 
 
-def records_of(path: Path, shape: Shape, *, line_by_line: bool) -> Generator[Record]:
+def records_of(path: Path, shape: CsvShape, *, line_by_line: bool) -> Generator[Record]:
     """All records from the header on."""
     csv.field_size_limit(LONGEST_FIELD)
     with open_text(path, shape.encoding) as file:
@@ -147,7 +151,7 @@ def records_of(path: Path, shape: Shape, *, line_by_line: bool) -> Generator[Rec
 
 
 def read_records(
-    path: Path, shape: Shape, positions: Sequence[int], counts: RecordCounts
+    path: Path, shape: CsvShape, positions: Sequence[int], counts: RecordCounts
 ) -> pl.DataFrame:
     """Columns `positions` as text, named `column_1` and so on; a blank line has only nulls.
 
@@ -164,12 +168,12 @@ def read_records(
     return pl.concat(frames)
 
 
-def _skip_titles(file: Iterable[str], shape: Shape) -> None:
+def _skip_titles(file: Iterable[str], shape: CsvShape) -> None:
     for _ in islice(file, shape.skipped):
         pass
 
 
-def _swallows_lines(path: Path, shape: Shape, width: int) -> bool:
+def _swallows_lines(path: Path, shape: CsvShape, width: int) -> bool:
     """Whether a quoted text has as many delimiters as the lines it contains would have."""
     for record in records_of(path, shape, line_by_line=False):
         for field in record.fields:
@@ -179,7 +183,7 @@ def _swallows_lines(path: Path, shape: Shape, width: int) -> bool:
     return False
 
 
-def _of_equal_width(path: Path, shape: Shape, *, line_by_line: bool) -> Generator[list[str]]:
+def _of_equal_width(path: Path, shape: CsvShape, *, line_by_line: bool) -> Generator[list[str]]:
     """The fields of the records below the header, as many as it has; none for a blank line."""
     records = records_of(path, shape, line_by_line=line_by_line)
     width = len(next(records).fields)
@@ -195,7 +199,7 @@ def _of_equal_width(path: Path, shape: Shape, *, line_by_line: bool) -> Generato
         yield fields
 
 
-def _leaves_blanks_out(path: Path, shape: Shape, width: int) -> bool:
+def _leaves_blanks_out(path: Path, shape: CsvShape, width: int) -> bool:
     """Whether many lines have fewer fields because trailing blanks are left out.
 
     Raises:

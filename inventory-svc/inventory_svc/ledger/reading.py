@@ -12,7 +12,8 @@ from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.sentences import render
 from fleet.statements import statement
-from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.csv_file import csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.csv_records import CsvShape
 from inventory_svc.ledger.file_limits import refuse_long_texts
 from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.known_systems import find_system, ledger_hint
@@ -231,7 +232,7 @@ def _refuse_other_types(lines: pl.DataFrame, plan: _Plan, file: str) -> None:
             column = plan.columns.get(name, name.removeprefix(FILE_COLUMN))
             raise InvalidInput(
                 statement("column_stored_otherwise", file=file, column=column.strip()),
-                note=f"It is stored as {dtype}.",
+                note=f"Its type is {dtype}.",
             )
 
 

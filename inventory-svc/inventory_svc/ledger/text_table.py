@@ -10,7 +10,8 @@ from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import statement
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.csv_file import csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.csv_records import CsvShape
 from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.layouts import header_values, plain
 from inventory_svc.ledger.mapping import mapped_header
