@@ -226,3 +226,30 @@ def test_lists_and_durations_are_refused(
     (tmp_path / "mapping.toml").write_text(MAPPING)
     with pytest.raises(InvalidInput, match="store the column"):
         clean_file(tmp_path / "l.parquet", mapping=tmp_path / "mapping.toml")
+
+
+def test_archive_with_a_damaged_member_is_refused(clean_file: Clean, tmp_path: Path) -> None:
+    """A member that ends too early, or claims to be encrypted, is damage."""
+    rows = [HEADER.strip().split(","), [1, "2024-01-08", "MUG", 2, 5.6, "ann", "Mug"]]
+    content = write_workbook(tmp_path / "l.xlsx", {"Sales": rows}).read_bytes()
+    at = content.rindex(b"PK\x01\x02")
+    for flags, size in ((b"\x01", content[at + 20 : at + 24]), (b"\x00", b"\xff\xff\x00\x00")):
+        broken = content[: at + 8] + flags + content[at + 9 : at + 20] + size + content[at + 24 :]
+        (tmp_path / "broken.xlsx").write_bytes(broken)
+        with pytest.raises(InvalidInput):
+            clean_file(tmp_path / "broken.xlsx")
+
+
+def test_panic_of_the_parquet_reader_is_damage(
+    clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some damaged files make polars panic, which is no Exception."""
+
+    def panic(*_: object, **__: object) -> None:
+        raise pl.exceptions.PanicException("a page lies behind the end")
+
+    PARQUET.write_parquet(tmp_path / "l.parquet")
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    monkeypatch.setattr(pl, "read_parquet", panic)
+    with pytest.raises(InvalidInput, match="incomplete or damaged"):
+        clean_file(tmp_path / "l.parquet", mapping=tmp_path / "mapping.toml")

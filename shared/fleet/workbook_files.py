@@ -31,7 +31,15 @@ def refuse_unreadable(path: Path) -> None:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
             _refuse_kind(archive, path.name)
             _refuse_unpacked_size(archive.infolist(), file, path.name)
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,  # an encrypted member
+    ):
         raise damaged(path.name) from None
 
 

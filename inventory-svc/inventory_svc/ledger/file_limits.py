@@ -21,6 +21,17 @@ MOST_SHEET_CELLS: Final = 50_000_000
 MOST_UNPACKED: Final = 16 * 1024**3
 """Bytes of a Parquet file's unpacked pages, and of its expanded texts."""
 
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,  # an encrypted member
+    UnicodeDecodeError,  # in a member's name
+)
+"""What reading a damaged archive raises."""
+
 
 def refuse_large_parquet(path: Path) -> None:
     """Refuse a Parquet file that is too large, by its footer; without one, the reader refuses it.
@@ -56,10 +67,10 @@ def refuse_large_sheets(path: Path) -> None:
     """
     try:
         rows, columns = largest_extent(path)
+    except _DAMAGE:
+        raise damaged(path.name) from None
     except ValueError:
         raise _sheet_too_large(path.name) from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError):
-        raise damaged(path.name) from None
     if rows * columns > MOST_SHEET_CELLS:
         raise _sheet_too_large(path.name)
 

@@ -25,6 +25,8 @@ from inventory_svc.ledger.workbook import Sheet, as_table, other_sheets, place_i
 
 FILE_COLUMN = "file:"
 """Prefix of the columns that only rules refer to; the header follows."""
+_DAMAGE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+"""What polars raises for a damaged Parquet file."""
 REST = "rest"
 """A hash of all unread columns, which distinguishes otherwise equal lines."""
 
@@ -118,15 +120,19 @@ def headers_of(path: Path, hint: TableHint | None = None) -> list[str]:
         return csv_shape(table, hint)[1]
 
 
-def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """Columns of a Parquet file.
+def read_parquet(
+    path: Path, columns: Sequence[str] | None = None, rows: int | None = None
+) -> pl.DataFrame:
+    """Columns of a Parquet file, or of its first `rows`.
 
     Raises:
         InvalidInput: the file is truncated or damaged, or has too much text.
     """
     try:
-        table = pl.read_parquet(path, columns=list(columns) if columns else None, glob=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
+        table = pl.read_parquet(
+            path, columns=list(columns) if columns else None, n_rows=rows, glob=False
+        )
+    except _DAMAGE as error:
         raise _cut_off(path, error) from None
     refuse_long_texts(table, path.name)
     return _with_plain_texts(table)
@@ -145,11 +151,11 @@ def parquet_headers(path: Path) -> list[str]:
     """Column names of a Parquet file; raises like `read_parquet`."""
     try:
         return list(pl.read_parquet_schema(path))
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except _DAMAGE as error:
         raise _cut_off(path, error) from None
 
 
-def _cut_off(path: Path, error: Exception) -> InvalidInput:
+def _cut_off(path: Path, error: BaseException) -> InvalidInput:
     reason = str(error).split("\n", 1)[0].rstrip(".")
     return InvalidInput(
         statement("file_cut_off", file=path.name),

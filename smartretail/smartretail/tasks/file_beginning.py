@@ -9,9 +9,8 @@ import polars as pl
 from fleet.file_kinds import PARQUET, starts_with
 from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
 from inventory_svc.ledger.encodings import decode, encoding_of, is_utf8
-from inventory_svc.ledger.file_limits import refuse_long_texts
 from inventory_svc.ledger.header_row import TableHint
-from inventory_svc.ledger.reading import parquet_headers
+from inventory_svc.ledger.reading import read_parquet
 from inventory_svc.ledger.workbook import sheets_as_metadata, sheets_of
 
 SAMPLE_BYTES: Final = 48 * 1024 * 1024
@@ -56,8 +55,7 @@ def first_rows(file: Path, hint: TableHint | None = None) -> list[list[str | Non
         InvalidInput: it cannot be read.
     """
     if starts_with(file) == PARQUET:
-        parquet_headers(file)  # damage is reported here
-        table = pl.read_parquet(file, n_rows=FIRST_ROWS)
+        table = read_parquet(file, rows=FIRST_ROWS)
         rows = table.select(pl.all().cast(pl.String, strict=False)).rows()
     else:
         rows = _first_of_csv(file, hint)
@@ -86,8 +84,7 @@ def _of_parquet(file: Path, cut: Path) -> Beginning:
     whole = int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
     if whole <= SAMPLE_ROWS:
         return Beginning(file, whole, sampled=False, share=1.0)
-    part = pl.read_parquet(file, n_rows=SAMPLE_ROWS, glob=False)
-    refuse_long_texts(part, file.name)
+    part = read_parquet(file, rows=SAMPLE_ROWS)
     part.write_parquet(cut, metadata=sheets_as_metadata(sheets_of(file)))
     return Beginning(cut, SAMPLE_ROWS, sampled=True, share=SAMPLE_ROWS / whole)
 
