@@ -18,8 +18,6 @@ from support.ledger_exports import EXPORTS
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.refresh import refresh_ledger
 
-PARTS = 8
-EACH = 20_000 // PARTS
 DAMAGED = ("workbook", "Parquet", "Odoo")
 
 
@@ -76,12 +74,12 @@ def test_file_with_faults_is_right_or_refused(file: Faulty) -> None:
     check(file)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
-def test_twenty_thousand_files_with_faults_are_right_or_refused(part: int) -> None:
+@pytest.mark.long
+@settings(max_examples=20_000)
+@given(faulty_files())
+def test_twenty_thousand_files_with_faults_are_right_or_refused(file: Faulty) -> None:
     """The same of 20,000 files."""
-    settings(max_examples=EACH)(given(faulty_files())(check))()
-    assert part < PARTS
+    check(file)
 
 
 @settings(max_examples=30)

@@ -10,6 +10,8 @@ from support import smartretail
 from support.drawn_ledgers import NAMES, Sale
 from support.ledger_exports import EXPORTS, SHOPIFY
 
+pytestmark = pytest.mark.long
+
 FILES = (
     "products.json",
     "predicted_7d_demand.csv",
