@@ -19,7 +19,7 @@ from fleet.errors import InvalidInput
 from fleet.sentences import render
 from segmentation_svc.model.nearest_centroid import transform
 from segmentation_svc.model.segment_model import SegmentModel
-from segmentation_svc.segments.definitions import definition_of, note_of
+from segmentation_svc.segments.definitions import definition_of, few_customers_note
 from segmentation_svc.segments.refresh import refresh_segments
 
 AS_OF = date(2011, 9, 9)
@@ -223,7 +223,7 @@ def test_tiny_ledgers_have_no_vip_or_lost(
     staging = stage(tmp_path, build_ledger(few))
     refresh_segments(staging, as_of=AS_OF)
     table, model = read_segments(staging), read_model(staging)
-    note = note_of(model)
+    note = few_customers_note(model)
     assert table.height == customers
     assert set(table["ClusterLabel"]) <= {REGULAR, NEW, AT_RISK}
     assert note is not None

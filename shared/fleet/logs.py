@@ -43,10 +43,10 @@ def configure_logs(level: str, service: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    _calm_libraries()
+    _silence_libraries()
 
 
-def _calm_libraries() -> None:
+def _silence_libraries() -> None:
     """Silence libraries that log every request at INFO, some of them with secrets."""
     for name in ("httpx", "httpcore", "pymongo", "google_genai", "urllib3", "asyncio", "aiosqlite"):
         logging.getLogger(name).setLevel(logging.WARNING)

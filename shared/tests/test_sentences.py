@@ -157,7 +157,7 @@ def test_money_shows_cents_below_a_hundred(
     language: str, currency: str | None, small: str, large: str
 ) -> None:
     """Cents appear only below a hundred; without a currency it is a plain number."""
-    stated = statement("freed_too_much", most=12.5, least=1_234.5)
+    stated = statement("clearance_target_too_high", most=12.5, least=1_234.5)
     written = render(stated, language, currency)
     assert small in written
     assert large in written

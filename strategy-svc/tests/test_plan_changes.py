@@ -203,8 +203,8 @@ def inputs(**more: Any) -> pl.DataFrame:
         ),
         ({"stock": 80}, "gone_cleared", "Stock went from 400 to 80"),
         ({"stock": 81}, "gone_outdone", "No offer for it clears the bar"),
-        ({"unit_cost": None}, "gone_untold", "is not known any more"),
-        ({"stock_code": "B"}, "gone_untold", "is not known any more"),
+        ({"unit_cost": None}, "gone_inputs_missing", "is not known any more"),
+        ({"stock_code": "B"}, "gone_inputs_missing", "is not known any more"),
     ],
 )
 def test_reason_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:

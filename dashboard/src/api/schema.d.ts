@@ -1716,10 +1716,10 @@ export interface components {
             target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
         };
         /**
-         * Advised
+         * AdvisedOffer
          * @description The plan's advice.
          */
-        Advised: {
+        AdvisedOffer: {
             /** Discount */
             discount: number | null;
             /** Expected Units */
@@ -2618,7 +2618,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "new_offer" | "changed_offer" | "changed_aim" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_untold" | "gone_unknown";
+            code: "new_offer" | "changed_offer" | "changed_aim" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_inputs_missing" | "gone_unknown";
             /** Values */
             values: {
                 [key: string]: number | string | null;
@@ -3548,7 +3548,7 @@ export interface components {
          *     }
          */
         DecisionEntry: {
-            advised: components["schemas"]["Advised"];
+            advised: components["schemas"]["AdvisedOffer"];
             /** As Of */
             as_of: string | null;
             /**
@@ -4324,6 +4324,28 @@ export interface components {
             reason: components["schemas"]["PlanStatement"];
             /** What Would Change */
             what_would_change: components["schemas"]["PlanStatement"][];
+        };
+        /**
+         * Favourite
+         * @description One category or product a segment prefers.
+         */
+        Favourite: {
+            /** Code */
+            code: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Lift
+             * @description Share of the segment's orders with it / of all orders
+             */
+            lift: number;
+            /** Name */
+            name: string;
+            /**
+             * Support
+             * @description Share of the segment's recent buyers who bought it
+             */
+            support: number;
         };
         /**
          * FieldDifference
@@ -5218,28 +5240,6 @@ export interface components {
             rows: number;
             /** Wape */
             wape: number | null;
-        };
-        /**
-         * Liked
-         * @description One category or product a segment prefers.
-         */
-        Liked: {
-            /** Code */
-            code: string;
-            /** Customers */
-            customers: number;
-            /**
-             * Lift
-             * @description Share of the segment's orders with it / of all orders
-             */
-            lift: number;
-            /** Name */
-            name: string;
-            /**
-             * Support
-             * @description Share of the segment's recent buyers who bought it
-             */
-            support: number;
         };
         /**
          * LikelyCustomer
@@ -7364,9 +7364,9 @@ export interface components {
          */
         Profile: {
             /** Favourite Categories */
-            favourite_categories: components["schemas"]["Liked"][];
+            favourite_categories: components["schemas"]["Favourite"][];
             /** Favourite Products */
-            favourite_products: components["schemas"]["Liked"][];
+            favourite_products: components["schemas"]["Favourite"][];
             /**
              * Moves
              * @description Month by month, oldest first
@@ -9379,7 +9379,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "why_tenure" | "why_seen_lately" | "why_lapsed" | "why_kept" | "why_cluster" | "border_inside" | "border_beyond" | "silence_stays" | "silence_moves" | "orders_move" | "why_most_of_cluster";
+            code: "why_tenure" | "why_seen_lately" | "why_lapsed" | "why_within_margin" | "why_cluster" | "border_inside" | "border_beyond" | "silence_stays" | "silence_moves" | "orders_move" | "why_most_of_cluster";
             /** Values */
             values: {
                 [key: string]: number | string;

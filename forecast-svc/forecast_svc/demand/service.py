@@ -151,7 +151,7 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     found = loaded.view.demand_changes
     if found is None:
         raise NotFound(
-            statement("no_moves"),
+            statement("no_demand_changes"),
             note=f"Snapshot {loaded.snapshot.id} has no {DEMAND_CHANGES_FILE}. "
             "Run `smartretail refresh` to create it.",
         )

@@ -41,7 +41,7 @@ def load_outcomes(snapshot: Snapshot) -> OutcomesView:
         SnapshotUnavailable: a file exists but can't be read.
     """
     found = _read_summary(snapshot)
-    why = _note_of(snapshot, found)
+    why = _why_nothing_scored(snapshot, found)
     note = {"note": why and render(why), "note_statement": why and why.model_dump()}
     return OutcomesView(
         summary=PreparedBody.of_json(found | note | {"snapshot": snapshot.id}),
@@ -50,7 +50,7 @@ def load_outcomes(snapshot: Snapshot) -> OutcomesView:
     )
 
 
-def _note_of(snapshot: Snapshot, found: dict[str, Any]) -> Statement | None:
+def _why_nothing_scored(snapshot: Snapshot, found: dict[str, Any]) -> Statement | None:
     if not snapshot.has(OUTCOMES_FILE):
         return statement("no_forecast_log")
     return nothing_scored(len(found["origins"]), len(found["waiting"]))
