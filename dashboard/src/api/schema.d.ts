@@ -6124,7 +6124,7 @@ export interface components {
          *           "kind": "gone",
          *           "money": 16.71,
          *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "sentence": "No longer advised: 15% off for Regular Customers (£16.71 at stake). Stock went from 310 to 80 and is no excess any more.",
+         *           "sentence": "No longer advised: 15% off for Regular Customers (£16.71 at stake). Stock went from 310 to 80 and is no longer excess.",
          *           "statement": {
          *             "code": "gone_cleared",
          *             "values": {
@@ -6277,7 +6277,7 @@ export interface components {
          *         "facts": [
          *           "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
          *           "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
-         *           "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed."
+         *           "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess cleared."
          *         ],
          *         "next_best": {
          *           "discount": 10,
@@ -6764,7 +6764,7 @@ export interface components {
          * PlanSummary
          * @description The plan at a glance.
          * @example {
-         *       "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a discount, is expected to bring USD 16.71 against doing nothing; nothing else clears the bar.",
+         *       "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a discount, is expected to bring USD 16.71 against doing nothing; nothing else meets the minimum gain.",
          *       "assumptions": [],
          *       "by_objective": {
          *         "Clear Stock": 1
@@ -6800,7 +6800,7 @@ export interface components {
          *             "facts": [
          *               "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
          *               "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
-         *               "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed."
+         *               "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess cleared."
          *             ],
          *             "next_best": {
          *               "discount": 10,
@@ -7970,7 +7970,7 @@ export interface components {
          * Segment
          * @description One segment at a glance.
          * @example {
-         *       "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *       "definition": "The customers with the most orders and the highest spending, at least 2% of all. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
          *       "definition_statement": {
          *         "code": "definition_vip",
          *         "values": {
@@ -8042,7 +8042,7 @@ export interface components {
          * @example {
          *       "as_of": "2011-09-09",
          *       "currency": "GBP",
-         *       "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *       "definition": "The customers with the most orders and the highest spending, at least 2% of all. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
          *       "definition_statement": {
          *         "code": "definition_vip",
          *         "values": {
@@ -8188,7 +8188,7 @@ export interface components {
          *       "customers": 5251,
          *       "segments": [
          *         {
-         *           "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *           "definition": "The customers with the most orders and the highest spending, at least 2% of all. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
          *           "definition_statement": {
          *             "code": "definition_vip",
          *             "values": {
