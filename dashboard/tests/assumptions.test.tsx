@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assumptionOf, useAssumptionText } from "../src/sentences/assumptions";
+import { useAssumptionText } from "../src/sentences/assumptions";
 import { type Language, renderHookIn } from "./renderHookIn";
 
 const COST = {

@@ -6921,9 +6921,7 @@ export interface components {
              * Assumptions
              * @description Assumptions and limits of the plan
              */
-            assumptions: {
-                [key: string]: unknown;
-            }[];
+            assumptions: components["schemas"]["StatedAssumption"][];
             /** By Objective */
             by_objective: {
                 [key: string]: number;
@@ -8787,12 +8785,11 @@ export interface components {
         /**
          * StatedAssumption
          * @description A number the sales data doesn't contain: its value, and why.
+         *
+         *     The codes are null in older snapshots, which have the words alone.
          * @example {
-         *       "applies_to": "unit cost if no file states it",
          *       "applies_to_code": "unit_cost",
          *       "name": "unit_cost_share",
-         *       "reason": "Your sales data has no costs. Upload them with the stock file.",
-         *       "unit": "of the shelf price",
          *       "unit_code": "share_of_shelf_price",
          *       "value": 0.7
          *     }
@@ -8808,12 +8805,9 @@ export interface components {
             reason?: string | null;
             /** Unit */
             unit?: string | null;
-            /**
-             * Unit Code
-             * @description Null in older snapshots, like `applies_to_code`
-             */
+            /** Unit Code */
             unit_code?: string | null;
-            value: components["schemas"]["JsonValue"];
+            value?: components["schemas"]["JsonValue"];
         };
         /**
          * Statement

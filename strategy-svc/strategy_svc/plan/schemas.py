@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.objectives import CLEAR_STOCK
 from contract.segments import REGULAR
+from fleet.snapshots import StatedAssumption
 from strategy_svc.learning.audience_summary import AudienceSummary
 from strategy_svc.wording.explanations import ExplainedCampaign
 from strategy_svc.wording.schemas import Reasons
@@ -261,4 +262,4 @@ class PlanSummary(BaseModel):
         default=None, description="The advice as a code with its values; null if unknown"
     )
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
-    assumptions: list[dict[str, object]] = Field(description="Assumptions and limits of the plan")
+    assumptions: list[StatedAssumption] = Field(description="Assumptions and limits of the plan")
