@@ -106,7 +106,7 @@ def test_recent_buyers_are_not_at_risk_or_lost(staging: Path) -> None:
 
 def test_pickles_reproduce_every_cluster(staging: Path) -> None:
     """The manifest's transform, the scaler and the k-means give each row's Cluster."""
-    rfm_transform = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
+    rfm_transform: Any = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
     table = read_segments(staging)
     rows = table.select("Recency", "Frequency", "Monetary").cast(pl.Float64).to_numpy()
     scaler: Any = joblib.load(staging / "rfm_scaler.pkl")
