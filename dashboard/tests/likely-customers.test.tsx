@@ -6,9 +6,7 @@ import { renderWithProviders } from "./renderWithProviders";
 afterEach(() => vi.unstubAllGlobals());
 
 test("who may not see customers is told once which role that needs", async () => {
-  const asked: string[] = [];
   vi.stubGlobal("fetch", async (request: Request) => {
-    asked.push(new URL(request.url).pathname);
     return request.url.endsWith("/v1/session")
       ? Response.json({
           role: "viewer",
