@@ -9,7 +9,7 @@ LEDGER ?= sample
 DEV_PORT := 5173
 DEV_ORIGINS := http://127.0.0.1:$(DEV_PORT),http://localhost:$(DEV_PORT)
 # All optional parts but `benchmark`, which has an environment of its own.
-EXTRAS := upstream tables documents jobs sample processes providers
+EXTRAS := tables documents jobs sample processes providers
 BENCHMARK := .venv-benchmark
 UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never

@@ -35,11 +35,11 @@ from inventory_svc.ledger.refresh import refresh_ledger
 from smartretail.jobs.sample import sample_ledger
 from strategy_svc.holdout.customer_spend import MEASURES, SPEND, spend_before_and_after
 from strategy_svc.inputs.staging_files import scan_sales
-from strategy_svc.learning.audience_scoring import learn_propensity, purchase_rates
+from strategy_svc.learning.audience_scoring import learn_propensity, rated_pairs
 from strategy_svc.learning.buying_anyway import any_purchase
 from strategy_svc.learning.campaign_history import CampaignHistory, read_sample
 from strategy_svc.learning.logistic_regression import Floats
-from strategy_svc.learning.offer_features import HABITS
+from strategy_svc.learning.offer_features import HABITS, habits
 from strategy_svc.learning.purchases import Purchases, purchases_of
 from strategy_svc.learning.take_model import (
     TrainingSample,
@@ -166,6 +166,12 @@ def propensity_table(purchases: Purchases, history: CampaignHistory) -> None:
         )
 
 
+def known_habits(purchases: Purchases, history: CampaignHistory, origin: date) -> pl.DataFrame:
+    """What is known of every customer on the morning of a day."""
+    everybody = pl.DataFrame({"customer_id": purchases.lines["customer_id"].unique().sort()})
+    return habits(purchases, history, everybody, origin)
+
+
 def buying_anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
     """Expected purchases of the next week without an offer, compared with actual ones."""
     best = purchases.lines["stock_code"].value_counts().sort("count", "stock_code", descending=True)
@@ -173,7 +179,8 @@ def buying_anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
     expected, actual_sales = 0.0, 0
     baseline_buyers: list[tuple[float, float]] = []
     for origin in ORIGINS:
-        rates = purchase_rates(codes, purchases, history, origin)
+        known = known_habits(purchases, history, origin)
+        rates = rated_pairs(codes, purchases, history, known, origin)
         chance = any_purchase(rates["rate"].to_numpy(), 1.0)
         later = purchases.lines.filter(
             pl.col("day").is_between(origin, origin + WINDOW / 4, "left")

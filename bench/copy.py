@@ -32,7 +32,6 @@ from support.gemini_server import gemini_server, returns_text
 
 from contract.objectives import Objective
 from contract.segments import Segment
-from fleet.in_process import InProcessTransport
 from genai_svc.claims.product_names import is_hostile, product_label
 from genai_svc.copywriting.brief import Brief, violations_of
 from genai_svc.copywriting.model_client import connect
@@ -40,6 +39,7 @@ from genai_svc.copywriting.prompt import messages_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
+from smartretail.in_process import InProcessTransport
 
 BRIEF = Brief("Regency Cakestand 3 Tier", "Clear Stock", "Regular Customers", Decimal(20))
 REQUEST = {

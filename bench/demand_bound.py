@@ -30,7 +30,7 @@ from threadpoolctl import threadpool_limits
 from forecast_svc.model.features import Design, Origins, design
 from forecast_svc.model.gradient_boosting import (
     UPPER,
-    UPPER_STARTS,
+    UPPER_BASELINES,
     UPPER_TREES,
     Values,
     fit_quantile,
@@ -79,7 +79,7 @@ def hindsight_quantiles(known: Design, units: Values, rows: Indices) -> Values:
         in_fold = rows % FOLDS == fold
         learned, answered = select_rows(known, ~in_fold), select_rows(known, in_fold)
         logs = np.log1p(units[~in_fold])
-        model = fit_quantile(learned, learned.values, logs, UPPER_STARTS, TREES)
+        model = fit_quantile(learned, learned.values, logs, UPPER_BASELINES, TREES)
         with threadpool_limits(1):
             found[in_fold] = model.logs(answered, answered.values)
     return np.maximum(np.expm1(found), 0)

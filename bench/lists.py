@@ -21,8 +21,8 @@ from typing import Any
 import httpx
 from fastapi import FastAPI, Request, Response
 
-from fleet.in_process import InProcessTransport
 from fleet.prepared import PreparedBody, prepared_response
+from smartretail.in_process import InProcessTransport
 
 REQUESTS = 3
 

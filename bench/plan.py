@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from bench.plan_money import clearance_table, profit_table, speed_table
+from support.shuffled_weeks import shuffled_weeks
 
 from contract.segments import SEGMENTS
 from contract.snapshot_files import CATALOGUE_FILE
@@ -45,7 +46,6 @@ from strategy_svc.response.price_response import (
     PRICE,
     fit_response,
     predict_units,
-    shuffled_weeks,
 )
 from strategy_svc.response.product_responses import RESPONSE_COLUMNS, product_responses
 from strategy_svc.response.weekly_panel import WeeklyPanel, weekly_panel

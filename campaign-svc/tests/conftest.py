@@ -17,7 +17,7 @@ from campaign_svc import main
 from campaign_svc.settings import Settings
 from fleet.callers import CALLER_HEADER, Caller, CallerSigner
 from fleet.documents import DocumentStore, open_documents
-from fleet.in_process import InProcessTransport
+from smartretail.in_process import InProcessTransport
 
 MakeCopy = Callable[..., dict[str, Any]]
 MakeApp = Callable[[Settings], FastAPI]

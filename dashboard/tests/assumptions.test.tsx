@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { assumptionOf, useAssumptionText } from "../src/sentences/assumptions";
+import type { Schemas } from "../src/api/client";
+import { useAssumptionText } from "../src/sentences/assumptions";
 import { type Language, renderHookIn } from "./renderHookIn";
 
 const COST = {
@@ -9,8 +10,8 @@ const COST = {
   applies_to_code: "unit_cost",
 };
 
-function texts(language: Language, entry: Record<string, unknown>) {
-  const { value, unit, appliesTo } = renderHookIn(language, useAssumptionText)(assumptionOf(entry));
+function texts(language: Language, entry: Schemas["StatedAssumption"]) {
+  const { value, unit, appliesTo } = renderHookIn(language, useAssumptionText)(entry);
   return [`${value} ${unit}`.replaceAll(/\s/g, " ").trim(), appliesTo];
 }
 

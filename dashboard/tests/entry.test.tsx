@@ -101,7 +101,7 @@ test("several files are accepted at once, and one of the wrong type is rejected 
   const drop = screen.getByLabelText("Files").closest("label") as HTMLElement;
   fireEvent.drop(drop, { dataTransfer: { files } });
   expect(onFiles).toHaveBeenCalledExactlyOnceWith(files.slice(0, 2));
-  expect(screen.getByRole("status").textContent).toContain("Not taken: c.pdf");
+  expect(screen.getByRole("status").textContent).toContain("Not accepted: c.pdf");
 });
 
 test("files can be chosen by keyboard", () => {

@@ -46,7 +46,7 @@ const STEPS = (onNext?: () => boolean) =>
     onNext,
   }));
 
-test("a wizard keeps its step in the address, and links only previous steps", async () => {
+test("a wizard keeps its step in the URL, and links only previous steps", async () => {
   renderWithProviders(<WizardPage title="Your shop" steps={STEPS()} />);
   expect(screen.queryByRole("button", { name: "Back" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Next" }));

@@ -10,8 +10,8 @@ from fleet.errors import SmartRetailError
 from fleet.readiness import Readiness
 from fleet.service import HealthAnswer
 from fleet.statements import Statement
-from fleet.upstream import refusal_of
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import refusal_of
 from gateway.resources import Resources
 
 _SECONDS = 1.0

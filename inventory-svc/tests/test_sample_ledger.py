@@ -4,6 +4,7 @@ import importlib.util
 import json
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 import pytest
@@ -55,7 +56,7 @@ def test_fuel_and_coupons_are_excluded(staging: Path) -> None:
 def test_simulated_stock_shows_all_three_statuses(staging: Path) -> None:
     """As in a real shop, some products are overstocked and some out; no status dominates."""
     result = refresh_stock(staging, as_of=date(2018, 1, 2))
-    counts: dict[str, int] = result.facts["inventory_status"]
+    counts = cast("dict[str, int]", result.facts["inventory_status"])
     shares = {status: count / sum(counts.values()) for status, count in counts.items()}
     assert set(shares) == {"OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"}
     assert min(shares.values()) > 0.03

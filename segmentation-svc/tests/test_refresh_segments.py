@@ -19,7 +19,7 @@ from fleet.errors import InvalidInput
 from fleet.sentences import render
 from segmentation_svc.model.nearest_centroid import transform
 from segmentation_svc.model.segment_model import SegmentModel
-from segmentation_svc.segments.definitions import definition_of, note_of
+from segmentation_svc.segments.definitions import definition_of, few_customers_note
 from segmentation_svc.segments.refresh import refresh_segments
 
 AS_OF = date(2011, 9, 9)
@@ -106,7 +106,7 @@ def test_recent_buyers_are_not_at_risk_or_lost(staging: Path) -> None:
 
 def test_pickles_reproduce_every_cluster(staging: Path) -> None:
     """The manifest's transform, the scaler and the k-means give each row's Cluster."""
-    rfm_transform = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
+    rfm_transform: Any = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
     table = read_segments(staging)
     rows = table.select("Recency", "Frequency", "Monetary").cast(pl.Float64).to_numpy()
     scaler: Any = joblib.load(staging / "rfm_scaler.pkl")
@@ -223,7 +223,7 @@ def test_tiny_ledgers_have_no_vip_or_lost(
     staging = stage(tmp_path, build_ledger(few))
     refresh_segments(staging, as_of=AS_OF)
     table, model = read_segments(staging), read_model(staging)
-    note = note_of(model)
+    note = few_customers_note(model)
     assert table.height == customers
     assert set(table["ClusterLabel"]) <= {REGULAR, NEW, AT_RISK}
     assert note is not None

@@ -177,7 +177,7 @@ def require(caller: Caller, needed: Role) -> Caller:
         Forbidden: the caller's role is too low.
     """
     if not caller.may_act_as(needed):
-        raise Forbidden(statement("role_needed", needed=needed, given=caller.role))
+        raise Forbidden(statement("role_needed", needed=needed, role=caller.role))
     return caller
 
 

@@ -29,7 +29,7 @@ against the API or run commands. Neither contains a secret or a stack trace.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from fleet.sentences import render
 from fleet.statements import Statement
@@ -48,7 +48,7 @@ class SmartRetailError(Exception):
         *,
         statement: Statement | None = None,
         note: str | None = None,
-        errors: Sequence[Mapping[str, Any]] | None = None,
+        errors: Sequence[Mapping[str, object]] | None = None,
         retry_after: int | None = None,
     ) -> None:
         """An error with its `detail`.

@@ -4,8 +4,8 @@ Keyset paging (https://use-the-index-luke.com/no-offset): the cursor holds the l
 and key, so a page continues where the last one ended even when a new snapshot went live between.
 """
 
-from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 import polars as pl
 
@@ -25,7 +25,7 @@ def page_of(
     key: str,
     sortable: Collection[str],
     snapshot: str,
-    item: Callable[[dict[str, Any]], object] | None = None,
+    item: Callable[[Mapping[str, object]], object] | None = None,
 ) -> Page[T]:
     """One page of `frame` (already filtered), ordered by `query.sort` and then by `key`.
 
@@ -93,11 +93,11 @@ def _after(ordered: pl.DataFrame, field: str, key: str, *, descending: bool, cur
     return ordered.height if found is None else int(found)
 
 
-def _cursor_of(row: dict[str, Any], field: str, key: str) -> str:
+def _cursor_of(row: Mapping[str, object], field: str, key: str) -> str:
     return encode_cursor([row[field], row[key]])
 
 
-def _decode(cursor: str) -> tuple[Any, str]:
+def _decode(cursor: str) -> tuple[str | float | None, str]:
     match decode_cursor(cursor):
         case [None | str() | int() | float() as value, str() as key]:
             return value, key

@@ -1,9 +1,9 @@
 """Shared by all refresh jobs: results, assumptions, deterministic files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -64,7 +64,7 @@ class JobResult:
 
     rows: dict[str, int]
     assumptions: list[Assumption] = field(default_factory=list[Assumption])
-    facts: dict[str, Any] = field(default_factory=dict[str, Any])
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 def cannot_read(name: str, error: Exception) -> InvalidInput:

@@ -2,17 +2,16 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
-from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from fleet.tracing import current_trace_id
 
 
 def configure_logs(level: str, service: str) -> None:
     """Send this process's logs, ours and the libraries', through one JSON renderer."""
-    shared: list[Any] = [
+    shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -43,10 +42,10 @@ def configure_logs(level: str, service: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    _calm_libraries()
+    _silence_libraries()
 
 
-def _calm_libraries() -> None:
+def _silence_libraries() -> None:
     """Silence libraries that log every request at INFO, some of them with secrets."""
     for name in ("httpx", "httpcore", "pymongo", "google_genai", "urllib3", "asyncio", "aiosqlite"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -56,7 +55,7 @@ def _calm_libraries() -> None:
     logging.getLogger("uvicorn.access").disabled = True  # fleet.service writes the access log
 
 
-def _add_trace_id(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _add_trace_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     event.setdefault("trace_id", current_trace_id())
     return event
 
@@ -67,8 +66,6 @@ class _Named:
     def __init__(self, service: str) -> None:
         self.service = service
 
-    def __call__(
-        self, _: Any, __: str, event: MutableMapping[str, Any]
-    ) -> MutableMapping[str, Any]:
+    def __call__(self, _: WrappedLogger, __: str, event: EventDict) -> EventDict:
         event.setdefault("service", self.service)
         return event

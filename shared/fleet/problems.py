@@ -5,7 +5,7 @@ Apart from `fleet.errors`, so that a job raises errors without loading a web fra
 
 import http
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 import structlog
@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
 from fleet.errors import (
@@ -55,7 +56,7 @@ class Problem(BaseModel):
     statement: Statement | None = Field(
         default=None, description="The detail as a code with its values, if it has one"
     )
-    errors: list[dict[str, Any]] | None = Field(default=None, description="One entry per field")
+    errors: list[dict[str, object]] | None = Field(default=None, description="One entry per field")
 
 
 def declare(*errors: type[SmartRetailError]) -> dict[int | str, dict[str, Any]]:
@@ -88,11 +89,11 @@ def _problem(
     detail: str,
     statement: Statement | None = None,
     *,
-    errors: Sequence[Mapping[str, Any]] | None = None,
+    errors: Sequence[Mapping[str, object]] | None = None,
     retry_after: int | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": f"urn:smartretail360:problem:{code}",
         "title": title,
         "status": status,
@@ -147,7 +148,16 @@ async def _on_validation(_: Request, error: Exception) -> Response:
     return _problem(422, "invalid_input", "Invalid input", named + ".", errors=fields)
 
 
-def _field_error(item: Mapping[str, Any]) -> dict[str, Any]:
+class FieldError(TypedDict):
+    """What is wrong with a field of a request: an entry of a problem's `errors`."""
+
+    field: str
+    message: str
+    kind: str
+    statement: dict[str, object]
+
+
+def _field_error(item: ErrorDetails) -> FieldError:
     """Where and what, without echoing the value, which may be huge or secret."""
     where = [str(part) for part in item["loc"]]
     if where and where[0] in {"body", "query", "path", "header"} and len(where) > 1:
@@ -161,7 +171,7 @@ def _field_error(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _field_message(item: Mapping[str, Any], stated: Statement) -> str:
+def _field_message(item: ErrorDetails, stated: Statement) -> str:
     """Pydantic's own for its checks, which names the choices and types of a program."""
     if stated.code == item["type"]:
         return render(stated)

@@ -16,7 +16,7 @@ class Readiness:
     required: bool = True
     statement: Statement | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The check as `/health/ready` reports it."""
         status = "ok" if self.ok else "unavailable"
         stated = {} if self.statement is None else {"statement": self.statement.model_dump()}

@@ -30,6 +30,8 @@ _LAST_JULIAN_YEAR = 1582
 _BYTE_UNITS = ("byte", "kB", "MB", "GB")
 _DECIMALS = ("precision-integer", ".0")
 _SIGN = " sign-except-zero"
+_MINUS_ONLY = " sign-negative"
+"""No sign on zero, not even where a small loss rounds to it."""
 _RESERVED = ("none", "true", "false")
 _MINUS: Final = "\u2212"
 _NO_BREAK_SPACE = "\xa0"
@@ -153,7 +155,8 @@ class _Writer:
 
     def number(self, skeleton: str, value: Value) -> str:
         """By an ICU number skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
-        pattern = f"{{x, number, ::{skeleton} rounding-mode-half-up}}"
+        sign = "" if _SIGN in skeleton else _MINUS_ONLY
+        pattern = f"{{x, number, ::{skeleton}{sign} rounding-mode-half-up}}"
         text: str = MessageFormat(pattern, self._language).format({"x": value or 0})
         return text.replace("-", _MINUS)  # most locales write a hyphen
 

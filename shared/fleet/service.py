@@ -40,7 +40,7 @@ class HealthAnswer(BaseModel):
     status: str = Field(examples=["ok"])
     service: str = Field(examples=["inventory-svc"])
     version: str
-    checks: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    checks: dict[str, dict[str, object]] = Field(default_factory=dict)
 
 
 async def _no_checks(_: FastAPI) -> Mapping[str, Readiness]:

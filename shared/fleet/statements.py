@@ -1,10 +1,10 @@
 """Statements: a code and its values, which `fleet.sentences` renders as a sentence."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
 _OF_PYDANTIC = frozenset[str](get_args(ErrorType))
@@ -47,12 +47,12 @@ def statement(code: str, /, **values: Value | date) -> Statement:
     return Statement(code=code, values=plain)
 
 
-def of_field(field: str, wrong: Mapping[str, Any]) -> Statement:
+def of_field(field: str, wrong: ErrorDetails) -> Statement:
     """What pydantic says is wrong with a field: an entry of `ValidationError.errors()`.
 
     A check of ours that raises a `PydanticCustomError` names its own code.
     """
-    kind = str(wrong["type"])
+    kind = wrong["type"]
     if kind not in _OF_PYDANTIC:
         return statement(kind, field=field)
     limits = wrong.get("ctx", {})

@@ -25,11 +25,11 @@ from fleet.callers import (
     set_current_caller,
 )
 from fleet.errors import Forbidden, Unauthenticated
-from fleet.in_process import InProcessTransport
 from fleet.sentences import name_of
 from fleet.service import create_service
 from fleet.settings import ServiceSettings, SettingsError, load_settings
-from fleet.upstream import Upstream
+from gateway.clients.upstream import Upstream
+from smartretail.in_process import InProcessTransport
 
 SECRET = new_secret()
 ADA = Caller("Ada", "approver")

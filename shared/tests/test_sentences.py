@@ -141,7 +141,7 @@ def test_list_of_any_length_is_rendered() -> None:
         "the last 41 days ago. Last order"
     ) in render(two)
     assert "20 Tagen oder 5 Bestellungen" in render(two, "de")
-    assert "customers. Last order" in render(statement("definition_vip", **rule, centres=0))
+    assert "of all. Last order" in render(statement("definition_vip", **rule, centres=0))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_money_shows_cents_below_a_hundred(
     language: str, currency: str | None, small: str, large: str
 ) -> None:
     """Cents appear only below a hundred; without a currency it is a plain number."""
-    stated = statement("freed_too_much", most=12.5, least=1_234.5)
+    stated = statement("clearance_target_too_high", most=12.5, least=1_234.5)
     written = render(stated, language, currency)
     assert small in written
     assert large in written

@@ -13,7 +13,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.callers import new_secret
 from fleet.errors import SmartRetailError, Unavailable
-from fleet.in_process import InProcessTransport
 from fleet.logs import configure_logs
 from fleet.problems import problem_response
 from fleet.service import run_app
@@ -22,6 +21,7 @@ from fleet.statements import statement
 from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
+from smartretail.in_process import InProcessTransport
 from smartretail.services import Build, load_services, read_all
 from smartretail.settings import ENV_FILE, state_override
 

@@ -3,10 +3,10 @@
 import orjson
 from starlette.types import Receive, Scope, Send
 
-from fleet.in_process import InProcessTransport
 from gateway.main import create_app as create_gateway
 from gateway.openapi import merge, own_document
 from gateway.settings import Settings as GatewaySettings
+from smartretail.in_process import InProcessTransport
 from smartretail.services import SERVICES
 
 _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE

@@ -202,9 +202,9 @@ def inputs(**more: Any) -> pl.DataFrame:
             "short by now, 12 in stock for 40 expected",
         ),
         ({"stock": 80}, "gone_cleared", "Stock went from 400 to 80"),
-        ({"stock": 81}, "gone_outdone", "No offer for it clears the bar"),
-        ({"unit_cost": None}, "gone_untold", "is not known any more"),
-        ({"stock_code": "B"}, "gone_untold", "is not known any more"),
+        ({"stock": 81}, "gone_outdone", "No offer for it meets the minimum gain"),
+        ({"unit_cost": None}, "gone_inputs_missing", "is no longer known"),
+        ({"stock_code": "B"}, "gone_inputs_missing", "is no longer known"),
     ],
 )
 def test_reason_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:

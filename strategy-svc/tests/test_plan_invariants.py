@@ -145,7 +145,7 @@ def test_every_plan_is_consistent(rows: list[dict[str, Any]], chosen: dict[str, 
     else:
         refused = None
         assert_plan(plan, inputs, chosen)
-    assert refused in (None, "floor_above_prices", "freed_too_much")
+    assert refused in (None, "floor_above_prices", "clearance_target_too_high")
 
 
 def assert_plan(

@@ -102,6 +102,7 @@ def test_numbers_in_statements_match_the_plan(inputs: pl.DataFrame, strategy: st
         english += [row.explanation.next_best.sentence]
         english += row.explanation.what_would_change
         assert len(english) == len(all_statements)
+        assert not [text for text in english if re.search(r"-0(\.0+)?(?![\d.])", text)]
         for entry, sentence in zip(all_statements, english, strict=True):
             for name, value in entry.values.items():
                 if isinstance(value, float | int) and not (name == "discount" and value == 0):
@@ -114,8 +115,8 @@ def test_numbers_in_statements_match_the_plan(inputs: pl.DataFrame, strategy: st
 
 def number_formats(value: float) -> list[str]:
     """How a sentence may write a number: as money, signed, as a share, with one decimal or none."""
-    written = [f"{value:,.0f}", f"{value:,.1f}", f"{value:g}"]
-    return [_money(value), _signed(value), f"{value:.0%}", f"{value:+.0%}", *written]
+    written = [f"{value:z,.0f}", f"{value:z,.1f}", f"{value:g}"]
+    return [_money(value), _signed(value), f"{value:z.0%}", f"{value:+z.0%}", *written]
 
 
 def test_advice_is_a_statement(inputs: pl.DataFrame) -> None:
@@ -165,11 +166,11 @@ def is_still_advised(inputs: pl.DataFrame, row: PlannedCampaign, **facts: float)
 
 
 def _money(amount: float) -> str:
-    return f"GBP {amount:,.{0 if abs(amount) >= 100 else 2}f}"
+    return f"GBP {amount:z,.{0 if abs(amount) >= 100 else 2}f}"
 
 
 def _signed(amount: float) -> str:
-    return f"GBP {amount:+,.{0 if abs(amount) >= 100 else 2}f}"
+    return f"GBP {amount:+z,.{0 if abs(amount) >= 100 else 2}f}"
 
 
 def test_ranges_contain_their_means(inputs: pl.DataFrame) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -15,6 +15,7 @@ from contract.snapshot_files import EXPLANATIONS_FILE
 from fleet.errors import InvalidInput
 from fleet.sentences import ENGLISH, catalogue
 from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.plan.manifest_facts import PlanFacts
 from strategy_svc.plan.refresh import refresh_plan
 
 Make = Callable[..., Any]
@@ -89,7 +90,8 @@ def test_empty_ledger_without_customers_gives_no_plan(product: Make, write_shop:
     staging = write_shop([product("A", 1, 40, Unit_Price=3.0, Unit_Cost=2.0)])
     result = refresh_plan(staging, as_of=AS_OF)
     assert result.rows["campaign_plan.csv"] == 0
-    assert "prices hardly moved" in result.facts["plan"]["advice"]
+    facts = cast("PlanFacts", result.facts["plan"])
+    assert "prices hardly moved" in facts["advice"]
 
 
 def test_columns_follow_the_contract(shop: Path) -> None:

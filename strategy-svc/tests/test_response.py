@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
+from support.shuffled_weeks import shuffled_weeks
 
 from strategy_svc.response.poisson_hierarchy import Floats, fit_hierarchy
 from strategy_svc.response.prediction_interval import unit_quantile
@@ -17,7 +18,6 @@ from strategy_svc.response.price_response import (
     PRICE,
     fit_response,
     predict_units,
-    shuffled_weeks,
 )
 from strategy_svc.response.product_responses import (
     CATEGORY,

@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute
 
 from contract.permissions import INTERNAL, PERMISSIONS, ROLES, Role
 from fleet.callers import CALLER_HEADER, Caller, CallerSigner, new_secret
-from fleet.in_process import InProcessTransport
 from fleet.permissions import covers, permission_for, permission_of_route, role_of_route
+from smartretail.in_process import InProcessTransport
 from smartretail.services import SERVICES
 
 SECRET = new_secret()

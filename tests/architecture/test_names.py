@@ -1,8 +1,9 @@
 """Names are plain English and standard terms; replaced names don't return."""
 
 import ast
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,11 +51,19 @@ REPLACED = {
     "Overtaken",
     "Objection",
     "Needs",
+    "SoFar",
+    "Advised",
+    "Liked",
+    "note_of",
+    "from_nothing",
+    "calm",
+    "mend",
 }
 # Forbidden as a word of a longer name, too: `kept_rows`, `AskedBefore`.
 REPLACED_WORDS = {
     "said",
     "unsaid",
+    "untold",
     "told",
     "kept",
     "came",
@@ -69,9 +78,11 @@ REPLACED_WORDS = {
     "settled",
     "settling",
     "overtaken",
+    "tally",
+    "tallies",
 }
 # A test's name is a sentence, in which most of these words are plain English.
-REPLACED_IN_SENTENCES = {"said", "unsaid", "told", "came", "door", "judged", "overtaken"}
+REPLACED_IN_SENTENCES = {"said", "unsaid", "untold", "told", "came", "door", "judged", "overtaken"}
 # Pairs of words that are a term of the field or of another program.
 PLAIN_COMPOUNDS = {
     ("held", "out"): "customers or weeks left out to measure with; the field's own word",
@@ -87,9 +98,10 @@ OUTSIDE_NAMES = {
     "min_freed": "a setting of the plan, stored with it",
     "judged_quantile": "the same",
     "all_told": "a value of a stored statement",
+    "advice_untold": "the code of a stored statement",
 }
 # Allowed for a variable, but not for a class, a function or a field.
-REPLACED_DEFINITIONS = {"written", "known", "given", "_mark"}
+REPLACED_DEFINITIONS = {"written", "known", "given", "wanted", "_mark"}
 # Fields of JSON that is stored or read by other programs.
 JSON_FIELDS = {
     ("strategy-svc/strategy_svc/plan/schemas.py", "for_whom"): "explanation of a plan row",
@@ -108,6 +120,7 @@ REPLACED_FILES = {
     "desk.py",
     "showing.py",
     "scrubbing.py",
+    "free_lines.py",
     "Since.tsx",
     "Below.tsx",
     "Aside.tsx",
@@ -141,6 +154,8 @@ IN_QUOTES = re.compile(
     r"""//.*|/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`$]*`"""
     r"""|`[^`$]*(?=\$\{)|(?<=\})[^`${};\n]*(?=\$\{)|(?<=\})[^`${};\n]*`"""
 )
+ARGUMENT = re.compile(r"\{(\w+)(?=[,}])")
+SENTENCES = sorted((ROOT / "shared/contract/sentences").glob("*.json"))
 CODE_IN_MARKDOWN = re.compile(r"```[\s\S]*?```|`[^`\n]+(?:\n[^`\n]+)?`")
 JSX_TEXT = re.compile(r"(?<=>)[^<>{}=;]*(?=[<{])")
 
@@ -223,6 +238,17 @@ def replaced_in_document(text: str) -> Iterator[str]:
                 yield f"{line} {name}"
 
 
+def replaced_in_sentences(catalogue: Mapping[str, Mapping[str, Mapping[str, str]]]) -> list[str]:
+    """Keys of a catalogue, and values that its messages take, that were replaced."""
+    groups = [group for part in catalogue.values() for group in part.values()]
+    names = {name for group in groups for name in group}
+    names |= {
+        name for group in groups for text in group.values() for name in ARGUMENT.findall(text)
+    }
+    plain = {name for name in names if not is_replaced(name) and name not in REPLACED_DEFINITIONS}
+    return sorted(names - plain)
+
+
 def test_no_replaced_names_in_python() -> None:
     """No variable, function, class or field has a name that STYLE's table replaced."""
     assert [where for path in sources(".py") for where in replaced_in_python(path)] == []
@@ -241,6 +267,12 @@ def test_no_replaced_names_in_documents() -> None:
         if path.name != "CHANGELOG.md"
         for where in replaced_in_document(path.read_text(encoding="utf-8"))
     ] == []
+
+
+@pytest.mark.parametrize("path", SENTENCES, ids=lambda path: path.name)
+def test_no_replaced_name_in_sentences(path: Path) -> None:
+    """Codes of statements, and the values in their sentences, are plain as well."""
+    assert replaced_in_sentences(json.loads(path.read_text(encoding="utf-8"))) == []
 
 
 def test_no_replaced_file_names() -> None:
@@ -276,6 +308,13 @@ def test_replaced_name_in_a_document_is_detected() -> None:
     text = "It said so: `fleet.hanging_up` and `f(\nsaid(1))`.\n```\nx  freed\n```\n`moves.py`"
     found = ["1 hanging_up", "1 said", "3 freed", "6 moves.py"]
     assert list(replaced_in_document(text)) == found
+
+
+def test_a_replaced_name_in_a_sentence_is_found() -> None:
+    """A code, the key of a name and a value are seen; the text of a sentence is English."""
+    texts = {"why_kept": "{given, role} told {known}{count, plural, one {kept } other {# kept}}."}
+    catalogue = {"names": {"unit": {"untold": "said"}}, "sentences": {"plan": texts}}
+    assert replaced_in_sentences(catalogue) == ["given", "known", "untold", "why_kept"]
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,7 @@ def test_stale_section_is_reported_in_german(german: Page) -> None:
         answer["sections"]["plan"] |= {
             "status": "stale",
             "reason": "strategy-svc still answers from snapshot A; the newest is B.",
-            "statement": {"code": "section_behind", "values": {"service": "strategy-svc"}},
+            "statement": {"code": "section_outdated", "values": {"service": "strategy-svc"}},
         }
         route.fulfill(json=answer)
 

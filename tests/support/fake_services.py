@@ -12,10 +12,10 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from fleet.errors import NotFound
-from fleet.in_process import InProcessTransport
 from fleet.problems import problem_response
 from gateway.main import create_app
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
+from smartretail.in_process import InProcessTransport
 
 SNAPSHOT = "20110909T060000.000000Z-a1b2c3"
 PLAN_ROW: dict[str, Any] = {

@@ -139,7 +139,7 @@ class CampaignRepository:
         order = Order(COPY_FIELDS["generated_at"], descending=True)
         return (await self._campaigns.page(order=order, limit=limit)).documents
 
-    async def tallies(self, *fields: str) -> tuple[int, list[dict[str, int]]]:
+    async def counts_by(self, *fields: str) -> tuple[int, list[dict[str, int]]]:
         """How many there are, and by each field."""
         total = await self._campaigns.count()
-        return total, [await self._campaigns.tally(field) for field in fields]
+        return total, [await self._campaigns.count_by(field) for field in fields]

@@ -226,8 +226,8 @@ class Campaigns:
     async def summary(self) -> Summary:
         """Totals and the last generated copies."""
         fields = (COPY_FIELDS["objective"], COPY_FIELDS["target_cluster"], "status")
-        total, tallies = await self._repository.tallies(*fields)
-        objectives, segments, statuses = tallies
+        total, counts = await self._repository.counts_by(*fields)
+        objectives, segments, statuses = counts
         by_status = {status: statuses[status] for status in STATUSES if status in statuses}
         unmarked = total - sum(by_status.values())
         if unmarked > 0:  # other programs' records

@@ -1716,10 +1716,10 @@ export interface components {
             target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
         };
         /**
-         * Advised
+         * AdvisedOffer
          * @description The plan's advice.
          */
-        Advised: {
+        AdvisedOffer: {
             /** Discount */
             discount: number | null;
             /** Expected Units */
@@ -2618,7 +2618,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "new_offer" | "changed_offer" | "changed_aim" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_untold" | "gone_unknown";
+            code: "new_offer" | "changed_offer" | "changed_aim" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_inputs_missing" | "gone_unknown";
             /** Values */
             values: {
                 [key: string]: number | string | null;
@@ -3548,7 +3548,7 @@ export interface components {
          *     }
          */
         DecisionEntry: {
-            advised: components["schemas"]["Advised"];
+            advised: components["schemas"]["AdvisedOffer"];
             /** As Of */
             as_of: string | null;
             /**
@@ -4324,6 +4324,28 @@ export interface components {
             reason: components["schemas"]["PlanStatement"];
             /** What Would Change */
             what_would_change: components["schemas"]["PlanStatement"][];
+        };
+        /**
+         * Favourite
+         * @description One category or product a segment prefers.
+         */
+        Favourite: {
+            /** Code */
+            code: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Lift
+             * @description Share of the segment's orders with it / of all orders
+             */
+            lift: number;
+            /** Name */
+            name: string;
+            /**
+             * Support
+             * @description Share of the segment's recent buyers who bought it
+             */
+            support: number;
         };
         /**
          * FieldDifference
@@ -5220,28 +5242,6 @@ export interface components {
             wape: number | null;
         };
         /**
-         * Liked
-         * @description One category or product a segment prefers.
-         */
-        Liked: {
-            /** Code */
-            code: string;
-            /** Customers */
-            customers: number;
-            /**
-             * Lift
-             * @description Share of the segment's orders with it / of all orders
-             */
-            lift: number;
-            /** Name */
-            name: string;
-            /**
-             * Support
-             * @description Share of the segment's recent buyers who bought it
-             */
-            support: number;
-        };
-        /**
          * LikelyCustomer
          * @description A customer in a row's audience.
          *
@@ -6124,7 +6124,7 @@ export interface components {
          *           "kind": "gone",
          *           "money": 16.71,
          *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "sentence": "No longer advised: 15% off for Regular Customers (£16.71 at stake). Stock went from 310 to 80 and is no excess any more.",
+         *           "sentence": "No longer advised: 15% off for Regular Customers (£16.71 at stake). Stock went from 310 to 80 and is no longer excess.",
          *           "statement": {
          *             "code": "gone_cleared",
          *             "values": {
@@ -6277,7 +6277,7 @@ export interface components {
          *         "facts": [
          *           "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
          *           "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
-         *           "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed."
+         *           "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess cleared."
          *         ],
          *         "next_best": {
          *           "discount": 10,
@@ -6764,7 +6764,7 @@ export interface components {
          * PlanSummary
          * @description The plan at a glance.
          * @example {
-         *       "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a discount, is expected to bring USD 16.71 against doing nothing; nothing else clears the bar.",
+         *       "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a discount, is expected to bring USD 16.71 against doing nothing; nothing else meets the minimum gain.",
          *       "assumptions": [],
          *       "by_objective": {
          *         "Clear Stock": 1
@@ -6800,7 +6800,7 @@ export interface components {
          *             "facts": [
          *               "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
          *               "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
-         *               "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed."
+         *               "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess cleared."
          *             ],
          *             "next_best": {
          *               "discount": 10,
@@ -6921,9 +6921,7 @@ export interface components {
              * Assumptions
              * @description Assumptions and limits of the plan
              */
-            assumptions: {
-                [key: string]: unknown;
-            }[];
+            assumptions: components["schemas"]["StatedAssumption"][];
             /** By Objective */
             by_objective: {
                 [key: string]: number;
@@ -7364,9 +7362,9 @@ export interface components {
          */
         Profile: {
             /** Favourite Categories */
-            favourite_categories: components["schemas"]["Liked"][];
+            favourite_categories: components["schemas"]["Favourite"][];
             /** Favourite Products */
-            favourite_products: components["schemas"]["Liked"][];
+            favourite_products: components["schemas"]["Favourite"][];
             /**
              * Moves
              * @description Month by month, oldest first
@@ -7970,7 +7968,7 @@ export interface components {
          * Segment
          * @description One segment at a glance.
          * @example {
-         *       "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *       "definition": "The customers with the most orders and the highest spending, at least 2% of all. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
          *       "definition_statement": {
          *         "code": "definition_vip",
          *         "values": {
@@ -8042,7 +8040,7 @@ export interface components {
          * @example {
          *       "as_of": "2011-09-09",
          *       "currency": "GBP",
-         *       "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *       "definition": "The customers with the most orders and the highest spending, at least 2% of all. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
          *       "definition_statement": {
          *         "code": "definition_vip",
          *         "values": {
@@ -8188,7 +8186,7 @@ export interface components {
          *       "customers": 5251,
          *       "segments": [
          *         {
-         *           "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *           "definition": "The customers with the most orders and the highest spending, at least 2% of all. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
          *           "definition_statement": {
          *             "code": "definition_vip",
          *             "values": {
@@ -8787,12 +8785,11 @@ export interface components {
         /**
          * StatedAssumption
          * @description A number the sales data doesn't contain: its value, and why.
+         *
+         *     The codes are null in older snapshots, which have the words alone.
          * @example {
-         *       "applies_to": "unit cost if no file states it",
          *       "applies_to_code": "unit_cost",
          *       "name": "unit_cost_share",
-         *       "reason": "Your sales data has no costs. Upload them with the stock file.",
-         *       "unit": "of the shelf price",
          *       "unit_code": "share_of_shelf_price",
          *       "value": 0.7
          *     }
@@ -8808,12 +8805,9 @@ export interface components {
             reason?: string | null;
             /** Unit */
             unit?: string | null;
-            /**
-             * Unit Code
-             * @description Null in older snapshots, like `applies_to_code`
-             */
+            /** Unit Code */
             unit_code?: string | null;
-            value: components["schemas"]["JsonValue"];
+            value?: components["schemas"]["JsonValue"];
         };
         /**
          * Statement
@@ -9379,7 +9373,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "why_tenure" | "why_seen_lately" | "why_lapsed" | "why_kept" | "why_cluster" | "border_inside" | "border_beyond" | "silence_stays" | "silence_moves" | "orders_move" | "why_most_of_cluster";
+            code: "why_tenure" | "why_seen_lately" | "why_lapsed" | "why_within_margin" | "why_cluster" | "border_inside" | "border_beyond" | "silence_stays" | "silence_moves" | "orders_move" | "why_most_of_cluster";
             /** Values */
             values: {
                 [key: string]: number | string;

@@ -6,7 +6,7 @@ export interface Sort {
   descending: boolean;
 }
 
-/** Filters that live in the address: they survive Back, and can be sent to somebody. */
+/** Filters that live in the URL: they survive Back, and can be sent to somebody. */
 export function useAddress() {
   const [search, setSearch] = useSearchParams();
   const set = useCallback(

@@ -83,7 +83,7 @@ function useNewRows(rows: unknown, then: () => void) {
   });
 }
 
-/** A row that was opened from elsewhere, as by an address or a map, is brought to the top. */
+/** A row that was opened from elsewhere, as by a URL or a map, is brought to the top. */
 function useOpenedInSight<Row>(
   rows: ArrayLike<Row>,
   keyOf: (row: Row) => Key,

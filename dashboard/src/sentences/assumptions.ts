@@ -1,31 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
+import type { Schemas } from "../api/client";
 import { useCurrency, useFormats } from "../format/context";
 import { useNames } from "../names/catalogue";
 
-interface Assumption {
-  name: string;
-  value?: unknown;
-  /** Null in snapshots of older versions, which have words alone. */
-  unit_code?: string | null;
-  applies_to_code?: string | null;
-  unit?: string | null;
-  applies_to?: string | null;
-  reason?: string | null;
-}
-
-/** An assumption that comes as an object of any shape. */
-export function assumptionOf(entry: Record<string, unknown>): Assumption {
-  const text = (name: string) => (typeof entry[name] === "string" ? entry[name] : null);
-  return {
-    name: String(entry.name),
-    value: entry.value,
-    unit_code: text("unit_code"),
-    applies_to_code: text("applies_to_code"),
-    unit: text("unit"),
-    applies_to: text("applies_to"),
-    reason: text("reason"),
-  };
-}
+type Assumption = Schemas["StatedAssumption"];
 
 /** One assumption in the page's language. */
 export interface AssumptionText {

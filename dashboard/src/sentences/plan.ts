@@ -115,7 +115,7 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       const high = values.signedMoney("margin_p90");
       const cleared = values.number("stock_cleared");
       const discounts = values.money("discount_cost");
-      return t`Margin ${margin} (80% range ${low} to ${high}) and ${cleared} units of excess freed, with ${discounts} given away in discounts.`;
+      return t`Margin ${margin} (80% range ${low} to ${high}) and ${cleared} units of excess cleared, with ${discounts} given away in discounts.`;
     },
     next_nothing: (values) => {
       const gain = values.money("gain");
@@ -157,7 +157,7 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       const discounted = values.number("with_discount");
       const gain = values.money("gain");
       const found = t`Recommended campaigns: ${campaigns} out of ${products} products that could be promoted, ${discounted} with a discount. They should bring ${gain} more than doing nothing.`;
-      return values.is("all_told", true) ? t`${found} Nothing else clears the bar.` : found;
+      return values.is("all_told", true) ? t`${found} Nothing else meets the minimum gain.` : found;
     },
   };
 }

@@ -64,7 +64,9 @@ export function FileDrop({ label, accept = [], hint, onFiles }: Props) {
         {hint ? <span className={css.hint}>{hint}</span> : null}
       </label>
       <p id={id} className={css.refused} role="status">
-        {refused.length > 0 ? t`Not taken: ${names}. Files that end in ${kinds} can be read.` : ""}
+        {refused.length > 0
+          ? t`Not accepted: ${names}. Files that end in ${kinds} can be read.`
+          : ""}
       </p>
     </div>
   );

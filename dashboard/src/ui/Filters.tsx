@@ -4,7 +4,7 @@ import type { useAddress } from "../grid/address";
 
 type Address = ReturnType<typeof useAddress>;
 
-/** Typing shows at once; the address and the rows follow. */
+/** Typing shows at once; the URL and the rows follow. */
 export function SearchField({ address, label }: { address: Address; label: string }) {
   const query = address.get("q");
   const [text, setText] = useState(query);

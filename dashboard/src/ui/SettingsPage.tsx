@@ -6,7 +6,7 @@ import type { Crumb, HeadProps } from "./PageHead";
 import css from "./page.module.css";
 
 interface Props extends HeadProps {
-  /** Each group of settings has an address of its own. */
+  /** Each group of settings has its own URL. */
   groups: Crumb[];
   /** The group that is shown. */
   children: ReactNode;

@@ -8,7 +8,7 @@ import type { HeadProps } from "./PageHead";
 import css from "./page.module.css";
 
 export interface WizardStep {
-  /** The value of `?step=` in the address. */
+  /** The value of `?step=` in the URL. */
   key: string;
   name: string;
   /** Only the open questions; answers already known aren't asked again. */
@@ -23,7 +23,7 @@ interface Props extends Omit<HeadProps, "actions"> {
   steps: WizardStep[];
 }
 
-/** A wizard: steps on top, earlier ones linked, the current one in the address. */
+/** A wizard: steps on top, earlier ones linked, the current one in the URL. */
 export function WizardPage({ steps, ...head }: Props) {
   const [search, setSearch] = useSearchParams();
   const [saving, setSaving] = useState(false);

@@ -18,7 +18,7 @@ export function useKeepFocus<E extends HTMLElement>() {
       const row = (event.target as Element).closest("[data-row]");
       if (row) Object.assign(last, { row, place: rowsIn(element).indexOf(row as HTMLElement) });
     };
-    const mend = () => {
+    const restoreFocus = () => {
       if (last.row !== null && isFocusLost()) focusNear(element, last);
     };
     const forget = (event: FocusEvent) => {
@@ -28,13 +28,13 @@ export function useKeepFocus<E extends HTMLElement>() {
     };
     element.addEventListener("focusin", remember);
     element.addEventListener("focusout", forget);
-    document.addEventListener(FOCUS_LOST, mend);
-    const changes = new MutationObserver(mend);
+    document.addEventListener(FOCUS_LOST, restoreFocus);
+    const changes = new MutationObserver(restoreFocus);
     changes.observe(element, { childList: true, subtree: true });
     return () => {
       element.removeEventListener("focusin", remember);
       element.removeEventListener("focusout", forget);
-      document.removeEventListener(FOCUS_LOST, mend);
+      document.removeEventListener(FOCUS_LOST, restoreFocus);
       changes.disconnect();
       if (last.row !== null) queueMicrotask(() => isFocusLost() && focusHeading());
     };

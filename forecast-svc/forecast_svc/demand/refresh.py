@@ -28,6 +28,12 @@ class CalibrationReport(TypedDict):
     classes: dict[str, Measures]
 
 
+class ForecastFacts(TypedDict):
+    """What the manifest says of the forecast."""
+
+    demand_method: str
+
+
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
     """Write the expected demand of every product, the forecast accuracy, and demand changes.
 
@@ -54,7 +60,7 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},
-        facts={"demand_method": _method(modelled, rows)},
+        facts=ForecastFacts(demand_method=_method(modelled, rows)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -10,7 +9,8 @@ from contract.columns import DEMAND_COLUMNS, DEMAND_REQUIRED, PRODUCT_NAME, TEXT
 from contract.snapshot_files import BACKTEST_FILE, DEMAND_CHANGES_FILE, DEMAND_FILE, NAMES_FILE
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-from fleet.snapshots.readers import read_csv, read_json, read_texts
+from fleet.snapshots.readers import read_csv, read_model, read_texts
+from forecast_svc.demand.schemas import DemandChangesFile, MeasuredAccuracy
 
 _LISTED = {**DEMAND_REQUIRED, "product_name": PRODUCT_NAME}
 
@@ -34,8 +34,8 @@ class DemandView:
     rows: dict[str, int]
     as_of: date | None
     contract: PreparedBody
-    backtest: dict[str, Any] | None
-    demand_changes: dict[str, Any] | None
+    backtest: MeasuredAccuracy | None
+    demand_changes: DemandChangesFile | None
 
 
 def load_demand(snapshot: Snapshot) -> DemandView:
@@ -57,8 +57,8 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         | {code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=PreparedBody.of_json(named.select(*_LISTED).rename(_LISTED).to_dicts()),
-        backtest=read_json(snapshot, BACKTEST_FILE),
-        demand_changes=read_json(snapshot, DEMAND_CHANGES_FILE),
+        backtest=read_model(snapshot, BACKTEST_FILE, MeasuredAccuracy),
+        demand_changes=read_model(snapshot, DEMAND_CHANGES_FILE, DemandChangesFile),
     )
 
 

@@ -119,7 +119,29 @@ class DemandSummary(BaseModel):
     snapshot: str
 
 
-class DemandAccuracy(BaseModel):
+class MeasuredAccuracy(BaseModel):
+    """`backtest.json`: forecast accuracy on weeks the models hadn't seen."""
+
+    kind: str = Field(
+        description="`calibration`: the recent weeks a refresh keeps from its models; `backtest`: "
+        "rolling origins, each forecast afresh"
+    )
+    origins: list[date] = Field(description="First days of the forecast weeks")
+    classes: dict[str, dict[str, float | None]] = Field(
+        description="Measures per class of product (`all`, `top_1000` by revenue, `abc:A`, "
+        "`trust:A`, `volume:1-4` expected units …); empty where there was too little history"
+    )
+    compared: list[dict[str, str | float | None]] = Field(
+        default_factory=list[dict[str, str | float | None]],
+        description="The model and the simple methods, one record each; empty for a calibration",
+    )
+    intervals: list[dict[str, str | float | None]] = Field(
+        default_factory=list[dict[str, str | float | None]],
+        description="The 80 % interval and simple ones; empty for a calibration",
+    )
+
+
+class DemandAccuracy(MeasuredAccuracy):
     """How accurate past forecasts were."""
 
     model_config = ConfigDict(
@@ -167,23 +189,6 @@ class DemandAccuracy(BaseModel):
         }
     )
 
-    kind: str = Field(
-        description="`calibration`: the recent weeks a refresh keeps from its models; `backtest`: "
-        "rolling origins, each forecast afresh"
-    )
-    origins: list[date] = Field(description="First days of the forecast weeks")
-    classes: dict[str, dict[str, float | None]] = Field(
-        description="Measures per class of product (`all`, `top_1000` by revenue, `abc:A`, "
-        "`trust:A`, `volume:1-4` expected units …); empty where there was too little history"
-    )
-    compared: list[dict[str, str | float | None]] = Field(
-        default_factory=list[dict[str, str | float | None]],
-        description="The model and the simple methods, one record each; empty for a calibration",
-    )
-    intervals: list[dict[str, str | float | None]] = Field(
-        default_factory=list[dict[str, str | float | None]],
-        description="The 80 % interval and simple ones; empty for a calibration",
-    )
     snapshot: str
 
 
@@ -202,6 +207,24 @@ class MovingProduct(ProductDemand):
 
     usual: float = Field(description="Units of a week, mean of the last four")
     weeks: list[int] = Field(description="Units sold in each of the last eight weeks, oldest first")
+
+
+class ProductWeeks(BaseModel):
+    """A product in `demand_moves.json`: its usual week, and its last eight weeks."""
+
+    stock_code: str
+    usual: float
+    weeks: list[int]
+
+
+class DemandChangesFile(BaseModel):
+    """`demand_moves.json`: what differs most between the week ahead and a usual week."""
+
+    weeks: list[date]
+    units: list[int]
+    departments: list[MovingDepartment]
+    rising: list[ProductWeeks]
+    falling: list[ProductWeeks]
 
 
 class DemandMoves(BaseModel):

@@ -1,7 +1,7 @@
 """The use cases of the week ahead."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 
@@ -19,6 +19,7 @@ from forecast_svc.demand.schemas import (
     DemandSummary,
     MovingProduct,
     ProductDemand,
+    ProductWeeks,
 )
 
 SORTABLE = (
@@ -43,15 +44,15 @@ def demand_of(loaded: Loaded[DemandView], stock_code: str) -> DemandAnswer:
     """
     first, last = _week(loaded.view.as_of)
     return DemandAnswer(
-        **_product(row_of(loaded.view, stock_code)),
+        **vars(product_of(loaded.view, stock_code)),
         first_day=first,
         last_day=last,
         snapshot=loaded.snapshot.id,
     )
 
 
-def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
-    """The row of one product; the code's case and surrounding whitespace don't matter.
+def product_of(view: DemandView, stock_code: str) -> ProductDemand:
+    """The demand of one product; the code's case and surrounding whitespace don't matter.
 
     Raises:
         NotFound: the snapshot has no such product.
@@ -62,7 +63,7 @@ def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
             statement("product_unknown", product=stock_code[:64]),
             note="GET /v1/demand lists them.",
         )
-    return view.frame.row(row, named=True)
+    return _product(view.frame.row(row, named=True))
 
 
 def list_demand(
@@ -114,7 +115,7 @@ def summarise(loaded: Loaded[DemandView]) -> DemandSummary:
         products_not_forecast=demand.null_count(),
         methods=_counts(frame["method"]),
         trust=_counts(frame["trust"]),
-        top_products=[ProductDemand(**_product(row)) for row in top.iter_rows(named=True)],
+        top_products=[_product(row) for row in top.iter_rows(named=True)],
         snapshot=loaded.snapshot.id,
     )
 
@@ -132,14 +133,7 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
             note=f"Snapshot {loaded.snapshot.id} has no {BACKTEST_FILE}. "
             "Run `smartretail refresh` or `smartretail backtest --publish` to create it.",
         )
-    return DemandAccuracy(
-        kind=backtest["kind"],
-        origins=backtest["origins"],
-        classes=backtest["classes"],
-        compared=backtest.get("compared", []),
-        intervals=backtest.get("intervals", []),
-        snapshot=loaded.snapshot.id,
-    )
+    return DemandAccuracy(**vars(backtest), snapshot=loaded.snapshot.id)
 
 
 def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
@@ -151,32 +145,32 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     found = loaded.view.demand_changes
     if found is None:
         raise NotFound(
-            statement("no_moves"),
+            statement("no_demand_changes"),
             note=f"Snapshot {loaded.snapshot.id} has no {DEMAND_CHANGES_FILE}. "
             "Run `smartretail refresh` to create it.",
         )
 
-    def named(direction: str) -> list[MovingProduct]:
-        return [
-            MovingProduct(**_product(row_of(loaded.view, entry["stock_code"])) | entry)
-            for entry in found[direction]
-        ]
-
     return DemandMoves(
-        weeks=found["weeks"],
-        units=found["units"],
-        departments=found["departments"],
-        rising=named("rising"),
-        falling=named("falling"),
+        weeks=found.weeks,
+        units=found.units,
+        departments=found.departments,
+        rising=_moving(loaded.view, found.rising),
+        falling=_moving(loaded.view, found.falling),
         snapshot=loaded.snapshot.id,
     )
 
 
-def _product(row: dict[str, Any]) -> dict[str, Any]:
+def _moving(view: DemandView, products: Sequence[ProductWeeks]) -> list[MovingProduct]:
+    return [
+        MovingProduct(**vars(product_of(view, one.stock_code)), usual=one.usual, weeks=one.weeks)
+        for one in products
+    ]
+
+
+def _product(row: Mapping[str, object]) -> ProductDemand:
     """A row of the view with the seven days as a list."""
     days = [row[name] for name in _DAYS]
-    rest = {name: value for name, value in row.items() if name not in _DAYS}
-    return rest | {"days": None if None in days else days}
+    return ProductDemand.model_validate({**row, "days": None if None in days else days})
 
 
 def _counts(column: pl.Series) -> dict[str, int]:

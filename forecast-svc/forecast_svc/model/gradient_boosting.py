@@ -96,38 +96,38 @@ class Week:
     volume: npt.NDArray[np.intp]
 
 
-Start = Callable[[Design], Values]
+Baseline = Callable[[Design], Values]
 """The baseline a model subtracts from log1p(units), one value per row."""
 
 
-def from_level(design: Design) -> Values:
+def level_baseline(design: Design) -> Values:
     """The product's recent log level."""
     return design.log_level
 
 
-def from_upper(design: Design) -> Values:
+def upper_baseline(design: Design) -> Values:
     """The product's own upper quantiles."""
     return design.log_upper
 
 
-def from_nothing(design: Design) -> Values:
+def zero_baseline(design: Design) -> Values:
     """Zero, so that the model learns log1p(units) itself."""
     return np.zeros_like(design.log_level)
 
 
-MEDIAN_STARTS: Final = (from_level, from_nothing)
-UPPER_STARTS: Final = (from_level, from_upper, from_nothing)
+MEDIAN_BASELINES: Final = (level_baseline, zero_baseline)
+UPPER_BASELINES: Final = (level_baseline, upper_baseline, zero_baseline)
 
 
 @dataclass(frozen=True)
 class Quantile:
     """Models of one quantile with different baselines; the forecast is the mean of their logs."""
 
-    models: list[tuple[Start, Regressor]]
+    models: list[tuple[Baseline, Regressor]]
 
     def logs(self, design: Design, values: Floats) -> Values:
         """Forecasts of log1p(units), one per row."""
-        found = [model.predict(values) + start(design) for start, model in self.models]
+        found = [model.predict(values) + baseline(design) for baseline, model in self.models]
         return np.mean(found, axis=0)
 
 
@@ -204,9 +204,9 @@ def fit(design: Design, units: Values) -> Models:
         mean_ratio=np.ones(len(VOLUME_LIMITS) + 1),
         columns=columns,
         tail_columns=tail_columns,
-        lower=fit_quantile(design, values, logs, (from_level,), LOWER_TREES),
-        median=fit_quantile(design, values, logs, MEDIAN_STARTS, MEDIAN_TREES),
-        upper=fit_quantile(design, both, logs, UPPER_STARTS, UPPER_TREES),
+        lower=fit_quantile(design, values, logs, (level_baseline,), LOWER_TREES),
+        median=fit_quantile(design, values, logs, MEDIAN_BASELINES, MEDIAN_TREES),
+        upper=fit_quantile(design, both, logs, UPPER_BASELINES, UPPER_TREES),
     )
     return replace(models, mean_ratio=_mean_ratio(models.predict(design), units))
 
@@ -215,7 +215,7 @@ def fit_quantile(
     design: Design,
     values: Floats,
     logs: Values,
-    starts: Sequence[Start],
+    baselines: Sequence[Baseline],
     trees: Mapping[str, float | str],
 ) -> Quantile:
     """Fit one model per baseline, on one thread, so that results are reproducible.
@@ -224,10 +224,10 @@ def fit_quantile(
         design: Features of the training origins.
         values: The features used by the models.
         logs: log1p(units) of the week that starts at each origin.
-        starts: The baselines.
+        baselines: What each model subtracts.
         trees: Loss and size of the trees, as scikit-learn's parameters.
     """
-    models = [(start, _boosting(**trees)) for start in starts]
+    models = [(baseline, _boosting(**trees)) for baseline in baselines]
     with threadpool_limits(1):  # only affects libraries that are already loaded
         return Quantile(
             [(start, model.fit(values, logs - start(design))) for start, model in models]

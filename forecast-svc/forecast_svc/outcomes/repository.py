@@ -1,7 +1,7 @@
 """Reading the forecast log and the outcomes of a snapshot; a flat folder has neither."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -9,13 +9,14 @@ from contract.snapshot_files import FORECAST_LOG_FILE, OUTCOMES_FILE
 from fleet.prepared import PreparedBody
 from fleet.sentences import render
 from fleet.snapshots import Snapshot
-from fleet.snapshots.readers import read_json, read_parquet, unusable
+from fleet.snapshots.readers import read_model, read_parquet
 from fleet.statements import Statement, statement
 from forecast_svc.outcomes.notes import nothing_scored
+from forecast_svc.outcomes.schemas import DemandOutcomes, ScoredWeeks
 
 _NUMBERS: Final = ("mean", "p10", "p50", "p90", "units")
 _COLUMNS: Final = ("origin", "stock_code", "trust", *_NUMBERS)
-_NOTHING: Final[dict[str, Any]] = {"origins": [], "pooled": {}, "waiting": [], "note": None}
+_NOTHING: Final = ScoredWeeks(origins=[], pooled={}, waiting=[])
 
 
 @dataclass(frozen=True)
@@ -40,29 +41,22 @@ def load_outcomes(snapshot: Snapshot) -> OutcomesView:
     Raises:
         SnapshotUnavailable: a file exists but can't be read.
     """
-    found = _read_summary(snapshot)
-    why = _note_of(snapshot, found)
-    note = {"note": why and render(why), "note_statement": why and why.model_dump()}
+    found = read_model(snapshot, OUTCOMES_FILE, ScoredWeeks) or _NOTHING
+    why = _why_nothing_scored(snapshot, found)
+    summary = DemandOutcomes(
+        **vars(found), note=why and render(why), note_statement=why, snapshot=snapshot.id
+    )
     return OutcomesView(
-        summary=PreparedBody.of_json(found | note | {"snapshot": snapshot.id}),
+        summary=PreparedBody.of_json(summary.model_dump(mode="json")),
         log=_read_log(snapshot),
         nothing_scored=why,
     )
 
 
-def _note_of(snapshot: Snapshot, found: dict[str, Any]) -> Statement | None:
+def _why_nothing_scored(snapshot: Snapshot, found: ScoredWeeks) -> Statement | None:
     if not snapshot.has(OUTCOMES_FILE):
         return statement("no_forecast_log")
-    return nothing_scored(len(found["origins"]), len(found["waiting"]))
-
-
-def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
-    found = read_json(snapshot, OUTCOMES_FILE)
-    if found is None:
-        return _NOTHING
-    if not found.keys() >= _NOTHING.keys():
-        raise unusable(snapshot, OUTCOMES_FILE, "does not contain outcomes")
-    return found
+    return nothing_scored(len(found.origins), len(found.waiting))
 
 
 def _read_log(snapshot: Snapshot) -> pl.DataFrame:

@@ -40,7 +40,15 @@ class Waiting(BaseModel):
     complete_on: date = Field(description="From this day on the week can be scored")
 
 
-class DemandOutcomes(BaseModel):
+class ScoredWeeks(BaseModel):
+    """`demand_outcomes.json`: every forecast week and its actual sales."""
+
+    origins: list[OriginOutcome] = Field(description="Newest first; at most 26")
+    pooled: dict[str, Measures] = Field(description="All weeks combined, per class")
+    waiting: list[Waiting] = Field(description="Forecasts whose week isn't over yet")
+
+
+class DemandOutcomes(ScoredWeeks):
     """Every forecast week and its actual sales."""
 
     model_config = ConfigDict(
@@ -62,9 +70,6 @@ class DemandOutcomes(BaseModel):
         }
     )
 
-    origins: list[OriginOutcome] = Field(description="Newest first; at most 26")
-    pooled: dict[str, Measures] = Field(description="All weeks combined, per class")
-    waiting: list[Waiting] = Field(description="Forecasts whose week isn't over yet")
     note: str | None = Field(description="Why there is no outcome yet; null if there is one")
     note_statement: Statement | None = Field(description="As a code with its values")
     snapshot: str

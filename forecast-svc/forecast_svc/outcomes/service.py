@@ -1,6 +1,6 @@
 """The use cases of forecast outcomes."""
 
-from typing import Any
+from typing import Final
 
 import polars as pl
 
@@ -9,9 +9,11 @@ from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
 from forecast_svc.backtest.accuracy import Measures, accuracy
 from forecast_svc.demand.repository import DemandView
-from forecast_svc.demand.service import row_of
+from forecast_svc.demand.service import product_of
 from forecast_svc.outcomes.repository import OutcomesView
 from forecast_svc.outcomes.schemas import ProductOutcomes, WeekOutcome
+
+_NUMBERS: Final = ("mean", "p10", "p50", "p90")
 
 
 def outcomes_of(
@@ -22,15 +24,15 @@ def outcomes_of(
     Raises:
         NotFound: the snapshot has no such product.
     """
-    product = row_of(loaded.view, stock_code)
-    weeks = outcomes.log.filter(pl.col("stock_code") == product["stock_code"]).reverse()
+    product = product_of(loaded.view, stock_code)
+    weeks = outcomes.log.filter(pl.col("stock_code") == product.stock_code).reverse()
     completed = weeks.filter(pl.col("units").is_not_null())
     measures: Measures = accuracy(completed) if completed.height else {}
     note = _note(outcomes, weeks, completed)
     return ProductOutcomes(
-        stock_code=product["stock_code"],
-        product_name=product["product_name"],
-        weeks=[_week(row) for row in weeks.iter_rows(named=True)],
+        stock_code=product.stock_code,
+        product_name=product.product_name,
+        weeks=[WeekOutcome.model_validate(row) for row in _rounded(weeks).iter_rows(named=True)],
         wape_median=measures.get("wape_median"),
         bias_mean=measures.get("bias_mean"),
         coverage_80=measures.get("coverage_80"),
@@ -40,12 +42,11 @@ def outcomes_of(
     )
 
 
-def _week(row: dict[str, Any]) -> WeekOutcome:
-    units = row["units"]
-    inside = None if units is None else row["p10"] <= units <= row["p90"]
-    numbers = {name: round(row[name], 4) for name in ("mean", "p10", "p50", "p90")}
-    return WeekOutcome(
-        origin=row["origin"], trust=row["trust"], units=units, inside=inside, **numbers
+def _rounded(weeks: pl.DataFrame) -> pl.DataFrame:
+    """The weeks with numbers of four decimals, and whether actual units are within the range."""
+    return weeks.with_columns(
+        pl.col(_NUMBERS).cast(pl.Float64).round(4),
+        inside=pl.col("units").is_between("p10", "p90"),
     )
 
 

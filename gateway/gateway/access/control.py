@@ -45,7 +45,7 @@ class AccessControl:
                 "`smartretail keys create` makes one; ANONYMOUS_ROLE lets callers in without.",
             )
         if not caller.may_act_as(needed):
-            wrong = statement("role_needed", needed=needed, given=caller.role)
+            wrong = statement("role_needed", needed=needed, role=caller.role)
             missing = {"field": "role", "needed": needed, "given": caller.role}
             raise Forbidden(
                 wrong, note=_origin(caller), errors=[missing | {"message": render(wrong)}]

@@ -7,7 +7,6 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from fleet.upstream import Answer
 from gateway.campaigns.baseline_buyers import BaselineBuyers, read_baseline_buyers
 from gateway.campaigns.campaign_text import CampaignText
 from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
@@ -16,6 +15,7 @@ from gateway.clients.campaign import CampaignClient
 from gateway.clients.pages import PageFrom, ServicePage, service_pages
 from gateway.clients.segmentation import SegmentationClient
 from gateway.clients.strategy import StrategyClient
+from gateway.clients.upstream import Answer
 
 _FORECAST_DAYS: Final = 90
 

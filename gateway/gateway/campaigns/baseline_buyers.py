@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from fleet.errors import NotFound
-from fleet.upstream import Answer
 from gateway.clients.pages import ServicePage, service_pages
 from gateway.clients.strategy import StrategyClient
+from gateway.clients.upstream import Answer
 
 
 class _Buyer(BaseModel):

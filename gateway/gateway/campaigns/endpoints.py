@@ -19,7 +19,6 @@ from fleet.errors import (
     UpstreamUnavailable,
 )
 from fleet.problems import declare
-from fleet.upstream import Answer
 from gateway.campaigns.audience import Audiences
 from gateway.campaigns.errors import ClaimsViolated, MoveNotAllowed, OfferChanged, UnusableText
 from gateway.campaigns.lift import campaign_lift
@@ -33,6 +32,7 @@ from gateway.campaigns.schemas import (
     RestoreRequest,
 )
 from gateway.campaigns.service import CampaignReview
+from gateway.clients.upstream import Answer
 from gateway.forwarding.messages import to_response
 from gateway.resources import Res
 

@@ -1,4 +1,8 @@
-"""Reasons not to save a text or approve a campaign, with campaign-svc's codes and titles."""
+"""Reasons not to save a text or approve a campaign.
+
+The gateway finds them before it calls campaign-svc, which checks again and answers with the same
+codes and titles: a program sees one error, wherever it was found.
+"""
 
 from contract.refusals import CLAIMS_VIOLATED, MOVE_NOT_ALLOWED, OFFER_CHANGED
 from fleet.errors import Conflict, InvalidInput
@@ -6,7 +10,7 @@ from fleet.sentences import name_of
 
 
 class MoveNotAllowed(Conflict):
-    """The campaign is in a state that does not allow this move."""
+    """The campaign is not in review, so it can't be approved."""
 
     code, title = MOVE_NOT_ALLOWED, name_of("refusal", MOVE_NOT_ALLOWED)
 
@@ -24,6 +28,6 @@ class UnusableText(InvalidInput):
 
 
 class OfferChanged(Conflict):
-    """The live plan is no longer what the text was written for."""
+    """The plan has changed since the text was saved, and nobody has confirmed the change."""
 
     code, title = OFFER_CHANGED, name_of("refusal", OFFER_CHANGED)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from fleet.upstream import Answer
 from gateway.campaigns.campaign_text import CampaignText
 from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
 from gateway.campaigns.schemas import CampaignLift
@@ -14,6 +13,7 @@ from gateway.clients.answers import as_model, unwrap_as
 from gateway.clients.campaign import CampaignClient
 from gateway.clients.pages import ServicePage, service_pages
 from gateway.clients.strategy import StrategyClient
+from gateway.clients.upstream import Answer
 
 
 class _People(ServicePage):

@@ -13,13 +13,13 @@ from fleet.errors import NotFound, SmartRetailError
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.sentences import render
 from fleet.statements import Statement, Value, statement
-from fleet.upstream import Answer
 from gateway.campaigns.campaign_text import CampaignText
 from gateway.campaigns.schemas import Offer, OfferChange
 from gateway.clients.answers import unwrap_as
 from gateway.clients.inventory import InventoryClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
+from gateway.clients.upstream import Answer
 
 OfferCode = Literal[
     "offer_planned",

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fleet.errors import PreconditionFailed, SmartRetailError
 from fleet.preconditions import required_etag
 from fleet.statements import statement
-from fleet.upstream import Answer
 from gateway.campaigns.audience import Audience, Audiences
 from gateway.campaigns.campaign_text import CampaignText, StoredCampaign
 from gateway.campaigns.claims import violations
@@ -30,6 +29,7 @@ from gateway.campaigns.schemas import (
 from gateway.clients.answers import unwrap_as
 from gateway.clients.campaign import CampaignClient
 from gateway.clients.genai import GenaiClient
+from gateway.clients.upstream import Answer
 
 
 @dataclass(frozen=True)

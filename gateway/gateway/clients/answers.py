@@ -17,8 +17,8 @@ from fleet.errors import (
     UpstreamUnavailable,
 )
 from fleet.statements import statement
-from fleet.upstream import Answer, refusal_of
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer, refusal_of
 
 _REFUSALS: dict[int, type[SmartRetailError]] = {
     error.status: error

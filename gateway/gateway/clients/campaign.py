@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from fleet.upstream import Answer
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer
 
 
 class CampaignClient(ServiceClient):

@@ -17,7 +17,7 @@ from fleet.callers import (
 from fleet.errors import Unavailable
 from fleet.settings import SettingsError
 from fleet.statements import statement
-from fleet.upstream import Upstream
+from gateway.clients.upstream import Upstream
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
 
 Transports = Mapping[str, httpx.AsyncBaseTransport]

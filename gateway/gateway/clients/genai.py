@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from fleet.upstream import Answer, Upstream
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer, Upstream
 
 
 class GenaiClient(ServiceClient):

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
-from fleet.upstream import Answer
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer
 
 
 class InventoryClient(ServiceClient):

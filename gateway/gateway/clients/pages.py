@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from fleet.prepared import SNAPSHOT_HEADER
-from fleet.upstream import Answer
 from gateway.clients.answers import unwrap_as
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer
 
 
 class ServicePage(BaseModel):

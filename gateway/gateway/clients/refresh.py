@@ -6,8 +6,8 @@ from typing import Final
 
 import httpx
 
-from fleet.upstream import Answer, Upstream
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer, Upstream
 
 IDLE_SECONDS: Final = 60.0
 """Of a stream of events; the service shows four times as often that it lives."""

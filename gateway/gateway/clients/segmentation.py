@@ -1,8 +1,8 @@
 """The client of segmentation-svc."""
 
 from fleet.cursors import MAX_PAGE
-from fleet.upstream import Answer
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer
 
 
 class SegmentationClient(ServiceClient):

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterable, Mapping
 
 import httpx
 
-from fleet.upstream import Answer, Upstream
+from gateway.clients.upstream import Answer, Upstream
 
 
 class ServiceClient:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from fleet.upstream import Upstream
 from gateway.clients.campaign import CampaignClient
 from gateway.clients.forecast import ForecastClient
 from gateway.clients.genai import GenaiClient
@@ -13,6 +12,7 @@ from gateway.clients.refresh import RefreshClient
 from gateway.clients.segmentation import SegmentationClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
+from gateway.clients.upstream import Upstream
 from gateway.settings import ServiceName, Settings
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from fleet.cursors import MAX_PAGE
-from fleet.upstream import Answer
 from gateway.clients.service_client import ServiceClient
+from gateway.clients.upstream import Answer
 
 
 class StrategyClient(ServiceClient):

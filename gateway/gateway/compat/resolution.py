@@ -17,11 +17,11 @@ from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound, SmartRetailError
 from fleet.statements import statement
-from fleet.upstream import Answer
 from gateway.clients.answers import unwrap
 from gateway.clients.inventory import InventoryClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
+from gateway.clients.upstream import Answer
 from gateway.compat.request import GenerateRequest, NormalizedRequest
 
 T = TypeVar("T")

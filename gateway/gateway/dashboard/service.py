@@ -56,7 +56,9 @@ def _section(
     stale = reply.snapshot not in {None, newest}
     if stale and data is not None:
         service = section.source.service
-        cause = statement("section_behind", service=service, snapshot=reply.snapshot, newest=newest)
+        cause = statement(
+            "section_outdated", service=service, snapshot=reply.snapshot, newest=newest
+        )
         reason = f"{render(cause)} It answers from {reply.snapshot}; the newest is {newest}."
     return SectionAnswer(
         status="unavailable" if data is None else "stale" if stale else "ok",
@@ -76,7 +78,7 @@ def _shown(
         return reply.data, reply.reason, reply.statement
     service, part = section.source.service, reply.data.get(section.part)
     if section.part in reply.data and part is None:
-        cause = statement("section_untold", service=service)
+        cause = statement("section_not_in_snapshot", service=service)
         return None, render(cause), cause
     if not isinstance(part, dict):
         cause = statement("service_garbled", service=service)

@@ -10,7 +10,7 @@ from starlette.types import Scope
 from fleet.errors import BadRequest, InvalidInput, NotFound, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
 from fleet.statements import statement
-from fleet.upstream import Answer, is_failure, refusal_of
+from gateway.clients.upstream import Answer, is_failure, refusal_of
 
 MAX_TARGET = 8192
 _MISDIRECTED = 421

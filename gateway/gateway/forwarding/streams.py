@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from fleet.errors import SmartRetailError
-from fleet.upstream import Answer
+from gateway.clients.upstream import Answer
 from gateway.forwarding.messages import ascii_header, request_headers, target_of, to_response
 from gateway.resources import Res
 

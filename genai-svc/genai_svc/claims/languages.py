@@ -91,7 +91,7 @@ def known_language(tag: str) -> str:
     code = language_of(tag)
     if code is None:
         raise InvalidInput(
-            statement("language_unknown", language=tag[:35], known=", ".join(languages())),
+            statement("language_unknown", language=tag[:35], supported=", ".join(languages())),
             note="Send language as a code, such as 'en' or 'de-AT'.",
         )
     return code

@@ -123,7 +123,7 @@ class CopyFailedError(Exception):
 
 
 @dataclass
-class Tally:
+class ModelUsage:
     """The cost of one request so far, also if it ends early.
 
     Attributes:

@@ -12,7 +12,7 @@ from genai_svc.copywriting.brief import (
     Brief,
     CopyFailedError,
     CopyText,
-    Tally,
+    ModelUsage,
     violations_of,
 )
 from genai_svc.copywriting.call_failures import CallFailedError
@@ -61,7 +61,7 @@ class ModelWriter:
         self.breaker = breaker
         self._in_flight = asyncio.Semaphore(calls_in_flight)
 
-    async def write(self, brief: Brief, tally: Tally) -> list[CopyText]:
+    async def write(self, brief: Brief, usage: ModelUsage) -> list[CopyText]:
         """Write the requested number of checked texts, with the shop's lines.
 
         Raises:
@@ -70,9 +70,9 @@ class ModelWriter:
         if not self.breaker.try_enter():
             raise CopyFailedError("circuit open")
         try:
-            texts = await self._within_seconds(brief, tally)
+            texts = await self._within_seconds(brief, usage)
         except CopyFailedError as failure:
-            self._inform_breaker(failure, tally)
+            self._inform_breaker(failure, usage)
             raise
         except BaseException:
             self.breaker.release()
@@ -80,34 +80,34 @@ class ModelWriter:
         self.breaker.record_response()
         return texts
 
-    def _inform_breaker(self, failure: CopyFailedError, tally: Tally) -> None:
+    def _inform_breaker(self, failure: CopyFailedError, usage: ModelUsage) -> None:
         if failure.outage:
             self.breaker.record_outage()
-        elif tally.responded:
+        elif usage.responded:
             self.breaker.record_response()
         else:
             self.breaker.release()
 
-    async def _within_seconds(self, brief: Brief, tally: Tally) -> list[CopyText]:
+    async def _within_seconds(self, brief: Brief, usage: ModelUsage) -> list[CopyText]:
         ends_at = asyncio.get_running_loop().time() + self.budget.seconds
         try:
             async with asyncio.timeout_at(ends_at):
-                return await _Exchange(self, brief, tally, ends_at).answer()
+                return await _Exchange(self, brief, usage, ends_at).answer()
         except TimeoutError:
-            if not tally.calls:
+            if not usage.calls:
                 reason = "busy" if self.chat.ready else "client failed"
                 raise CopyFailedError(reason) from None
-            raise CopyFailedError("timeout", outage=not tally.responded) from None
+            raise CopyFailedError("timeout", outage=not usage.responded) from None
 
-    async def call(self, messages: list[Message], brief: Brief, tally: Tally) -> Reply:
+    async def call(self, messages: list[Message], brief: Brief, usage: ModelUsage) -> Reply:
         """One call of the model, counted."""
         await self.chat.client()
         async with self._in_flight:
-            tally.calls += 1
+            usage.calls += 1
             reply = await self._counted(messages, brief.variants)
-        tally.responded = True
-        tally.input_tokens += reply.input_tokens
-        tally.output_tokens += reply.output_tokens
+        usage.responded = True
+        usage.input_tokens += reply.input_tokens
+        usage.output_tokens += reply.output_tokens
         return reply
 
     async def _counted(self, messages: list[Message], variants: int) -> Reply:
@@ -126,10 +126,12 @@ class ModelWriter:
 class _Exchange:
     """One request to the model: the conversation so far, and the remaining budget."""
 
-    def __init__(self, writer: ModelWriter, brief: Brief, tally: Tally, ends_at: float) -> None:
+    def __init__(
+        self, writer: ModelWriter, brief: Brief, usage: ModelUsage, ends_at: float
+    ) -> None:
         self._writer = writer
         self._brief = brief
-        self._tally = tally
+        self._usage = usage
         self._ends_at = ends_at
         self._good: list[CopyText] = []
 
@@ -140,7 +142,7 @@ class _Exchange:
         reason, complaints = await self._assess(reply)
         if not reason:
             return self._good
-        if self._tally.calls >= self._writer.budget.calls:
+        if self._usage.calls >= self._writer.budget.calls:
             raise CopyFailedError(reason)
         reply = await self._first_reply(repair_messages(question, reply.raw, complaints))
         reason, _ = await self._assess(reply)
@@ -182,12 +184,12 @@ class _Exchange:
         backoff = self._writer.budget.backoff_seconds
         while True:
             try:
-                return await self._writer.call(messages, self._brief, self._tally)
+                return await self._writer.call(messages, self._brief, self._usage)
             except CallFailedError as failure:
-                self._tally.responded |= not failure.outage and failure.reason != "unreachable"
+                self._usage.responded |= not failure.outage and failure.reason != "unreachable"
                 delay = self._delay(failure, backoff)
                 if delay is None:
-                    outage = failure.outage and not self._tally.responded
+                    outage = failure.outage and not self._usage.responded
                     raise CopyFailedError(failure.reason, outage=outage) from None
                 backoff *= 2
                 await asyncio.sleep(delay)
@@ -195,7 +197,7 @@ class _Exchange:
     def _delay(self, failure: CallFailedError, backoff: float) -> float | None:
         """Seconds to wait before the next call; None if there won't be one."""
         budget = self._writer.budget
-        if not failure.retryable or self._tally.calls >= budget.calls:
+        if not failure.retryable or self._usage.calls >= budget.calls:
             return None
         jittered = backoff * random.uniform(0.5, 1.0)  # noqa: S311 - spreads callers, no secret
         delay = jittered if failure.delay is None else failure.delay

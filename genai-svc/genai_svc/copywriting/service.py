@@ -15,8 +15,8 @@ from genai_svc.copywriting.brief import (
     Brief,
     CopyFailedError,
     CopyText,
+    ModelUsage,
     ShopProfile,
-    Tally,
     violations_of,
 )
 from genai_svc.copywriting.metrics import copy_metrics
@@ -79,7 +79,7 @@ class CopyService:
         self.templates = templates
         self.policy = policy
         self._flights = SingleFlight[CopyAnswer]()
-        self._tallies: dict[str, Tally] = {}
+        self._usage_by_flight: dict[str, ModelUsage] = {}
         self._answers = TtlCache[CopyAnswer](policy.cache_seconds)
         self._by_key = TtlCache[_KeyedAnswer](policy.cache_seconds)
 
@@ -104,7 +104,7 @@ class CopyService:
         brief = self.brief_for(request)
         digest = brief.digest(*self._provenance())
         if self.model is not None and is_hostile(request.product_name):
-            return await self._fallback(brief, "hostile name", Tally())
+            return await self._fallback(brief, "hostile name", ModelUsage())
         if (stored := self._stored_answer(digest, idempotency_key, fresh=fresh)) is not None:
             return stored.model_copy(update={"from_cache": True})
         if idempotency_key:
@@ -151,35 +151,35 @@ class CopyService:
         self, brief: Brief, digest: str, key: str | None, *, fresh: bool
     ) -> CopyAnswer:
         if self.model is None:
-            return await self._fallback(brief, "no key", Tally())
+            return await self._fallback(brief, "no key", ModelUsage())
         left = seconds_left(_FLIGHT_SECONDS + _RESERVE_SECONDS) - _RESERVE_SECONDS
         if left < _LEAST_SECONDS:
-            return await self._fallback(brief, "no time", Tally())
+            return await self._fallback(brief, "no time", ModelUsage())
         model, flight = self.model, f"{digest}:{key or 'fresh'}" if fresh else digest
         if not self._flights.has(flight):
-            self._tallies[flight] = Tally()
-        tally = self._tallies[flight]
+            self._usage_by_flight[flight] = ModelUsage()
+        usage = self._usage_by_flight[flight]
 
         async def ask() -> CopyAnswer:
-            texts = await model.write(brief, tally)
-            answer = _answer(texts, brief, self._provenance(), tally)
+            texts = await model.write(brief, usage)
+            answer = _answer(texts, brief, self._provenance(), usage)
             self._answers.put(digest, answer)
             return answer
 
         try:
             return await self._flights.run(flight, ask, limit=left)
         except DeadlineExceeded:
-            return await self._fallback(brief, "timeout", tally)
+            return await self._fallback(brief, "timeout", usage)
         except CopyFailedError as failure:
-            return await self._fallback(brief, failure.reason, tally)
+            return await self._fallback(brief, failure.reason, usage)
         finally:
-            if not self._flights.has(flight) and self._tallies.get(flight) is tally:
-                del self._tallies[flight]
+            if not self._flights.has(flight) and self._usage_by_flight.get(flight) is usage:
+                del self._usage_by_flight[flight]
 
-    async def _fallback(self, brief: Brief, reason: str, tally: Tally) -> CopyAnswer:
+    async def _fallback(self, brief: Brief, reason: str, usage: ModelUsage) -> CopyAnswer:
         """Copy from templates, or in strict mode an error."""
         copy_metrics().fallbacks.labels(reason).inc()
-        _log.info("fallback", reason=reason, calls=tally.calls, strict=self.policy.strict)
+        _log.info("fallback", reason=reason, calls=usage.calls, strict=self.policy.strict)
         if self.policy.strict:
             kind = UnusableAnswer if reason in _UNUSABLE else Unavailable
             raise kind(
@@ -188,7 +188,7 @@ class CopyService:
             )
         texts = await anyio.to_thread.run_sync(self._from_templates, brief)
         provenance = ("template", self.templates.model(brief), self.templates.prompt_version(brief))
-        return _answer(texts, brief, provenance, tally, reason)
+        return _answer(texts, brief, provenance, usage, reason)
 
     def _from_templates(self, brief: Brief) -> list[CopyText]:
         texts = [brief.shop.signed(text) for text in self.templates.fill(brief)]
@@ -206,13 +206,13 @@ def _answer(
     texts: list[CopyText],
     brief: Brief,
     provenance: tuple[str, ...],
-    tally: Tally,
+    usage: ModelUsage,
     fallback_reason: str | None = None,
 ) -> CopyAnswer:
     provider, model, prompt_version = provenance
     variants = [_variant(text, brief) for text in texts]
-    tokens = (tally.input_tokens, tally.output_tokens)
-    usage = (
+    tokens = (usage.input_tokens, usage.output_tokens)
+    token_usage = (
         TokenUsage(input=tokens[0], output=tokens[1], total=sum(tokens)) if any(tokens) else None
     )
     return CopyAnswer(
@@ -224,9 +224,9 @@ def _answer(
         provider=provider,
         model=model,
         prompt_version=prompt_version,
-        attempts=tally.calls,
+        attempts=usage.calls,
         fallback_reason=fallback_reason,
-        token_usage=usage,
+        token_usage=token_usage,
     )
 
 

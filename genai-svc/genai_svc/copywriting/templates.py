@@ -114,7 +114,10 @@ def _texts(language: str) -> _Texts:
 
 
 def _facts(brief: Brief, name: str | None = None) -> dict[str, str]:
-    return {"name": name or calm(brief.product_name), "percent": brief.percent_as_written}
+    return {
+        "name": name or title_case_if_upper(brief.product_name),
+        "percent": brief.percent_as_written,
+    }
 
 
 def _subject(subject: Template, brief: Brief) -> str:
@@ -123,12 +126,12 @@ def _subject(subject: Template, brief: Brief) -> str:
     overflow = len(line) - MAX_SUBJECT_CHARACTERS
     if overflow <= 0:
         return line
-    name = calm(brief.product_name)
+    name = title_case_if_upper(brief.product_name)
     short = name[: max(_LEAST_NAME, len(name) - overflow - 1)].rstrip() + "…"
     return subject.render(_facts(brief, short))
 
 
-def calm(name: str) -> str:
+def title_case_if_upper(name: str) -> str:
     """`WHITE LANTERN` becomes `White Lantern`; names in mixed case are unchanged."""
     titled = " ".join(word.capitalize() for word in name.split(" "))
     return titled if name.isupper() and titled.casefold() == name.casefold() else name

@@ -6,7 +6,7 @@ from decimal import Decimal
 from genai_svc.claims.template_body import Variable, body_rules, filled
 from genai_svc.claims.text_folding import standing_alone
 from genai_svc.copywriting.brief import Brief, CopyText
-from genai_svc.copywriting.templates import calm
+from genai_svc.copywriting.templates import title_case_if_upper
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?(?=\s?(?:%|percent\b|per cent\b|prozent\b))", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def template_of(text: CopyText, brief: Brief) -> tuple[str, list[Variable]]:
 
 def _places(message: str, brief: Brief) -> list[_Place]:
     """Positions of product name and discount."""
-    names = {brief.product_name, calm(brief.product_name)}
+    names = {brief.product_name, title_case_if_upper(brief.product_name)}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     found = [
         (match.start(), match.end(), "product_name")

@@ -6,13 +6,13 @@ from inventory_svc.ledger.cancellations import net_cancellations
 from inventory_svc.ledger.casting import LARGEST
 from inventory_svc.ledger.discounts import exclude_discounts, spread_over_goods, to_goods_total
 from inventory_svc.ledger.duplicates import exclude_duplicates
-from inventory_svc.ledger.free_lines import exclude_corrections, exclude_never_sold
 from inventory_svc.ledger.layouts import Layout
 from inventory_svc.ledger.merchandise import exclude_non_products
 from inventory_svc.ledger.order_ids import split_reused_ids
 from inventory_svc.ledger.product_codes import commonest_spellings
 from inventory_svc.ledger.reasons import exclude, without_reason
 from inventory_svc.ledger.units import in_thousandths, in_units
+from inventory_svc.ledger.zero_price_lines import exclude_corrections, exclude_never_sold
 
 _NEEDED = ("ordered_at", "order_id", "stock_code", "quantity")
 _VERDICTS = ("repeated_header", "total_line", "not_a_sale")

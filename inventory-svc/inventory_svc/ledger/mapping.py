@@ -110,18 +110,18 @@ class Mapping:
         """The row rules, with defaults for those not stated."""
         return RowRules(**self.rules)
 
-    def with_defaults(self, known: "Mapping") -> "Mapping":
-        """This mapping, with `known` filling in what it doesn't state."""
-        columns = known.columns
+    def with_defaults(self, defaults: "Mapping") -> "Mapping":
+        """This mapping, with `defaults` for what it doesn't state."""
+        columns = defaults.columns
         if _PRICES & self.columns.keys():
             columns = {name: header for name, header in columns.items() if name not in _PRICES}
         return replace(
             self,
             columns=columns | self.columns,
-            date_format=self.date_format or known.date_format,
-            decimal=self.decimal or known.decimal,
-            time_zone=self.time_zone or known.time_zone,
-            rules={**known.rules, **self.rules},
+            date_format=self.date_format or defaults.date_format,
+            decimal=self.decimal or defaults.decimal,
+            time_zone=self.time_zone or defaults.time_zone,
+            rules={**defaults.rules, **self.rules},
         )
 
 

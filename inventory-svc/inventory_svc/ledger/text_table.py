@@ -71,7 +71,7 @@ def read_text_table(
     if not found:
         titles = ", ".join(spelled[0] for spelled in spellings.values())
         raise InvalidInput(
-            statement("table_unknown", file=path.name, wanted=titles, **header_values(headers))
+            statement("table_unknown", file=path.name, expected=titles, **header_values(headers))
         )
     rows = frame.select(
         trimmed(pl.lit(frame.to_series(headers.index(header))).cast(pl.String)).alias(name)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from contract.snapshot_files import INVENTORY_FILE
 from fleet.jobs import Assumption
+from fleet.snapshots import StatedAssumption
 
 _ASSUMPTION: JsonDict = asdict(
     Assumption("unit_cost_share", 0.7, "share_of_shelf_price", "unit_cost")
@@ -27,22 +28,6 @@ _ENTRY: JsonDict = {
     "row_counts": {INVENTORY_FILE: 4600},
     "problem": None,
 }
-
-
-class StatedAssumption(BaseModel):
-    """A number the sales data doesn't contain: its value, and why."""
-
-    model_config = ConfigDict(json_schema_extra={"example": _ASSUMPTION})
-
-    name: str
-    value: JsonValue
-    unit_code: str | None = Field(
-        default=None, description="Null in older snapshots, like `applies_to_code`"
-    )
-    applies_to_code: str | None = None
-    unit: str | None = None
-    applies_to: str | None = None
-    reason: str | None = None
 
 
 class SnapshotEntry(BaseModel):

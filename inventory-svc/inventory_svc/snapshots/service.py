@@ -4,12 +4,7 @@ from pathlib import Path
 
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Loaded, StateWriter, open_snapshot
-from inventory_svc.snapshots.schemas import (
-    SnapshotEntry,
-    SnapshotsAnswer,
-    StatedAssumption,
-    from_ledger,
-)
+from inventory_svc.snapshots.schemas import SnapshotEntry, SnapshotsAnswer, from_ledger
 from inventory_svc.view import View
 
 
@@ -24,10 +19,7 @@ def list_snapshots(
         currency=currency,
         timezone=timezone,
         snapshots=[_entry(state, found, loaded.snapshot.id) for found in sorted(ids, reverse=True)],
-        assumptions=[
-            StatedAssumption.model_validate(stated)
-            for stated in (manifest.assumptions if manifest else [])
-        ],
+        assumptions=manifest.assumptions if manifest else [],
     )
 
 

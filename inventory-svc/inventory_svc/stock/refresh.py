@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import TypedDict, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,17 @@ from inventory_svc.stock.weekly_sales import weekly_sales
 _STEPS = 4
 _LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
 _MAX_PER_DAY = 10_000_000
+
+
+class StockFacts(TypedDict):
+    """What the manifest says of stock: products by source and status, the notes on its file."""
+
+    stock_uploaded: int
+    stock_simulated: int
+    stock_codes_not_in_catalogue: int
+    stock_file_notes: dict[str, int]
+    stock_list: dict[str, str | int | None]
+    inventory_status: dict[str, int]
 
 
 def refresh_stock(
@@ -102,16 +113,16 @@ def refresh_stock(
     return JobResult(
         rows={INVENTORY_FILE: rows},
         assumptions=_assumptions(state, completed),
-        facts={
-            "stock_uploaded": int((state["stock_source"] == "uploaded").sum()),
-            "stock_simulated": int((state["stock_source"] == "simulated").sum()),
-            "stock_codes_not_in_catalogue": counted.height - in_catalogue.height,
-            "stock_file_notes": dict(uploaded.notes),
-            "stock_list": {"taken_for": completed.taken_for, "products": completed.products},
-            "inventory_status": dict(
+        facts=StockFacts(
+            stock_uploaded=int((state["stock_source"] == "uploaded").sum()),
+            stock_simulated=int((state["stock_source"] == "simulated").sum()),
+            stock_codes_not_in_catalogue=counted.height - in_catalogue.height,
+            stock_file_notes=dict(uploaded.notes),
+            stock_list={"taken_for": completed.taken_for, "products": completed.products},
+            inventory_status=dict(
                 state.group_by("inventory_status").len().sort("inventory_status").iter_rows()
             ),
-        },
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi.responses import StreamingResponse
@@ -21,7 +21,7 @@ BEAT_SECONDS: Final = 15.0
 EVENT_SECONDS: Final = 0.25
 _RETRY = b"retry: 2000\n\n"
 _BEAT = b": still here\n\n"
-_STREAM: dict[int | str, dict[str, Any]] = {
+_STREAM: dict[int | str, dict[str, object]] = {
     200: {
         "description": "Events `progress`, then one of `done`, `failed`, `cancelled`; the data of "
         "each is the refresh",

@@ -74,7 +74,7 @@ def _resolved(word: str, kind: FileKind, live: LiveSnapshot) -> str | None:
     if word != _CURRENT:
         return None if word == _NONE else word
     if live.id is not None and not live.inputs:
-        raise Conflict(statement("inputs_unsaid", kind=kind), note=_takes(kind))
+        raise Conflict(statement("inputs_unrecorded", kind=kind), note=_takes(kind))
     current = live.inputs.get(kind)
     if current == "file":
         raise Conflict(statement("inputs_elsewhere", kind=kind), note=_takes(kind))
@@ -98,7 +98,7 @@ def _upload(
         raise Conflict(statement("upload_deleted", kind=kind)) from None
     if found.kind != kind:
         raise InvalidInput(
-            statement("upload_other_kind", file=found.name, kind=found.kind, wanted=kind)
+            statement("upload_other_kind", file=found.name, kind=found.kind, expected=kind)
         )
     if found.preview and found.preview.problem:
         raise InvalidInput(

@@ -1,7 +1,7 @@
 """Uploads, and how a refresh will read them."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -185,7 +185,7 @@ class Uploads(BaseModel):
     kept_days: int
 
 
-def file_body() -> dict[str, Any]:
+def file_body() -> dict[str, object]:
     """The file as the body, for the document: it is read as it comes, by no model."""
     binary = {"schema": {"type": "string", "format": "binary"}}
     return {"requestBody": {"required": True, "content": {"application/octet-stream": binary}}}

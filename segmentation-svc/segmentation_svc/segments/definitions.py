@@ -15,12 +15,12 @@ def definition_of(model: SegmentModel | None, label: str) -> Statement:
     """The definition of a label; for labels of other tools the rule is unknown."""
     define = _DEFINITIONS.get(label)
     if model is None or define is None:
-        return statement("definition_untold")
+        return statement("definition_unrecorded")
     return define(model.rules, _centres(model, label))
 
 
-def note_of(model: SegmentModel | None) -> Statement | None:
-    """A caveat about the labels, if any."""
+def few_customers_note(model: SegmentModel | None) -> Statement | None:
+    """That there are too few customers for all labels; None if there are enough."""
     customers = MIN_CUSTOMERS if model is None else sum(model.cluster_sizes)
     if customers >= MIN_CUSTOMERS:
         return None

@@ -26,7 +26,7 @@ LIFT_FROM: Final = 1.05
 _CATEGORY: Final = "category"
 
 
-class Liked(BaseModel):
+class Favourite(BaseModel):
     """One category or product a segment prefers."""
 
     code: str
@@ -40,8 +40,8 @@ class Liked(BaseModel):
 class Favourites:
     """The favourites of a segment, highest lift first."""
 
-    categories: list[Liked]
-    products: list[Liked]
+    categories: list[Favourite]
+    products: list[Favourite]
 
 
 def read_catalogue(staging: Path) -> pl.DataFrame | None:
@@ -113,7 +113,7 @@ def favourites(
     }
 
 
-def _lifts(items: pl.DataFrame, all_lines: pl.DataFrame) -> dict[str, list[Liked]]:
+def _lifts(items: pl.DataFrame, all_lines: pl.DataFrame) -> dict[str, list[Favourite]]:
     """The favourites by label."""
     sizes = all_lines.group_by("label").agg(
         pl.col("order_id").n_unique().alias("label_orders"),
@@ -145,9 +145,9 @@ def _lifts(items: pl.DataFrame, all_lines: pl.DataFrame) -> dict[str, list[Liked
         .group_by("label", maintain_order=True)
         .head(TOP)
     )
-    found: dict[str, list[Liked]] = {}
+    found: dict[str, list[Favourite]] = {}
     columns = ("label", "code", "name", "lift", "support", "customers")
     for label, code, name, lift, support, customers in rated.select(columns).iter_rows():
-        favourite = Liked(code=code, name=name, lift=lift, support=support, customers=customers)
+        favourite = Favourite(code=code, name=name, lift=lift, support=support, customers=customers)
         found.setdefault(label, []).append(favourite)
     return found

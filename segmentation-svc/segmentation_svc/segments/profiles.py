@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from contract.segments import SEGMENTS
 from segmentation_svc.model.history import LabelledDay
 from segmentation_svc.model.labelling import UNKNOWN
-from segmentation_svc.segments.favourites import Favourites, Liked
+from segmentation_svc.segments.favourites import Favourite, Favourites
 
 MONTHS_SHOWN: Final = 6
 FIRST_SEEN: Final = "first seen"
@@ -31,8 +31,8 @@ class Profile(BaseModel):
     """One segment beyond its size and value."""
 
     moves: list[Move] = Field(description="Month by month, oldest first")
-    favourite_categories: list[Liked]
-    favourite_products: list[Liked]
+    favourite_categories: list[Favourite]
+    favourite_products: list[Favourite]
 
 
 class Profiles(BaseModel):

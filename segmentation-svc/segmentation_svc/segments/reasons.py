@@ -48,7 +48,9 @@ def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Ru
             return segment_statement("why_lapsed", segment=named, days=days, limit=limit)
         case Rule.UNCHANGED:
             margin = rules.clear_margin
-            return segment_statement("why_kept", segment=label, nearest=named, margin=margin)
+            return segment_statement(
+                "why_within_margin", segment=label, nearest=named, margin=margin
+            )
         case Rule.CLUSTER:
             return _nearest_centre(model, cluster, label)
 

@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 import polars as pl
+from pydantic import JsonValue
 
 from contract.columns import SEGMENTS_COLUMNS
 from contract.segments import SEGMENTS
@@ -50,6 +52,22 @@ _COLUMNS = (
 _STEPS = 4
 
 
+class ActivityModels(TypedDict):
+    """Parameters of the activity models; None for one that wasn't fitted."""
+
+    bg_nbd: dict[str, float] | None
+    gamma_gamma: dict[str, float] | None
+    unit: str
+    ahead_days: int
+
+
+class SegmentFacts(TypedDict):
+    """What the manifest says of the segments' models."""
+
+    rfm_transform: dict[str, JsonValue]
+    activity_models: ActivityModels
+
+
 def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
     """Write every customer's segment and expected activity, and the fitted models.
 
@@ -92,10 +110,10 @@ def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_prog
     return JobResult(
         rows={SEGMENTS_FILE: rows},
         assumptions=[*_assumptions(now.model.rules), *_activity_assumptions(activity)],
-        facts={
-            "rfm_transform": now.model.transform.model_dump(mode="json"),
-            "activity_models": _parameters(activity),
-        },
+        facts=SegmentFacts(
+            rfm_transform=now.model.transform.model_dump(mode="json"),
+            activity_models=_parameters(activity),
+        ),
     )
 
 
@@ -147,7 +165,7 @@ def _number(name: str, values: Floats | None, digits: int) -> pl.Series:
     return series.fill_nan(None).round(digits)
 
 
-def _parameters(activity: Activity) -> dict[str, object]:
+def _parameters(activity: Activity) -> ActivityModels:
     return {
         "bg_nbd": _rounded(activity.bg_nbd),
         "gamma_gamma": _rounded(activity.gamma_gamma),

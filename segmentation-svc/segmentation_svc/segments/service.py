@@ -12,7 +12,7 @@ from fleet.sentences import render
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
 from segmentation_svc.model.labelling import Rule
-from segmentation_svc.segments.definitions import definition_of, note_of
+from segmentation_svc.segments.definitions import definition_of, few_customers_note
 from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (
@@ -42,7 +42,7 @@ _TOP: Final = 10
 def list_segments(loaded: Loaded[SegmentsView], currency: str) -> SegmentsAnswer:
     """All segments: the five labels, including empty ones, then any others in the file."""
     view = loaded.view
-    note = note_of(view.model)
+    note = few_customers_note(view.model)
     return SegmentsAnswer(
         segments=[_segment(view, label) for label in _all_labels(view)],
         customers=view.frame.height,

@@ -8,7 +8,7 @@ WhyCode = Literal[
     "why_tenure",
     "why_seen_lately",
     "why_lapsed",
-    "why_kept",
+    "why_within_margin",
     "why_cluster",
     "border_inside",
     "border_beyond",

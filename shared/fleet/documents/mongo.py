@@ -238,9 +238,9 @@ class MongoCollection:
         query = queries.conditions(where or {})
         return await self._store.run(lambda: self._collection.count_documents(query))
 
-    async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
-        """See Collection.tally."""
-        pipeline = queries.tally_pipeline(field, where or {})
+    async def count_by(self, field: str, where: Where | None = None) -> dict[str, int]:
+        """See Collection.count_by."""
+        pipeline = queries.count_by_pipeline(field, where or {})
         rows = await self._store.run(lambda: self._collection.aggregate(pipeline).to_list(None))
         return {row["_id"]: row["documents"] for row in rows}
 

@@ -51,7 +51,7 @@ def sort_keys(order: Order) -> list[tuple[str, int]]:
     return [(field, way) for field in fields]
 
 
-def tally_pipeline(field: str, where: Where) -> list[Filter]:
+def count_by_pipeline(field: str, where: Where) -> list[Filter]:
     """Count documents by the text in a field."""
     matching = {"$and": [conditions(where), {checked_field(field): {"$type": "string"}}]}
     return [{"$match": matching}, {"$group": {"_id": f"${field}", "documents": {"$sum": 1}}}]

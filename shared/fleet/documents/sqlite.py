@@ -259,9 +259,9 @@ class SqliteCollection:
         """See Collection.count."""
         return (await self._rows(*queries.count(self._name, where or {})))[0][0]
 
-    async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
-        """See Collection.tally."""
-        rows = await self._rows(*queries.tally(self._name, field, where or {}))
+    async def count_by(self, field: str, where: Where | None = None) -> dict[str, int]:
+        """See Collection.count_by."""
+        rows = await self._rows(*queries.count_by(self._name, field, where or {}))
         return {row[0]: row[1] for row in rows}
 
     async def _rows(

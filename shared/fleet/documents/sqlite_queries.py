@@ -57,7 +57,7 @@ def count(table: str, where: Where) -> Statement:
     return f'SELECT count(*) FROM "{table}" WHERE {condition}', values  # noqa: S608 - checked names, bound values
 
 
-def tally(table: str, field: str, where: Where) -> Statement:
+def count_by(table: str, field: str, where: Where) -> Statement:
     """Rows of text and count."""
     condition, values = _conditions(where)
     column = _extract(field)

@@ -152,7 +152,7 @@ class Collection(Protocol):
         """Number of matching documents."""
         ...
 
-    async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
+    async def count_by(self, field: str, where: Where | None = None) -> dict[str, int]:
         """Number of matching documents per text in `field`; other values aren't counted."""
         ...
 

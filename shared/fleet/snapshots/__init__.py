@@ -2,7 +2,7 @@
 
 from fleet.snapshots.layout import find_snapshot, open_snapshot, snapshot_ids
 from fleet.snapshots.live import LiveSnapshot, Loaded
-from fleet.snapshots.manifest import Manifest
+from fleet.snapshots.manifest import Manifest, StatedAssumption
 from fleet.snapshots.snapshot import Snapshot
 from fleet.snapshots.writer import SnapshotSummary, StateWriter
 
@@ -13,6 +13,7 @@ __all__ = [
     "Snapshot",
     "SnapshotSummary",
     "StateWriter",
+    "StatedAssumption",
     "find_snapshot",
     "open_snapshot",
     "snapshot_ids",

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from fleet.errors import SnapshotUnavailable
 from fleet.statements import statement
@@ -21,6 +21,32 @@ class FileFacts(BaseModel):
     bytes: int
 
 
+class StatedAssumption(BaseModel):
+    """A number the sales data doesn't contain: its value, and why.
+
+    The codes are null in older snapshots, which have the words alone.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "name": "unit_cost_share",
+                "value": 0.7,
+                "unit_code": "share_of_shelf_price",
+                "applies_to_code": "unit_cost",
+            }
+        }
+    )
+
+    name: str
+    value: JsonValue = None
+    unit_code: str | None = None
+    applies_to_code: str | None = None
+    unit: str | None = None
+    applies_to: str | None = None
+    reason: str | None = None
+
+
 class Manifest(BaseModel):
     """`manifest.json`; jobs may add their own fields."""
 
@@ -31,7 +57,7 @@ class Manifest(BaseModel):
     as_of: date
     code_version: str
     ledger: dict[str, object]
-    assumptions: list[dict[str, object]]
+    assumptions: list[StatedAssumption]
     row_counts: dict[str, int]
     files: dict[str, FileFacts]
 

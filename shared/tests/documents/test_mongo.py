@@ -114,7 +114,7 @@ async def test_failed_write_is_not_applied_later(server: MongoServer) -> None:
             await asyncio.sleep(wait)
             with pytest.raises(DocumentsUnavailable):
                 await things.insert({"_id": f"lost {wait}"})
-        await line.mend()
+        await line.restore()
         await until(lambda: ready(store), 15)
         await asyncio.sleep(1.2)  # longer than a driver looks for a server
         assert (await things.page()).documents == [{"_id": "kept"}]
@@ -128,13 +128,13 @@ class Line:
         self.port = 0
 
     async def __aenter__(self) -> Self:
-        await self.mend()
+        await self.restore()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.cut()
 
-    async def mend(self) -> None:
+    async def restore(self) -> None:
         """Accept connections on the same port as before."""
         self._ends: set[asyncio.StreamWriter] = set()
         self._server = await asyncio.start_server(self._connect, "127.0.0.1", self.port)

@@ -95,7 +95,7 @@ async def test_filters_compare_by_type(
     found = await read_all(things, 2, where=where, order=Order("rank"))
     assert len(found) == expected
     texts = [one["rank"] for one in found if isinstance(one.get("rank"), str)]
-    assert await things.tally("rank", where) == {text: texts.count(text) for text in set(texts)}
+    assert await things.count_by("rank", where) == {text: texts.count(text) for text in set(texts)}
 
 
 async def test_filters_support_nested_fields(things: Collection) -> None:
@@ -104,7 +104,7 @@ async def test_filters_support_nested_fields(things: Collection) -> None:
     await things.insert({"_id": "b", "made": {"by": "template"}})
     page = await things.page({"made.by": "gemini"}, order=Order("made.by"))
     assert [one["_id"] for one in page.documents] == ["a"]
-    assert await things.tally("made.by") == {"gemini": 1, "template": 1}
+    assert await things.count_by("made.by") == {"gemini": 1, "template": 1}
 
 
 async def test_cursors_support_nested_fields(things: Collection) -> None:

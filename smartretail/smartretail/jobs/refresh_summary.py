@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from contract.snapshot_files import QUALITY_FILE
 from smartretail.jobs.previous_snapshots import live_snapshot
@@ -11,13 +11,32 @@ _WARNINGS: Final = frozenset({"no_price", "dominant_customer", "unreadable_value
 """Reasons and defects that an ordinary file does not have."""
 
 
-def refresh_summary(state: Path) -> dict[str, Any]:
-    """The sums of the live snapshot's ledger, as its data-quality report has them.
+class RefreshSummary(TypedDict):
+    """The sums of a snapshot's ledger.
 
-    Returns:
-        `snapshot`, `lines` (included), `units` and `revenue` (net of returns), `orders`,
-        `customers`, `products`, `first` and `last` (ISO days), `excluded` (reason → lines) and
-        `warnings` (codes, empty for an ordinary file).
+    Attributes:
+        lines: Included lines.
+        units, revenue: Net of returns.
+        first, last: ISO days.
+        excluded: Lines by reason.
+        warnings: Codes, empty for an ordinary file.
+    """
+
+    snapshot: str
+    lines: int
+    units: float
+    revenue: float
+    orders: int
+    customers: int
+    products: int
+    first: str
+    last: str
+    excluded: dict[str, int]
+    warnings: list[str]
+
+
+def refresh_summary(state: Path) -> RefreshSummary:
+    """The sums of the live snapshot's ledger, as its data-quality report has them.
 
     Raises:
         SnapshotUnavailable: there is no snapshot, or its report was changed.

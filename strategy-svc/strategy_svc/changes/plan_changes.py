@@ -115,7 +115,7 @@ def why_gone(row: Advice, product: ProductNow | None) -> ChangeCode:
         product: Its row of the live plan's inputs; None where it has none.
     """
     if product is None or not product.demand or not _worth_known(product):
-        return "gone_untold"
+        return "gone_inputs_missing"
     if product.stock <= 0:
         return "gone_sold_out"
     if product.status == UNDERSTOCKED:

@@ -17,7 +17,7 @@ ChangeCode = Literal[
     "gone_short",
     "gone_cleared",
     "gone_outdone",
-    "gone_untold",
+    "gone_inputs_missing",
     "gone_unknown",
 ]
 

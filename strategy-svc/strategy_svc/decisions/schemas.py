@@ -138,7 +138,7 @@ class DecisionRequest(BaseModel):
         return self
 
 
-class Advised(BaseModel):
+class AdvisedOffer(BaseModel):
     """The plan's advice."""
 
     discount: float | None
@@ -177,7 +177,7 @@ class DecisionEntry(BaseModel):
     target_cluster: str | None
     reason_code: str
     note: str | None
-    advised: Advised
+    advised: AdvisedOffer
     expected: Expected | None = Field(
         description="Expected result of a changed campaign; null if unknown or unchanged"
     )

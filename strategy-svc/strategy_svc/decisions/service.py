@@ -23,7 +23,7 @@ from strategy_svc.decisions.ledger_entries import FrozenPlan, FrozenRow, Outcome
 from strategy_svc.decisions.recorder import PlanRecorder
 from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
 from strategy_svc.decisions.schemas import (
-    Advised,
+    AdvisedOffer,
     DecisionEntry,
     DecisionRequest,
     Outcomes,
@@ -151,7 +151,7 @@ class Decisions:
             **asdict(offer),
             "reason_code": request.reason_code,
             "note": request.note or None,
-            "advised": {name: getattr(row, name) for name in Advised.model_fields},
+            "advised": {name: getattr(row, name) for name in AdvisedOffer.model_fields},
             "expected": expected,
             "idempotency_key": None if key is None else _digest([by.name, key]),
             "question": _digest(request.model_dump(mode="json")),

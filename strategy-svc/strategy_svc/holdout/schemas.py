@@ -28,8 +28,8 @@ class MomentSums(BaseModel):
     xy: float
 
 
-class SoFar(BaseModel):
-    """The sums of earlier parts of the audience, by measure."""
+class AudienceSums(BaseModel):
+    """Sums over the parts of the audience measured so far, by measure."""
 
     treated: dict[str, MomentSums] = Field(default_factory=dict[str, MomentSums])
     held_out: dict[str, MomentSums] = Field(default_factory=dict[str, MomentSums])
@@ -57,7 +57,7 @@ class MeasureRequest(BaseModel):
     )
     treated: Ids
     held_out: Ids
-    so_far: SoFar = SoFar()
+    so_far: AudienceSums = AudienceSums()
 
 
 class MeasurementTerms(BaseModel):
@@ -107,4 +107,4 @@ class HoldoutResult(BaseModel):
     )
     sentence: str = Field(description="The result for `buyers`, in English")
     statements: dict[str, Statement] = Field(description="What each measure says, as a code")
-    so_far: SoFar
+    so_far: AudienceSums

@@ -18,7 +18,7 @@ from strategy_svc.holdout.customer_spend import (
 )
 from strategy_svc.holdout.group_moments import Moments
 from strategy_svc.holdout.lift_statement import lift_statement
-from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest, MomentSums, SoFar
+from strategy_svc.holdout.schemas import AudienceSums, HoldoutResult, MeasureRequest, MomentSums
 
 Sums = Mapping[str, Moments]
 
@@ -63,7 +63,7 @@ def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
             "measures": {name: None if one is None else asdict(one) for name, one in lifts.items()},
             "sentence": render(stated[BUYERS]),
             "statements": stated,
-            "so_far": SoFar(treated=_sums(treated), held_out=_sums(held_out)),
+            "so_far": AudienceSums(treated=_sums(treated), held_out=_sums(held_out)),
         }
     )
 

@@ -186,7 +186,7 @@ def _scored_pairs(
 ) -> pl.DataFrame:
     """`offer_id, customer_id, segment, rate, propensity` (null without a model) of all pairs."""
     codes = [row.stock_code for row in rows]
-    full = _rated(codes, purchases, history or no_campaigns(), known, as_of)
+    full = rated_pairs(codes, purchases, history or no_campaigns(), known, as_of)
     propensity: Floats | None = None
     if learned.model is not None:
         propensity = learned.model.probability(np.log1p(full.select(FEATURES).to_numpy()))
@@ -195,16 +195,7 @@ def _scored_pairs(
     )
 
 
-def purchase_rates(
-    codes: Sequence[str], purchases: Purchases, history: CampaignHistory, as_of: date
-) -> pl.DataFrame:
-    """`customer_id, offer_id, rate`: weekly purchases of each product by each customer."""
-    everybody = pl.DataFrame({"customer_id": purchases.lines["customer_id"].unique().sort()})
-    known = habits(purchases, history, everybody, as_of)
-    return _rated(codes, purchases, history, known, as_of).select("customer_id", "offer_id", "rate")
-
-
-def _rated(
+def rated_pairs(
     codes: Sequence[str],
     purchases: Purchases,
     history: CampaignHistory,

@@ -113,7 +113,9 @@ def _solved(problem: ChoiceProblem) -> Solution:
             raise InvalidInput(str(error)) from None
         raise InvalidInput(
             statement(
-                "freed_too_much", least=problem.least_cleared, most=float(most_clearable(problem))
+                "clearance_target_too_high",
+                least=problem.least_cleared,
+                most=float(most_clearable(problem)),
             ),
             note="The setting is `min_freed`; `margin_floor`, `max_discount`, `discount_budget`, "
             "`max_campaigns`, `max_per_customer` and `max_per_category` limit it.",

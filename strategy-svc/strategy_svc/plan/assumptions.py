@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fleet.jobs import Assumption
+from fleet.snapshots import StatedAssumption
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.learning.buying_anyway import PRIOR_WEEKS
 from strategy_svc.learning.offer_value import BASELINE_FROM
@@ -49,10 +50,10 @@ def plan_assumptions(settings: PlanSettings) -> list[Assumption]:
     ]
 
 
-def is_of_plan(assumption: Mapping[str, object]) -> bool:
+def is_of_plan(assumption: StatedAssumption) -> bool:
     """Whether one of the manifest's assumptions is the plan's."""
-    code = assumption.get("applies_to_code")
-    return code == _PLAN if code else assumption.get("applies_to") == _PLAN_IN_WORDS
+    code = assumption.applies_to_code
+    return code == _PLAN if code else assumption.applies_to == _PLAN_IN_WORDS
 
 
 def _setting(settings: PlanSettings, name: str) -> Assumption:

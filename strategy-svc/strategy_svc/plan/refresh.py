@@ -5,8 +5,6 @@ from pathlib import Path
 
 import polars as pl
 
-from contract.inventory_statuses import UNDERSTOCKED
-from contract.objectives import OBJECTIVES
 from contract.snapshot_files import (
     EXPLANATIONS_FILE,
     PLAN_CUSTOMERS_FILE,
@@ -28,9 +26,9 @@ from strategy_svc.learning.audience_scoring import (
 )
 from strategy_svc.learning.campaign_history import CampaignHistory
 from strategy_svc.learning.purchases import purchases_of
-from strategy_svc.optimizer.candidates import eligible
 from strategy_svc.plan.assumptions import plan_assumptions
 from strategy_svc.plan.campaign_table import plan_table
+from strategy_svc.plan.manifest_facts import plan_facts, propensity_facts
 from strategy_svc.plan.planning import Planned, make_plan
 from strategy_svc.plan.schemas import explanation_of
 from strategy_svc.wording.explanations import Wording
@@ -94,8 +92,8 @@ def refresh_plan(
         },
         plan_assumptions(settings),
         {
-            "plan": _facts(inputs, planned, settings, customers_known=wording.customers_known),
-            "propensity": _learned_facts(learned),
+            "plan": plan_facts(inputs, planned, settings, customers_known=wording.customers_known),
+            "propensity": propensity_facts(learned),
         },
     )
 
@@ -124,31 +122,3 @@ def _customers(
         loss=settings.holding_cost_share,
     )
     return learned, found
-
-
-def _learned_facts(learned: Learned) -> dict[str, object]:
-    return {
-        "learned_from": learned.source,
-        "campaigns": learned.campaigns,
-        "offers_taken": learned.taken,
-        "overlap": None if learned.overlap is None else vars(learned.overlap),
-    }
-
-
-def _facts(
-    inputs: pl.DataFrame, planned: Planned, settings: PlanSettings, *, customers_known: bool
-) -> dict[str, object]:
-    names = [row.objective for row in planned.rows]
-    return {
-        "products": inputs.height,
-        "candidates": eligible(inputs, settings).height,
-        "campaigns": len(planned.rows),
-        "left_out_understocked": (inputs["status"] == UNDERSTOCKED).sum(),
-        "response_from": dict(inputs["evidence"].value_counts().sort("evidence").iter_rows()),
-        "customers_known": customers_known,
-        "by_objective": {name: names.count(name) for name in OBJECTIVES},
-        "advice": planned.advice,
-        "advice_statement": planned.advice_statement.model_dump(),
-        "solver": planned.found.solution.solver,
-        "gap": round(planned.found.solution.gap, 6),
-    }

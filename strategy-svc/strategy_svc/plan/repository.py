@@ -14,7 +14,7 @@ from contract.columns import (
 )
 from contract.snapshot_files import EXPLANATIONS_FILE, NAMES_FILE, PLAN_FILE, PLAN_INPUTS_FILE
 from fleet.prepared import PreparedBody
-from fleet.snapshots import Snapshot
+from fleet.snapshots import Snapshot, StatedAssumption
 from fleet.snapshots.readers import read_csv, read_json, read_parquet, read_texts, unusable
 from strategy_svc.inputs.product_columns import COLUMNS
 from strategy_svc.plan.assumptions import is_of_plan
@@ -60,7 +60,7 @@ class PlanView:
     candidates: int | None
     advice: str | None
     advice_statement: PlanStatement | None
-    assumptions: list[dict[str, object]]
+    assumptions: list[StatedAssumption]
 
 
 class _PlanFacts(BaseModel):

@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.objectives import CLEAR_STOCK
 from contract.segments import REGULAR
+from fleet.snapshots import StatedAssumption
 from strategy_svc.learning.audience_summary import AudienceSummary
 from strategy_svc.wording.explanations import ExplainedCampaign
 from strategy_svc.wording.schemas import Reasons
@@ -13,7 +14,7 @@ _EXPLANATION: dict[str, JsonValue] = {
     "facts": [
         "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
         "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
-        "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed.",
+        "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess cleared.",
     ],
     "next_best": {
         "discount": 10,
@@ -237,7 +238,7 @@ class PlanSummary(BaseModel):
                 "candidates": 2900,
                 "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a "
                 "discount, is expected to bring USD 16.71 against doing nothing; nothing else "
-                "clears the bar.",
+                "meets the minimum gain.",
                 "top": [_ROW],
                 "assumptions": [],
             }
@@ -261,4 +262,4 @@ class PlanSummary(BaseModel):
         default=None, description="The advice as a code with its values; null if unknown"
     )
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
-    assumptions: list[dict[str, object]] = Field(description="Assumptions and limits of the plan")
+    assumptions: list[StatedAssumption] = Field(description="Assumptions and limits of the plan")

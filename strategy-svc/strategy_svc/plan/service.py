@@ -1,5 +1,7 @@
 """Answering from the plan of one snapshot."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from fleet.errors import NotFound
@@ -93,7 +95,7 @@ def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
     )
 
 
-def _explained(view: PlanView, row: dict[str, object]) -> PlanRow:
+def _explained(view: PlanView, row: Mapping[str, object]) -> PlanRow:
     explanation = view.explanations.get(str(row["stock_code"]))
     return PlanRow.model_validate({**row, "explanation": explanation})
 

@@ -45,14 +45,14 @@ def advice_sentence(statement: PlanStatement, wording: Wording) -> str:
         )
     looked_at = f"{values['products']:,} products that could be promoted"
     if statement.code == "advice_none":
-        bar = f"{wording.currency} {values['min_gain']:,.2f}"
+        least = f"{wording.currency} {values['min_gain']:,.2f}"
         return (
-            f"No campaign is advised: of {looked_at}, none is expected to gain at least {bar} with "
-            f"a chance of {values['min_p_gain']:.0%}. That is the advice."
+            f"No campaign is advised: of {looked_at}, none is expected to gain at least {least} "
+            f"with a chance of {values['min_p_gain']:.0%}. That is the advice."
         )
     gain = f"{wording.currency} {values['gain']:,.2f}"
     campaigns, verb = ("campaign", "is") if values["campaigns"] == 1 else ("campaigns", "are")
-    short = "; nothing else clears the bar" if values["all_told"] else ""
+    short = "; nothing else meets the minimum gain" if values["all_told"] else ""
     return (
         f"{values['campaigns']:,} {campaigns} of {looked_at}, {values['with_discount']:,} of them "
         f"with a discount, {verb} expected to bring {gain} against doing nothing{short}."

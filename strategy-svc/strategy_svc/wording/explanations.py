@@ -94,7 +94,7 @@ def _why(row: PlannedCampaign, figures: Figures, wording: Wording) -> str:
         worth = _money(figures.excess_worth, wording)
         excess = f"{_units(row.excess)} worth {worth} at {_cost(row)} are beyond the cover"
         return f"{_in_stock(row)} for {demand}: {excess}"
-    earns = f"each unit earns {figures.unit_margin:.0%} on {_cost(row)}"
+    earns = f"each unit earns {figures.unit_margin:z.0%} on {_cost(row)}"
     return f"{_in_stock(row)} for {demand}, and {earns}"
 
 
@@ -123,12 +123,12 @@ def _response_fact(row: PlannedCampaign, figures: Figures) -> str:
     """What the ledger says on price and, where it knows, mailers; an association, not a cause."""
     source = "its own history" if row.evidence_from == OWN else row.evidence_from
     price = (
-        f"In {source}, 1% off the price went with {row.elasticity:.1f}% more units "
-        f"(80% range {figures.elasticity_p10:.1f} to {figures.elasticity_p90:.1f})"
+        f"In {source}, 1% off the price went with {row.elasticity:z.1f}% more units "
+        f"(80% range {figures.elasticity_p10:z.1f} to {figures.elasticity_p90:z.1f})"
     )
     if figures.mailed is None:
         return f"{price}."
-    return f"{price}, and an announcement with {figures.mailed:+.0%} units among those it reached."
+    return f"{price}, and an announcement with {figures.mailed:+z.0%} units among those it reached."
 
 
 def _money_fact(row: PlannedCampaign, wording: Wording) -> str:
@@ -136,7 +136,8 @@ def _money_fact(row: PlannedCampaign, wording: Wording) -> str:
     cost = _money(row.discount_cost, wording)
     return (
         f"Margin {_signed(row.margin, wording)} (80% range {low} to {high}) and "
-        f"{_number(row.stock_cleared)} units of excess freed, with {cost} given away in discounts."
+        f"{_number(row.stock_cleared)} units of excess cleared, with {cost} given away in "
+        "discounts."
     )
 
 
@@ -186,12 +187,12 @@ def _cost(row: PlannedCampaign) -> str:
 
 
 def _money(amount: float, wording: Wording) -> str:
-    return f"{wording.currency} {amount:,.{0 if abs(amount) >= _EXACT_BELOW else 2}f}"
+    return f"{wording.currency} {amount:z,.{0 if abs(amount) >= _EXACT_BELOW else 2}f}"
 
 
 def _signed(amount: float, wording: Wording) -> str:
-    return f"{wording.currency} {amount:+,.{0 if abs(amount) >= _EXACT_BELOW else 2}f}"
+    return f"{wording.currency} {amount:+z,.{0 if abs(amount) >= _EXACT_BELOW else 2}f}"
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) or value >= _EXACT_BELOW else f"{value:,.1f}"
+    return f"{value:z,.0f}" if value == round(value) or value >= _EXACT_BELOW else f"{value:z,.1f}"

@@ -13,7 +13,7 @@ import { RowShapes } from "../../ui/Skeleton";
 import css from "./customers.module.css";
 import { FoundCustomer } from "./FoundCustomer";
 
-/** One customer by number, which stands in the address: who they are, and why. */
+/** One customer by number, which is in the URL: who they are, and why. */
 export function CustomerLookup() {
   const { t } = useLingui();
   const address = useAddress();

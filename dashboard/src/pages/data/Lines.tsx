@@ -12,7 +12,7 @@ export function ExcludedLines() {
   return (
     <Panel
       title={<Trans>Excluded lines</Trans>}
-      note={<Trans>These lines count in no figure</Trans>}
+      note={<Trans>These lines aren't included in any figure</Trans>}
     >
       <Reasons entriesOf={(report) => report.set_aside} />
     </Panel>

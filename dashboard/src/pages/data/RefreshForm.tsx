@@ -32,12 +32,12 @@ export function RefreshForm({ current, onSubmit }: Props) {
   return (
     <form id={REFRESH_FORM} className={css.fields} onSubmit={submit}>
       <Source kind="sales" initial={current === "file" || current === null ? "sample" : "current"}>
-        <option value="current">{t`As now`}</option>
+        <option value="current">{t`Same as now`}</option>
         <option value="sample">{t`Sample data`}</option>
       </Source>
       {(["stock", "products"] as const).map((kind) => (
         <Source key={kind} kind={kind} initial="current">
-          <option value="current">{t`As now`}</option>
+          <option value="current">{t`Same as now`}</option>
           <option value="none">{t`None`}</option>
         </Source>
       ))}

@@ -139,7 +139,7 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
     },
     {
       key: "error",
-      name: t`Off by, as a bar`,
+      name: t`Error (bar)`,
       isUnnamed: true,
       rank: 2,
       cell: ({ found }) => <Bar share={(found.wape_mean ?? 0) / most} found={found} />,
@@ -154,7 +154,7 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
     }),
     {
       key: "held",
-      name: t`Within the range, as a bar`,
+      name: t`Within the range (bar)`,
       isUnnamed: true,
       rank: 2,
       cell: ({ found }) => <Bar share={found.coverage_80 ?? 0} found={found} aim={AIM} />,

@@ -45,7 +45,7 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
     }),
     {
       key: "bar",
-      name: t`Change as a bar`,
+      name: t`Change (bar)`,
       isUnnamed: true,
       rank: 2,
       cell: (each) => <ChangeBar share={change(each) / most} />,
@@ -74,7 +74,7 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
             </Button>
           }
         >
-          <Trans>Add a products file to see departments: your sales name none.</Trans>
+          <Trans>Add a products file to see departments: your sales data has none.</Trans>
         </Empty>
       ) : (
         <>

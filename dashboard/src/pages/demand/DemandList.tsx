@@ -22,7 +22,7 @@ export const GRADES = ["A", "B", "C", "none"] as const;
 
 const SHOWN = 25;
 
-/** Products by what is expected of them; search and grade stand in the address. */
+/** Products by what is expected of them; search and grade are in the URL. */
 export function DemandList() {
   const address = useAddress();
   const query = useQuery(

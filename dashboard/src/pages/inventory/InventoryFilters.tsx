@@ -13,7 +13,7 @@ interface Props {
   isEmpty: boolean;
 }
 
-/** Search and filters; what they are set to stands in the address. */
+/** Search and filters; what they are set to is in the URL. */
 export function InventoryFilters({ address, isEmpty }: Props) {
   const { t } = useLingui();
   const active = FILTERS.filter((name) => address.get(name) !== "").length;

@@ -18,7 +18,7 @@ import { useOrder } from "./useOrder";
 import { ViewTabs } from "./ViewTabs";
 import { useViews } from "./views";
 
-/** All products, as one types and sorts; what is set stands in the address. */
+/** All products, as one types and sorts; what is set is in the URL. */
 export function Products({ table }: { table: Schemas["InventoryTable"] }) {
   const index = useMemo(() => new InventoryIndex(table), [table]);
   const address = useAddress();

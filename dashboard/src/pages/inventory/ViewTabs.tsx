@@ -3,7 +3,7 @@ import { useAddress } from "../../grid/address";
 import { Tabs } from "../../ui/Tabs";
 import { currentView, type View } from "./views";
 
-/** The saved views, the one in the address marked. */
+/** The saved views, the one in the URL marked. */
 export function ViewTabs({ views }: { views: View[] }) {
   const { t } = useLingui();
   const current = currentView(useAddress().get);

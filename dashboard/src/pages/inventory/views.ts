@@ -5,7 +5,7 @@ import { type Filters, type InventoryIndex, NO_FILTERS } from "./InventoryIndex"
 export interface View {
   key: string;
   name: string;
-  /** What the address holds in it. */
+  /** What the URL holds in it. */
   query: string;
   /** How many products it has; unknown while they are on their way. */
   count: number | undefined;
@@ -32,7 +32,7 @@ export function useViews(index: InventoryIndex | null): View[] {
   }, [index, t]);
 }
 
-/** The view an address is in, whatever is searched, sorted or narrowed down further. */
+/** The view of a URL, whatever is searched, sorted or narrowed down further. */
 export function currentView(get: (name: string) => string): string {
   const [need, status] = [get("need"), get("status")];
   if (need !== "") return status === "" ? need : "";

@@ -34,8 +34,16 @@ interface Props {
   currency: string;
 }
 
-/** The likely customers of a row, most valuable first. */
-export function LikelyCustomers({ code, leftOut, currency }: Props) {
+/** The likely customers of a row, most valuable first; only the role needed if it is missing. */
+export function LikelyCustomers(props: Props) {
+  return (
+    <RequireRole action="plan_customers">
+      <CustomerList {...props} />
+    </RequireRole>
+  );
+}
+
+function CustomerList({ code, leftOut, currency }: Props) {
   const [sure, setSure] = useState(false);
   const query = useInfiniteQuery(planCustomers(code, sure));
   const file = useMutation({
@@ -43,7 +51,6 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
   });
   return (
     <div className="stack">
-      <RequireRole action="plan_customers" />
       {leftOut > 0 ? (
         <label className="check">
           <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />

@@ -20,7 +20,7 @@ interface Props {
   isEmpty: boolean;
 }
 
-/** Search and filters; what they are set to stands in the address. */
+/** Search and filters; what they are set to is in the URL. */
 export function PlanFilters({ rows, address, isEmpty }: Props) {
   const { t } = useLingui();
   const segmentName = useSegmentName();

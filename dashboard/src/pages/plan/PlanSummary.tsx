@@ -1,7 +1,7 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { assumptionOf, useAssumptionText } from "../../sentences/assumptions";
+import { useAssumptionText } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
 import { Chip } from "../../ui/Chip";
 import { type Stat, StatStrip } from "../../ui/StatStrip";
@@ -88,7 +88,7 @@ export function PlanAssumptions({ summary }: { summary: Schemas["PlanSummary"] }
       </summary>
       <ul className={css.assumptions}>
         {summary.assumptions.map((entry) => {
-          const words = wordsOf(assumptionOf(entry));
+          const words = wordsOf(entry);
           return (
             <li key={words.label}>
               {words.reason} <span className="strong">{words.value}</span> {words.unit}

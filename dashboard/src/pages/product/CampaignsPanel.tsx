@@ -14,7 +14,7 @@ import { RowShapes } from "../../ui/Skeleton";
 /** What the plan advises for the product, and the campaigns it already has. */
 export function CampaignsPanel({ code }: { code: string }) {
   const advised = useQuery(planRow(code));
-  const written = useQuery(campaigns({ stock_code: code }));
+  const campaignPage = useQuery(campaigns({ stock_code: code }));
   const none = advised.error instanceof ProblemError && advised.error.status === 404;
   return (
     <Panel title={<Trans>Plan and campaigns</Trans>}>
@@ -24,17 +24,17 @@ export function CampaignsPanel({ code }: { code: string }) {
         </Empty>
       ) : (
         <Section query={advised} shape={<RowShapes rows={2} />}>
-          {(row) => <Advised row={row} />}
+          {(row) => <PlanAdvice row={row} />}
         </Section>
       )}
-      <Section query={written} shape={<RowShapes rows={1} />}>
-        {(page) => <Written found={page.items} />}
+      <Section query={campaignPage} shape={<RowShapes rows={1} />}>
+        {(page) => <CampaignList found={page.items} />}
       </Section>
     </Panel>
   );
 }
 
-function Advised({ row }: { row: Schemas["PlanRow"] }) {
+function PlanAdvice({ row }: { row: Schemas["PlanRow"] }) {
   const reasonOf = useReasonOf();
   return (
     <div>
@@ -46,7 +46,7 @@ function Advised({ row }: { row: Schemas["PlanRow"] }) {
   );
 }
 
-function Written({ found }: { found: Schemas["CursorPage_Campaign_"]["items"] }) {
+function CampaignList({ found }: { found: Schemas["CursorPage_Campaign_"]["items"] }) {
   if (found.length === 0)
     return (
       <p className="muted small">

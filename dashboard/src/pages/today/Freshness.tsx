@@ -16,7 +16,7 @@ export function Freshness({ answer }: { answer: Schemas["Dashboard"] }) {
     missing === 0 ? <Trans>complete</Trans> : <Trans>{missing} sections are missing or old</Trans>;
   return live?.last_day ? (
     <Trans>
-      Sales to {lastDay} · updated {madeAt} · {state}
+      Sales through {lastDay} · updated {madeAt} · {state}
     </Trans>
   ) : (
     state

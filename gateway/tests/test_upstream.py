@@ -12,11 +12,11 @@ from support.apps import serve_app
 
 from fleet.deadline import DEADLINE_HEADER, start_deadline
 from fleet.errors import DeadlineExceeded, UpstreamUnavailable
-from fleet.in_process import InProcessTransport
 from fleet.service import create_service
 from fleet.settings import ServiceSettings
 from fleet.tracing import current_trace_id, start_trace
-from fleet.upstream import Upstream, refusal_of
+from gateway.clients.upstream import Upstream, refusal_of
+from smartretail.in_process import InProcessTransport
 
 leak: ContextVar[str] = ContextVar("leak", default="clean")
 Opener = Callable[[FastAPI], AbstractAsyncContextManager[Upstream]]

@@ -7,7 +7,7 @@ import pytest
 import respx
 
 from fleet.errors import DeadlineExceeded, SmartRetailError, UpstreamUnavailable
-from fleet.upstream import Upstream, refusal_of
+from gateway.clients.upstream import Upstream, refusal_of
 
 URL = "http://far.test"
 

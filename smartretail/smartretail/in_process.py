@@ -94,7 +94,7 @@ class _Exchange:
             if not message.get("more_body"):
                 self.complete = True
 
-    def hang_up(self) -> None:
+    def disconnect(self) -> None:
         self._gone.set()
 
 
@@ -112,7 +112,7 @@ class _Body(httpx.AsyncByteStream):
             raise httpx.RemoteProtocolError("the app broke off its answer")
 
     async def aclose(self) -> None:
-        self._exchange.hang_up()
+        self._exchange.disconnect()
         await _end(self._task)
 
 
