@@ -4,7 +4,6 @@ They are listed in the manifest and shown with every number that depends on them
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from contract.quantiles import P90_DEVIATIONS
 from fleet.jobs import Assumption
@@ -147,15 +146,20 @@ def spread_assumption() -> Assumption:
     )
 
 
-def stock_list_assumption(taken_for: Literal["full", "partial"], products: int) -> Assumption:
-    """What the stock file was taken for, and how many products it leaves out.
-
-    Args:
-        taken_for: `full`: they are counted as 0; `partial`: they keep their last count.
-        products: How many.
-    """
+def full_list_assumption(products: int) -> Assumption:
+    """The stock file lists the whole shop: `products` that it leaves out are counted as 0."""
     return Assumption(
-        name=f"{taken_for}_stock_list",
+        name="full_stock_list",
+        value=products,
+        unit_code="products",
+        applies_to_code="stock_count",
+    )
+
+
+def partial_list_assumption(products: int) -> Assumption:
+    """The stock file lists a part of the shop: `products` keep their last count."""
+    return Assumption(
+        name="partial_stock_list",
         value=products,
         unit_code="products",
         applies_to_code="stock_count",

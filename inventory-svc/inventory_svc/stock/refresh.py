@@ -21,14 +21,15 @@ from inventory_svc.ledger.mapping import read_mapping
 from inventory_svc.stock.assumptions import (
     POLICY,
     cost_assumption,
+    full_list_assumption,
     lead_time_assumption,
     movement_assumptions,
     order_assumptions,
     pack_assumption,
+    partial_list_assumption,
     replay_assumptions,
     shelf_life_assumption,
     spread_assumption,
-    stock_list_assumption,
 )
 from inventory_svc.stock.inventory_table import inventory_table
 from inventory_svc.stock.movement import movement_columns
@@ -199,5 +200,6 @@ def _assumptions(state: pl.DataFrame, completed: CompletedCounts) -> list[Assump
     if (state["stock_source"] == "simulated").any():
         made += replay_assumptions()
     if completed.taken_for is not None:
-        made.append(stock_list_assumption(completed.taken_for, completed.products))
+        reading = {"full": full_list_assumption, "partial": partial_list_assumption}
+        made.append(reading[completed.taken_for](completed.products))
     return made
