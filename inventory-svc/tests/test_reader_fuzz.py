@@ -67,7 +67,7 @@ def check(file: Faulty) -> None:
     assert len(wrong) <= file.may_differ, wrong
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(faulty_files())
 def test_file_with_faults_is_right_or_refused(file: Faulty) -> None:
     """No fault changes another line, none is counted without a word, none ends in a traceback."""

@@ -40,6 +40,10 @@ STARTS_OR_FITS = {
 }
 
 
+SAMPLE = "sample_state"
+"""The fixture that takes longest; the first test process that needs it builds it."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark slow tests before `-m` selects; files with many of them come first."""
@@ -48,7 +52,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and is_slow(item):
             item.add_marker("slow")
             slow[item.path] += 1
-    items.sort(key=lambda item: -slow[item.path])
+    order = _file_order(items, slow)
+    items.sort(key=lambda item: order[item.path])
+
+
+def _file_order(items: list[pytest.Item], slow: Counter[Path]) -> dict[Path, int]:
+    """The place of each file: one that builds the sample, slow ones, those that wait for it, rest.
+
+    Several files that need the sample at once would wait for each other.
+    """
+    short = [item for item in items if item.get_closest_marker("long") is None]
+    waits = {item.path for item in short if SAMPLE in getattr(item, "fixturenames", ())}
+    files = sorted(dict.fromkeys(item.path for item in items), key=lambda path: -slow[path])
+    builder = next((path for path in files if path in waits), None)
+
+    def group(path: Path) -> int:
+        if path == builder:
+            return 0
+        return 2 if path in waits else 1 if slow[path] else 3
+
+    return {path: at for at, path in enumerate(sorted(files, key=group))}
 
 
 def is_slow(item: pytest.Function) -> bool:
