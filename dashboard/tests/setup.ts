@@ -1,7 +1,7 @@
 import { messages } from "virtual:sentences/en";
 import { i18n } from "@lingui/core";
 import { cleanup } from "@testing-library/react";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, vi } from "vitest";
 
 beforeEach(() => {
   // No test reaches a network.
@@ -13,4 +13,8 @@ afterEach(() => {
   cleanup();
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+// What a file sets for all its tests: the next file runs in the same process.
+afterAll(() => {
+  vi.unstubAllEnvs();
 });

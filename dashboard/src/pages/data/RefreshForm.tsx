@@ -31,8 +31,12 @@ export function RefreshForm({ current, onSubmit }: Props) {
   }
   return (
     <form id={REFRESH_FORM} className={css.fields} onSubmit={submit}>
-      <Source kind="sales" initial={current === "file" || current === null ? "sample" : "current"}>
-        <option value="current">{t`Same as now`}</option>
+      <Source kind="sales" initial={initialSales(current)}>
+        {current === "file" ? (
+          <option value="">{t`Choose a file`}</option>
+        ) : (
+          <option value="current">{t`Same as now`}</option>
+        )}
         <option value="sample">{t`Sample data`}</option>
       </Source>
       {(["stock", "products"] as const).map((kind) => (
@@ -41,10 +45,10 @@ export function RefreshForm({ current, onSubmit }: Props) {
           <option value="none">{t`None`}</option>
         </Source>
       ))}
-      <Field label={<Trans>Products missing from the stock file</Trans>}>
+      <Field label={<Trans>Missing from stock file</Trans>}>
         {(control) => (
           <select {...control} name="stock_list" defaultValue="auto">
-            <option value="auto">{t`Decide from the file`}</option>
+            <option value="auto">{t`Automatic`}</option>
             <option value="full">{t`None left`}</option>
             <option value="partial">{t`As last counted`}</option>
           </select>
@@ -57,6 +61,12 @@ export function RefreshForm({ current, onSubmit }: Props) {
       />
     </form>
   );
+}
+
+/** A shop whose sales file only the server knows must choose: the sample would replace it. */
+function initialSales(current: string | null): string {
+  if (current === "file") return "";
+  return current === null ? "sample" : "current";
 }
 
 interface SourceProps {
@@ -72,7 +82,7 @@ function Source({ kind, initial, children }: SourceProps) {
   return (
     <Field label={kinds[kind]}>
       {(control) => (
-        <select {...control} name={kind} defaultValue={initial}>
+        <select {...control} name={kind} defaultValue={initial} required>
           {children}
           {ready.map((file) => (
             <option key={file.id} value={file.id} translate="no">

@@ -1,4 +1,4 @@
-import { Trans } from "@lingui/react/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
@@ -11,10 +11,10 @@ export function JobTitle({ action }: { action: Action }) {
   const segmentName = useSegmentName();
   const name = action.name;
   if (action.kind === "order") {
-    const units = formats.count(Math.ceil(action.risk.units));
+    const units = Math.ceil(action.risk.units);
     return (
       <Trans>
-        Order at least {units} units of {name}
+        Order at least <Plural value={units} one="# unit" other="# units" /> of {name}
       </Trans>
     );
   }

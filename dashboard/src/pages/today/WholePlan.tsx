@@ -1,4 +1,4 @@
-import { Trans } from "@lingui/react/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
@@ -16,19 +16,25 @@ export function WholePlan({ plan, shown }: Props) {
   const above = promotions.reduce((sum, action) => sum + (action.money ?? 0), 0);
   const total = formats.compactMoney(plan.total_money_at_stake, plan.currency);
   const part = formats.compactMoney(above, plan.currency);
-  const rows = formats.count(plan.rows);
   const cards = promotions.length;
   return (
     <p className="muted small">
-      {cards === 0 ? (
+      {plan.rows === 0 ? (
         <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} expected gain.
-          Each is worth less than the orders above. Lost sales aren't included.
+          The <Link href="/plan">plan</Link> recommends no campaigns this week.
+        </Trans>
+      ) : cards === 0 ? (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has{" "}
+          <Plural value={plan.rows} one="# campaign" other="# campaigns" /> with {total} expected
+          gain. Each is worth less than the orders above. Lost sales aren't included.
         </Trans>
       ) : (
         <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} expected gain.
-          The {cards} above make up {part}. Lost sales aren't included.
+          The <Link href="/plan">whole plan</Link> has{" "}
+          <Plural value={plan.rows} one="# campaign" other="# campaigns" /> with {total} expected
+          gain. <Plural value={cards} one="The one above makes up" other="The # above make up" />{" "}
+          {part}. Lost sales aren't included.
         </Trans>
       )}
     </p>
