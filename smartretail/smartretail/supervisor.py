@@ -59,8 +59,8 @@ def addresses_of(variables: Mapping[str, str]) -> Addresses:
     Raises:
         SettingsError: an address is missing or malformed.
     """
-    given = {name.lower(): value for name, value in variables.items()}
-    known = {name: given[name] for name in Settings.model_fields if name in given}
+    lowered = {name.lower(): value for name, value in variables.items()}
+    known = {name: lowered[name] for name in Settings.model_fields if name in lowered}
     settings = load_settings(Settings, bind_policy=require_keys_or_role, **known)
     addresses: Addresses = {"gateway": (settings.host, settings.port)}
     for service in SERVICES:

@@ -46,7 +46,7 @@ class AccessControl:
             )
         if not caller.may_act_as(needed):
             wrong = statement("role_needed", needed=needed, role=caller.role)
-            missing = {"field": "role", "needed": needed, "given": caller.role}
+            missing = {"field": "role", "needed": needed, "role": caller.role}
             raise Forbidden(
                 wrong, note=_origin(caller), errors=[missing | {"message": render(wrong)}]
             )

@@ -51,17 +51,17 @@ def replay_stock(
     Raises:
         InvalidInput: the ledger or the predictions cannot be used.
     """
-    given = read_predictions(predictions, weeks) if predictions else None
-    if given is None:
-        given = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
-    origins: list[date] = given["origin"].unique().sort().to_list()
+    forecasts = read_predictions(predictions, weeks) if predictions else None
+    if forecasts is None:
+        forecasts = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
+    origins: list[date] = forecasts["origin"].unique().sort().to_list()
     holdout = build_holdout(_cleaned(ledger, mapping, origins), origins, products)
     if not holdout.demand.any():
         raise InvalidInput(
             f"Nothing was sold in the {len(origins)} weeks from {origins[0]}: there is no demand "
             "to replay."
         )
-    return Replay(holdout, compare(holdout, recommended(holdout, given), watch("replay")))
+    return Replay(holdout, compare(holdout, recommended(holdout, forecasts), watch("replay")))
 
 
 def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
