@@ -212,5 +212,5 @@ def internal_error_response() -> Response:
         SmartRetailError.code,
         SmartRetailError.title,
         statement("internal_error"),
-        note="The number is the trace id.",
+        note="The error number is the trace id.",
     )

@@ -67,8 +67,8 @@ def addresses_of(variables: Mapping[str, str]) -> Addresses:
         url = settings.url_of(service)
         if url is None:
             raise SettingsError(
-                f"{url_field(service).upper()} is not set: {DEFAULTS_FILE} says where {service} "
-                "listens. Run this in the project's folder."
+                f"{url_field(service).upper()} is not set. {DEFAULTS_FILE} has the default "
+                f"address of {service}: run this in the project's folder."
             )
         parts = urlsplit(url)
         addresses[service] = (parts.hostname or "", parts.port or 80)
@@ -79,6 +79,6 @@ def _require_free(name: Name, host: str, port: int) -> None:
     if not is_free(host, port):
         variable = "PORT" if name == "gateway" else url_field(name).upper()
         raise Conflict(
-            f"Something listens on {host}:{port} already, where {name} should. "
-            f"Stop it, or choose another address with {variable}."
+            f"{host}:{port}, the address of {name}, is already in use. "
+            f"Stop the program that uses it, or set another address with {variable}."
         )

@@ -162,8 +162,7 @@ def _refuse_undecided(texts: pl.Series, found: DateColumn, raw: RawLedger) -> No
         text = found.mixed
         raise InvalidInput(
             statement("date_unreadable", file=raw.path.name, text=text, **_place(texts, text, raw)),
-            note="Other lines have day and month the other way round, so that neither can be "
-            "trusted.",
+            note="Other lines have day and month swapped, so neither order can be trusted.",
         )
 
 
