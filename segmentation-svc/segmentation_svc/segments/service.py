@@ -93,7 +93,7 @@ def list_customers(
         found = _find_label(view, label)
         if found is None:
             labels = ", ".join(_all_labels(view))
-            raise InvalidInput(f"label: '{label[:64]}' is not one of {labels}.")
+            raise InvalidInput(f"label: '{label[:64]}' isn't a segment; the segments are {labels}.")
         matching = matching.filter(pl.col("label") == found)
     if search:
         matching = matching.filter(pl.col("customer_id").str.contains(search, literal=True))

@@ -181,7 +181,7 @@ class Decisions:
         if found is not None and found["question"] != content["question"]:
             raise Conflict(
                 statement("decision_repeated"),
-                note="This Idempotency-Key was used for another decision; use a new one.",
+                note="Idempotency-Key already used for another decision; each one needs its own.",
             )
         return found
 
