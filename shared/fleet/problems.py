@@ -201,7 +201,7 @@ async def _on_http(_: Request, error: Exception) -> Response:
 
 _ROUTES = "GET / lists the main routes, and /docs lists all of them."
 _HTTP_DETAILS = {
-    405: "This path does not take this method; the Allow header lists those it takes.",
+    405: "This path does not support this method; the Allow header lists those it does.",
 }
 
 
