@@ -52,12 +52,11 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
 def assumptions(settings: PlanSettings) -> list[str]:
     """The assumptions of the second table, one sentence each."""
     sentences = (
-        "None of these campaigns was run. Their value is estimated from the units sold in that week "
+        "None of these campaigns was run. Their value is estimated from the units sold that week "
         "and a response fitted only on the weeks from --from on; responses are associations, not "
         "causes.\n"
         "Stock on hand is simulated and unit costs are assumed, as in a refresh on that Monday; "
-        f"excess stock is assumed to lose {settings.holding_cost_share:.0%} of its "
-        "cost.\n"
+        f"excess stock is assumed to lose {settings.holding_cost_share:.0%} of its cost.\n"
         f"A campaign's message counts as {settings.announcement:g} of the shop's mailer among the "
         "segment it addresses, where the ledger shows the effect of a mailer.\n"
         "Every week is planned separately: units that an earlier week's campaign would have sold "
