@@ -57,7 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     chosen = options.only.split(",")
     if unknown := set(chosen) - set(TABLES):
-        parser.error(f"--only: {', '.join(sorted(unknown))} is none of {', '.join(TABLES)}")
+        parser.error(f"--only: {', '.join(sorted(unknown))} is not one of {', '.join(TABLES)}")
     for ledger in options.ledgers:
         for name in chosen:
             used = run(TABLES[name](ledger), show=True)

@@ -18,7 +18,7 @@ async def test_readiness_lists_every_service(fleet: FakeFleet, client: httpx.Asy
     waiting = ready | {
         "status": "unavailable",
         "checks": {
-            "documents": {"status": "unavailable", "detail": "MongoDB does not answer"},
+            "documents": {"status": "unavailable", "detail": "MongoDB does not respond"},
             "disk": {"status": "ok", "detail": "fine"},
         },
     }
@@ -33,7 +33,7 @@ async def test_readiness_lists_every_service(fleet: FakeFleet, client: httpx.Asy
     assert checks["inventory-svc"] == {"status": "ok", "detail": "ready"}
     assert checks["campaign-svc"] == {
         "status": "unavailable",
-        "detail": "documents: MongoDB does not answer",
+        "detail": "documents: MongoDB does not respond",
     }
     assert checks["genai-svc"]["detail"] == "genai-svc says: It could not start."
 

@@ -30,7 +30,9 @@ async def test_missing_field_is_named(
     answer = await client.post(PATH, json=body)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
-    assert answer.json()["detail"].startswith(f"{field} is missing")
+    assert answer.json()["detail"].startswith(
+        f"{field} is required: the plan has no row for this product. Allowed values: "
+    )
     assert fleet.copywriter.text_count == 0
 
 
@@ -39,7 +41,10 @@ async def test_unusable_plan_row_is_ignored(fleet: FakeFleet, client: httpx.Asyn
     fleet.know_product(PLAN_ROW | {"objective": "World Domination", "discount": None})
     answer = await client.post(PATH, json={"StockCode": "85123A"})
     assert answer.status_code == 422
-    assert "Objective is missing" in answer.json()["detail"]
+    assert (
+        "Objective is required: the plan's row for this product has no valid"
+        in answer.json()["detail"]
+    )
 
 
 @pytest.mark.parametrize("code", ["nobody-knows-it", ".", ".."])

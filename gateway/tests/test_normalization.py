@@ -106,7 +106,7 @@ def test_wrong_type_names_the_field_as_spelled(field: tuple[str, str], value: An
 @pytest.mark.parametrize("way", [*CONTRACT["stock_code"], *CONTRACT["product_description"]])
 def test_lone_surrogates_are_rejected(way: str) -> None:
     """A lone surrogate, which JSON allows but nothing can store, is rejected by name."""
-    with pytest.raises(InvalidInput, match=f"{way}: give text of whole characters"):
+    with pytest.raises(InvalidInput, match=f"{way}: give valid Unicode text"):
         read_request({"stock_code": "1", way: "a\ud800"})
 
 

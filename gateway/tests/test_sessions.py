@@ -248,4 +248,4 @@ async def test_forbidden_response_names_the_required_role(
         assert "someone with the administrator role" in answer.json()["detail"]
         assert "your role is planner" in answer.json()["detail"]
         refusal = answer.json()["errors"][0]
-        assert (refusal["needed"], refusal["given"]) == ("admin", "planner")
+        assert (refusal["needed"], refusal["role"]) == ("admin", "planner")

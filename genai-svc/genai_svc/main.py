@@ -77,7 +77,7 @@ async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
     model = resources.copy.model
     if model is None:
-        return {"gemini": Readiness(ok=True, detail="no key is set; templates write the copy")}
+        return {"gemini": Readiness(ok=True, detail="no key is set; templates are used")}
     chat = model.chat
     detail = "is connected" if chat.ready else "is not connected yet"
     if model.breaker.state != "closed":

@@ -46,7 +46,7 @@ class Settings(ServiceSettings):
             return None
         key = value.get_secret_value()
         if not key.isascii() or not key.isprintable() or " " in key:
-            raise ValueError("a key has no blanks, line breaks or letters beyond ASCII")
+            raise ValueError("a key contains no spaces, line breaks or non-ASCII characters")
         return value
 
     @field_validator("gemini_model", "copy_model")

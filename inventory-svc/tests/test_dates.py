@@ -116,7 +116,7 @@ def test_ambiguous_date_suggests_a_format(clean_text: Clean) -> None:
 
 def test_mixed_day_month_orders_are_rejected(clean_text: Clean) -> None:
     """Ambiguous dates in such a column could be wrong without notice."""
-    with pytest.raises(InvalidInput, match="the other way round"):
+    with pytest.raises(InvalidInput, match="swapped"):
         clean_text(ledger("31/03/2024", "03/31/2024", "01/02/2024"), MAPPING)
 
 

@@ -1,4 +1,4 @@
-"""Single faults of files, each with what the reader makes of it."""
+"""Files with one fault each, and how the reader handles them."""
 
 from pathlib import Path
 
@@ -35,53 +35,53 @@ def sums(done: Cleaned) -> tuple[float, float]:
     ],
 )
 def test_stray_quote_never_swallows_lines(clean_text: Clean, text: str, place: str) -> None:
-    """A quote that isn't closed, or only in a later line, is refused by the line it stands on."""
+    """An unclosed quote, or one closed in a later line, is rejected with its line number."""
     with pytest.raises(InvalidInput, match=f"{place}: check quotes"):
         clean_text(HEADER + text, MAPPING)
 
 
-def test_stray_quote_in_last_field_is_text(clean_text: Clean) -> None:
-    """All fields of the line are known, so it and those below it are read."""
+def test_stray_quote_in_last_field_is_read_as_text(clean_text: Clean) -> None:
+    """All fields of the line are clear, so this line and those below are read."""
     assert sums(clean_text(HEADER + line(1, name='"12 inch') + line(2), MAPPING)) == (4, 22.4)
 
 
-def test_several_lines_in_quotes_are_one_text(clean_text: Clean) -> None:
-    """An address or a name may have a line feed and a delimiter."""
+def test_quoted_field_may_span_lines(clean_text: Clean) -> None:
+    """An address or a name may contain a line feed and a delimiter."""
     text = HEADER + line(1, name='"Mug, red\nlarge"') + line(2)
     assert sums(clean_text(text, MAPPING)) == (4, 22.4)
 
 
 def test_short_line_is_excluded(clean_text: Clean) -> None:
-    """Nobody knows which of its fields is missing, so none is taken for another."""
+    """Which of its fields is missing is unknown, so none is mistaken for another."""
     done = clean_text(HEADER + line(1) + "2,2024-01-08,MUG,5.60,9.50,ann\n", MAPPING)
     assert sums(done) == (2, 11.2)
     assert done.reasons() == {"missing_value": 1}
 
 
-def test_trailing_blanks_may_be_left_out(clean_text: Clean) -> None:
-    """An export that leaves them out on many lines lacks nothing else."""
+def test_trailing_empty_fields_may_be_omitted(clean_text: Clean) -> None:
+    """If many lines omit them, only the last fields are missing."""
     short = "".join(f"{at},2024-01-08 10:16:00,MUG,2,5.60\n" for at in range(2, 30))
     assert sums(clean_text(HEADER + line(1) + short, MAPPING))[0] == 58
     with pytest.raises(InvalidInput, match="line 3: check quotes"):
         clean_text(HEADER + line(1, name="") + short, MAPPING)
 
 
-def test_trailing_delimiters_are_no_fields(clean_text: Clean) -> None:
+def test_trailing_delimiters_are_ignored(clean_text: Clean) -> None:
     """A line may end with delimiters that the header doesn't have."""
     assert sums(clean_text(HEADER + line(1).strip() + ",,\n" + line(2), MAPPING)) == (4, 22.4)
 
 
 def test_carriage_returns_end_lines(clean_text: Clean) -> None:
-    """Old programs write no line feeds."""
+    """Some old programs end lines with a carriage return only."""
     text = (HEADER + line(1) + line(2)).replace("\n", "\r")
     assert sums(clean_text(text, MAPPING)) == (4, 22.4)
 
 
 @pytest.mark.parametrize("stray", ["ü".encode()[:1], "ü".encode("cp1252")])
-def test_stray_byte_leaves_other_texts_alone(
+def test_stray_byte_does_not_affect_other_text(
     clean_file: Clean, tmp_path: Path, stray: bytes
 ) -> None:
-    """A character that was cut off, or a line in Windows-1252, makes no other text unreadable."""
+    """A truncated character or a line in Windows-1252 leaves all other text readable."""
     text = (HEADER + line(1, code="TÜTE", name="Größe")).encode() + line(2, code="TÜTE").encode()
     source, mapping = tmp_path / "export.csv", tmp_path / "mapping.toml"
     source.write_bytes(text.rstrip() + stray + b"\n")
@@ -90,8 +90,8 @@ def test_stray_byte_leaves_other_texts_alone(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
-def test_zero_byte_is_no_text(clean_text: Clean, encoding: str) -> None:
-    """In whatever encoding the rest of the file is."""
+def test_null_byte_is_rejected(clean_text: Clean, encoding: str) -> None:
+    """A null byte is rejected in any encoding."""
     with pytest.raises(InvalidInput, match="isn't a text file"):
         clean_text(HEADER + line(1, name="groß") + line(2, name="a\0b"), MAPPING, encoding=encoding)
 
@@ -100,8 +100,8 @@ def test_zero_byte_is_no_text(clean_text: Clean, encoding: str) -> None:
     ("first", "formats"),
     [("2024-01-08 10:16:00", ""), ("08.01.2024 10:16", '[format]\ndate = "%d.%m.%Y %H:%M"\n')],
 )
-def test_year_24_is_no_date(clean_text: Clean, first: str, formats: str) -> None:
-    """It doesn't begin a history of two thousand years, in a column of any format."""
+def test_year_24_is_excluded_as_unreadable(clean_text: Clean, first: str, formats: str) -> None:
+    """A date in the year 24 doesn't extend the history by two thousand years, in any format."""
     text = HEADER + line(1, at=first) + line(2, at="0024-01-08 10:16:00")
     done = clean_text(text, MAPPING + formats)
     assert done.reasons() == {"unreadable_value": 1}
@@ -109,14 +109,14 @@ def test_year_24_is_no_date(clean_text: Clean, first: str, formats: str) -> None
 
 
 @pytest.mark.parametrize("code", ["#NAME?", "#NUM!", "#NULL!"])
-def test_error_of_a_formula_is_blank(clean_text: Clean, code: str) -> None:
-    """It is no product."""
+def test_formula_error_counts_as_missing(clean_text: Clean, code: str) -> None:
+    """The error code of a formula is not taken for a product code."""
     done = clean_text(HEADER + line(1) + line(2, code=code), MAPPING)
     assert done.reasons() == {"missing_value": 1}
 
 
 @pytest.mark.parametrize("other", ['"3,5"', '"1.234,50"'])
-def test_column_that_contradicts_itself_is_asked_about(clean_text: Clean, other: str) -> None:
+def test_mixed_decimal_marks_are_rejected_unless_mapped(clean_text: Clean, other: str) -> None:
     """With both marks as decimal marks, `1.250` has two readings, unless the mapping states one."""
     text = HEADER + line(1, price="2.5") + line(2, price=other) + line(3, price="1.250")
     with pytest.raises(InvalidInput, match="choose whether the decimal mark"):
@@ -125,7 +125,7 @@ def test_column_that_contradicts_itself_is_asked_about(clean_text: Clean, other:
 
 
 def test_unreadable_discount_excludes_its_line(clean_text: Clean) -> None:
-    """A discount nobody can read is not a discount of nothing."""
+    """An unreadable discount is not read as no discount."""
     lines = [line(1).strip() + ",1.20\n", line(2).strip() + ",a fifth\n"]
     text = HEADER.strip() + ",off\n" + "".join(lines)
     done = clean_text(text, f'{MAPPING}line_discount = "off"\n')
@@ -134,7 +134,7 @@ def test_unreadable_discount_excludes_its_line(clean_text: Clean) -> None:
 
 
 def test_unreadable_order_total_excludes_the_order(clean_text: Clean) -> None:
-    """Its discount is unknown, for all of its lines."""
+    """The discount of all lines of the order is unknown."""
     rows = [
         line(1).strip() + ",11.20\n",
         line(2).strip() + ",???\n",
@@ -146,8 +146,8 @@ def test_unreadable_order_total_excludes_the_order(clean_text: Clean) -> None:
     assert done.reasons() == {"unreadable_value": 2}
 
 
-def test_total_that_equals_its_goods_is_no_discount(clean_text: Clean) -> None:
-    """Floating-point rounding makes no list price, in this order or in others."""
+def test_total_equal_to_its_lines_gives_no_discount(clean_text: Clean) -> None:
+    """Floating-point rounding doesn't create a list price, in this order or in others."""
     rows = [line(1, units="3", price="12.35").strip() + ",37.05\n", line(2).strip() + ",11.20\n"]
     text = HEADER.strip() + ",subtotal\n" + "".join(rows)
     done = clean_text(text, f'{MAPPING}[rows]\ngoods_total = "subtotal"\n')
@@ -168,20 +168,18 @@ def test_total_that_equals_its_goods_is_no_discount(clean_text: Clean) -> None:
         ("01/08/24", "10:16 AM", "%m/%d/%y"),
     ],
 )
-def test_time_in_a_column_of_its_own(
+def test_time_in_a_separate_column_is_read(
     clean_text: Clean, day: str, clock: str, format_of_days: str | None
 ) -> None:
-    """A day in any form has it, also where the mapping states the format of days only."""
+    """It is added to dates in any format, also if the mapping states only a date format."""
     text = f"{HEADER.strip()},clock\n" + line(1, at=day).strip() + f",{clock}\n"
     formats = f'\n[format]\ndate = "{format_of_days}"\n' if format_of_days else ""
     done = clean_text(text, f'{MAPPING}ordered_time = "clock"\n{formats}')
     assert str(done.ledger["ordered_at"][0]) == "2024-01-08 10:16:00"
 
 
-def test_two_columns_of_one_name_in_a_workbook_are_refused(
-    clean_file: Clean, tmp_path: Path
-) -> None:
-    """As in a CSV: which of them is meant, nobody knows."""
+def test_duplicate_column_in_a_workbook_is_rejected(clean_file: Clean, tmp_path: Path) -> None:
+    """As in a CSV file, it is unclear which column is meant."""
     rows = [[*HEADER.strip().split(","), "price"], [1, "2024-01-08", "MUG", 2, 5.6, "a", "Mug", 9]]
     book = write_workbook(tmp_path / "l.xlsx", {"Sales": rows})
     (tmp_path / "mapping.toml").write_text(MAPPING)
@@ -205,7 +203,7 @@ PARQUET = pl.DataFrame(
         pl.lit(20240108.0).alias("at"),
     ],
 )
-def test_parquet_types_are_other_ways_to_store_text(
+def test_parquet_types_that_store_text_are_read(
     clean_file: Clean, tmp_path: Path, column: pl.Expr
 ) -> None:
     """Categories, bytes and whole numbers with `.0` are read."""
@@ -218,18 +216,18 @@ def test_parquet_types_are_other_ways_to_store_text(
 @pytest.mark.parametrize(
     "column", [pl.concat_list("code").alias("code"), pl.duration(days=1).alias("customer")]
 )
-def test_lists_and_durations_are_refused(
+def test_lists_and_durations_are_rejected(
     clean_file: Clean, tmp_path: Path, column: pl.Expr
 ) -> None:
-    """They have no text, which is said of the column."""
+    """They can't be read as text, and the error names the column."""
     PARQUET.with_columns(column).write_parquet(tmp_path / "l.parquet")
     (tmp_path / "mapping.toml").write_text(MAPPING)
     with pytest.raises(InvalidInput, match="store the column"):
         clean_file(tmp_path / "l.parquet", mapping=tmp_path / "mapping.toml")
 
 
-def test_archive_with_a_damaged_member_is_refused(clean_file: Clean, tmp_path: Path) -> None:
-    """A member that ends too early, or claims to be encrypted, is damage."""
+def test_archive_with_a_damaged_member_is_rejected(clean_file: Clean, tmp_path: Path) -> None:
+    """A member that ends too early, or is marked as encrypted, counts as damaged."""
     rows = [HEADER.strip().split(","), [1, "2024-01-08", "MUG", 2, 5.6, "ann", "Mug"]]
     content = write_workbook(tmp_path / "l.xlsx", {"Sales": rows}).read_bytes()
     at = content.rindex(b"PK\x01\x02")
@@ -240,10 +238,10 @@ def test_archive_with_a_damaged_member_is_refused(clean_file: Clean, tmp_path: P
             clean_file(tmp_path / "broken.xlsx")
 
 
-def test_panic_of_the_parquet_reader_is_damage(
+def test_panic_of_the_parquet_reader_is_reported_as_damage(
     clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Some damaged files make polars panic, which is no Exception."""
+    """Some damaged files make polars raise a panic, which is not an Exception."""
 
     def panic(*_: object, **__: object) -> None:
         raise pl.exceptions.PanicException("a page lies behind the end")

@@ -1,4 +1,4 @@
-"""Files with faults are read right, or refused with a sentence."""
+"""Files with faults are read correctly, or rejected with an error message."""
 
 import json
 import tempfile
@@ -33,7 +33,7 @@ def included(folder: Path) -> dict[Key, list[Value]]:
 
 
 def read(content: bytes, name: str, mapping: str | None) -> tuple[dict[str, Any], Any] | None:
-    """The report and the included lines; None if the file is refused with a sentence."""
+    """The report and the included lines; None if the file is rejected with an error message."""
     with tempfile.TemporaryDirectory() as at:
         folder = Path(at)
         (folder / name).write_bytes(content)
@@ -51,7 +51,7 @@ def read(content: bytes, name: str, mapping: str | None) -> tuple[dict[str, Any]
 
 
 def check(file: Faulty) -> None:
-    """Every line is included as what it is, or counted among the excluded ones."""
+    """Every line is included unchanged, or counted among the excluded lines."""
     done = read(file.content, "export.csv", file.mapping)
     if done is None:
         return
@@ -69,25 +69,25 @@ def check(file: Faulty) -> None:
 
 @settings(max_examples=100)
 @given(faulty_files())
-def test_file_with_faults_is_right_or_refused(file: Faulty) -> None:
-    """No fault changes another line, none is counted without a word, none ends in a traceback."""
+def test_file_with_faults_is_read_correctly_or_rejected(file: Faulty) -> None:
+    """No fault changes another line, goes unreported, or ends in a traceback."""
     check(file)
 
 
 @pytest.mark.long
 @settings(max_examples=20_000)
 @given(faulty_files())
-def test_twenty_thousand_files_with_faults_are_right_or_refused(file: Faulty) -> None:
-    """The same of 20,000 files."""
+def test_20_000_files_with_faults_are_read_correctly_or_rejected(file: Faulty) -> None:
+    """The same for 20,000 files."""
     check(file)
 
 
 @settings(max_examples=30)
 @given(ledgers(most=3), st.sampled_from(DAMAGED), st.integers(0, 10_000), st.booleans())
-def test_damaged_workbook_or_parquet_file_is_refused_or_read(
+def test_damaged_workbook_or_parquet_file_is_read_or_rejected(
     sales: Sequence[Sale], kind: str, place: int, cut: bool
 ) -> None:
-    """Bytes that are missing or wrong end in a sentence, or harm nothing that is checked."""
+    """Missing or wrong bytes give an error message, or leave the checked values intact."""
     with tempfile.TemporaryDirectory() as name:
         path, mapping = EXPORTS[kind](sales, Path(name))
         content = path.read_bytes()

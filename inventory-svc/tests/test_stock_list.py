@@ -1,4 +1,4 @@
-"""What a stock file says of the products it leaves out."""
+"""Whether products missing from a stock file count as 0."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -28,46 +28,46 @@ def counts_of(completed: CompletedCounts) -> dict[str, int | None]:
     return dict(completed.rows.select("stock_code", "current_stock").iter_rows())
 
 
-def test_full_list_counts_the_rest_as_zero() -> None:
-    """A file with most of what sold lately is a full list: what it leaves out is 0."""
+def test_products_missing_from_a_full_list_count_as_zero() -> None:
+    """A file with most recently sold products is a full list; missing products count as 0."""
     completed = complete_counts(counted({"A": 3, "B": 0}), CODES, SOLD, LAST, "auto")
     assert (completed.taken_for, completed.products) == ("full", 2)
     assert counts_of(completed) == {"A": 3, "B": 0, "C": 0, "D": 0}
 
 
-def test_partial_list_keeps_the_last_counts() -> None:
-    """A file with less keeps the last count of the others; those never counted have none."""
+def test_partial_list_leaves_other_counts_unchanged() -> None:
+    """Products missing from a partial list keep their last count, if they have one."""
     completed = complete_counts(counted({"A": 3}), CODES, SOLD, LAST, "auto")
     assert (completed.taken_for, completed.products) == ("partial", 1)
     assert counts_of(completed) == {"A": 3, "C": 9}
 
 
 @pytest.mark.parametrize(("stock_list", "c"), [("full", 0), ("partial", 9)])
-def test_the_user_decides(stock_list: StockList, c: int) -> None:
-    """What the user says of the file takes precedence over what it looks like."""
+def test_stock_list_option_takes_precedence(stock_list: StockList, c: int) -> None:
+    """The user's choice overrides what the file looks like."""
     for counts in ({"A": 3}, {"A": 3, "B": 1}):
         completed = complete_counts(counted(counts), CODES, SOLD, LAST, stock_list)
         assert completed.taken_for == stock_list
         assert counts_of(completed)["C"] == c
 
 
-def test_listed_without_a_count_is_not_zero() -> None:
-    """A product that a full list names without a count is unknown, not sold out."""
+def test_product_without_a_count_is_unknown() -> None:
+    """A product that a full list names without a count is unknown, not out of stock."""
     completed = complete_counts(counted({"A": 3, "B": 1, "C": None}), CODES, SOLD, LAST, "full")
     assert counts_of(completed) == {"A": 3, "B": 1, "C": None, "D": 0}
     completed = complete_counts(counted({"A": 3, "C": None}), CODES, SOLD, LAST, "partial")
     assert counts_of(completed) == {"A": 3, "C": 9}
 
 
-def test_file_without_counts_counts_nothing() -> None:
-    """A file of costs says nothing of stock."""
+def test_file_without_counts_changes_no_counts() -> None:
+    """A file of costs contains no information about stock."""
     completed = complete_counts(counted({"A": None, "B": None}), CODES, SOLD, LAST, "auto")
     assert (completed.taken_for, completed.products) == (None, 0)
     assert counts_of(completed) == {"A": None, "B": None}
 
 
-def test_nothing_sold_lately_is_no_full_list() -> None:
-    """A shop without recent sales shows nothing of what its file is."""
+def test_without_recent_sales_a_file_is_a_partial_list() -> None:
+    """Without recent sales, nothing shows that a file is a full list."""
     nothing = SOLD.clear()
     assert complete_counts(counted({"A": 3}), CODES, nothing, NEVER, "auto").taken_for == "partial"
 
@@ -86,7 +86,7 @@ def test_products_sold_recently() -> None:
 
 
 @pytest.mark.parametrize("name", ["full_stock_list", "partial_stock_list"])
-def test_assumption_has_words(name: str) -> None:
-    """Both readings of a file are explained."""
+def test_assumption_has_an_explanation(name: str) -> None:
+    """The assumptions of full and partial lists are explained."""
     stated = Assumption(name, 2, "products", "stock_count")
     assert "stock file" in stated.reason

@@ -94,5 +94,5 @@ async def _expire(uploads: UploadService) -> None:
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
     running = resources.refreshes.running
-    sentence = f"Refresh {running.id} is under way." if running else "Nothing is under way."
+    sentence = f"Refresh {running.id} is running." if running else "No refresh is running."
     return {"refresh": Readiness(ok=True, detail=sentence)}

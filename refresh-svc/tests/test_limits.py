@@ -118,5 +118,5 @@ async def test_refresh_over_a_limit_names_it(
     assert name == "failed"
     assert failed["problem"]["statement"]["code"] == code
     assert setting in failed["problem"]["detail"]
-    assert "untouched" in failed["problem"]["detail"]
+    assert "snapshot is unchanged" in failed["problem"]["detail"]
     assert find_snapshot(tmp_path / "state") == before

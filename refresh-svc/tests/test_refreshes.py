@@ -165,7 +165,7 @@ async def test_killed_refresh_is_reported(
     name, failed = (await events(client, begun["id"]))[-1]
     assert name == "failed"
     assert "signal 9" in failed["problem"]["detail"]
-    assert "untouched" in failed["problem"]["detail"]
+    assert "snapshot is unchanged" in failed["problem"]["detail"]
     assert find_snapshot(tmp_path / "state") == before
     assert leftover_files(tmp_path) == []
     following = await started(client, sales=upload)

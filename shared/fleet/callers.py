@@ -104,8 +104,8 @@ class CallerSigner:
             name, role, until = self._tokens(method, path).loads(header)
         except BadData:
             raise Unauthenticated(
-                f"The header {CALLER_HEADER} was not signed for this request with our "
-                "CALLER_SECRET; the gateway and the services need the same one."
+                f"The header {CALLER_HEADER} has no valid signature for this request; "
+                "CALLER_SECRET must be the same for the gateway and the services."
             ) from None
         if until < time.time():
             raise Unauthenticated(
@@ -146,7 +146,8 @@ class Callers:
         unsigned = keyless_caller(self.settings, headers) if self.signer is None else None
         if unsigned is None and not scope["path"].startswith(OPEN_PATHS):
             raise Unauthenticated(
-                "This service answers the gateway only; ask the gateway, with your key."
+                "This service only accepts requests from the gateway. Send yours to the gateway, "
+                "with your key."
             )
         return unsigned
 
@@ -166,7 +167,9 @@ def caller_of(request: Request) -> Caller:
     """
     caller = getattr(request.state, "caller", None)
     if not isinstance(caller, Caller):
-        raise Unauthenticated("Say who you are: ask the gateway, with your key.")
+        raise Unauthenticated(
+            "Authentication required: send your request to the gateway, with your key."
+        )
     return caller
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from fleet.errors import SmartRetailError
 
-UNCHANGED: Final = "What was live before is untouched."
+UNCHANGED: Final = "The live snapshot is unchanged."
 """Follows the reason why a refresh ended without a new snapshot."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -37,7 +37,7 @@ def known_error(error: BaseException) -> "SmartRetailError | None":
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether there was no room left on the disk."""
+    """Whether the disk is full."""
     return _errno_of(error) in _FULL
 
 
@@ -53,10 +53,10 @@ def _full_disk(filename: object) -> "SmartRetailError":
     from fleet.errors import InsufficientStorage  # noqa: PLC0415 - as above
     from fleet.statements import statement  # noqa: PLC0415 - as above
 
-    where = f"There was no room for {filename}. " if filename else ""
+    where = f"Not enough disk space for {filename}. " if filename else ""
     return InsufficientStorage(statement("disk_full"), note=f"{where}{UNCHANGED}")
 
 
 def _system_sentence(code: int, filename: object) -> str:
     where = f" to {filename}" if filename else ""
-    return f"The system refuses access{where}: {os.strerror(code)}."
+    return f"Access denied{where}: {os.strerror(code)}."

@@ -14,7 +14,7 @@ from fleet.errors import InvalidInput
 from fleet.paging import Page, PageQuery
 
 T = TypeVar("T")
-_BAD_CURSOR = "cursor: pass next_cursor of the page before, unchanged."
+_BAD_CURSOR = "cursor: pass next_cursor of the previous page, unchanged."
 
 
 def page_of(
@@ -71,7 +71,7 @@ def contains_text(text: str, *columns: str) -> pl.Expr:
 def _order(sort: str, sortable: Collection[str]) -> tuple[str, bool]:
     field = sort.removeprefix("-")
     if field not in sortable:
-        raise InvalidInput(f"sort: '{field}' is none of {', '.join(sorted(sortable))}.")
+        raise InvalidInput(f"sort: '{field}' is not one of {', '.join(sorted(sortable))}.")
     return field, sort.startswith("-")
 
 
@@ -89,7 +89,7 @@ def _after(ordered: pl.DataFrame, field: str, key: str, *, descending: bool, cur
     try:
         found = ordered.select(is_after.fill_null(value=False).arg_true().first()).item()
     except pl.exceptions.PolarsError:
-        raise InvalidInput("cursor: it belongs to a list sorted another way.") from None
+        raise InvalidInput("cursor: it belongs to a list with a different sort order.") from None
     return ordered.height if found is None else int(found)
 
 

@@ -19,10 +19,12 @@ def request_metrics() -> RequestMetrics:
     """One set per process: several services in one process differ by the label `service`."""
     return RequestMetrics(
         requests=Counter(
-            "http_requests_total", "Requests answered", ["service", "method", "route", "status"]
+            "http_requests_total", "HTTP requests", ["service", "method", "route", "status"]
         ),
         seconds=Histogram(
-            "http_request_duration_seconds", "Time to answer", ["service", "method", "route"]
+            "http_request_duration_seconds",
+            "Duration of HTTP requests",
+            ["service", "method", "route"],
         ),
     )
 

@@ -121,7 +121,7 @@ class HostAndOrigin:
         host = headers.get("host", "")
         if self.check_host and host_name(host) not in self.hosts and path not in HEALTH_PATHS:
             return Misdirected(
-                "The Host header names none of this service's hosts. "
+                "The Host header is not one of the allowed hosts. "
                 "Add the name to ALLOWED_HOSTS if it is yours."
             )
         origin = headers.get("origin")

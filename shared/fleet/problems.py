@@ -201,7 +201,7 @@ async def _on_http(_: Request, error: Exception) -> Response:
 
 _ROUTES = "GET / lists the main routes, and /docs lists all of them."
 _HTTP_DETAILS = {
-    405: "This path does not take this method; the Allow header lists those it takes.",
+    405: "This path does not support this method; the Allow header lists those it does.",
 }
 
 
@@ -212,5 +212,5 @@ def internal_error_response() -> Response:
         SmartRetailError.code,
         SmartRetailError.title,
         statement("internal_error"),
-        note="The number is the trace id.",
+        note="The error number is the trace id.",
     )

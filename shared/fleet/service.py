@@ -199,7 +199,7 @@ def bind(host: str, port: int) -> socket.socket:
         listening.close()
         reason = getattr(error, "strerror", None) or error
         sys.exit(
-            f"Cannot listen on {host}:{port}: {reason}. Stop what runs there, "
+            f"Cannot listen on {host}:{port}: {reason}. Stop the program that runs there, "
             "or choose another address with HOST and PORT."
         )
     listening.set_inheritable(True)

@@ -175,9 +175,9 @@ def require_safe_bind(settings: ServiceSettings) -> None:
     if settings.caller_secret is None and is_unsafe_bind(settings):
         raise SettingsError(
             f"HOST is {settings.host}, which other machines can reach, and callers without a key "
-            "have no role. Set ANONYMOUS_ROLE to viewer, planner, approver or admin to let them "
-            "in by name, set CALLER_SECRET so that only the gateway is answered, or bind to "
-            "127.0.0.1."
+            "have no role. Set ANONYMOUS_ROLE to viewer, planner, approver or admin to allow "
+            "them, set CALLER_SECRET so that only requests from the gateway are accepted, or bind "
+            "to 127.0.0.1."
         )
     require_allowed_hosts(settings)
 
@@ -191,7 +191,7 @@ def require_allowed_hosts(settings: ServiceSettings) -> None:
     if not settings.loopback_only and not settings.allowed_hosts:
         raise SettingsError(
             f"HOST is {settings.host}, which other machines can reach, and ALLOWED_HOSTS is not "
-            "set. Set it to the host names this address is called by, such as shop.example.com, "
+            "set. Set it to the host names that clients use for it, such as shop.example.com, "
             "or bind to 127.0.0.1."
         )
 

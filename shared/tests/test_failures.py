@@ -23,13 +23,13 @@ def test_full_disk_has_one_message(error: Exception) -> None:
     sentence = sentence_for(error)
     assert sentence is not None
     assert "the disk is full" in sentence
-    assert "What was live before is untouched" in sentence
+    assert "The live snapshot is unchanged" in sentence
 
 
 def test_system_error_names_the_file() -> None:
     """Any other error of the system is reported with its file."""
     sentence = sentence_for(PermissionError(errno.EACCES, "Permission denied", "/srv/state"))
-    assert sentence == "The system refuses access to /srv/state: Permission denied."
+    assert sentence == "Access denied to /srv/state: Permission denied."
 
 
 def test_own_errors_are_shown_unchanged() -> None:

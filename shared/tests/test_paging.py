@@ -54,10 +54,10 @@ def test_pages_contain_every_row_once(
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        (PageQuery(sort="price", limit=5), "sort: 'price' is none of code, value"),
+        (PageQuery(sort="price", limit=5), "sort: 'price' is not one of code, value"),
         (PageQuery(limit=5, cursor="!!!"), "cursor: pass next_cursor"),
         (PageQuery(limit=5, cursor="WzEsMl0"), "cursor: pass next_cursor"),
-        (PageQuery(sort="value", limit=5, cursor="WyJ0ZXh0IiwiYSJd"), "sorted another way"),
+        (PageQuery(sort="value", limit=5, cursor="WyJ0ZXh0IiwiYSJd"), "different sort order"),
     ],
 )
 def test_invalid_query_is_rejected(query: PageQuery, sentence: str) -> None:

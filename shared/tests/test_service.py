@@ -140,7 +140,7 @@ async def test_chunked_body_is_limited(client: httpx.AsyncClient) -> None:
             "no_route",
             "GET / lists the main routes, and /docs lists all of them.",
         ),
-        ("GET", "/defect", None, "internal_error", "The number is the trace id."),
+        ("GET", "/defect", None, "internal_error", "The error number is the trace id."),
         (
             "POST",
             "/double",

@@ -1,4 +1,4 @@
-"""`smartretail doctor`: each thing the product rests on, looked at for real."""
+"""`smartretail doctor`: checks everything the product depends on."""
 
 import asyncio
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ _STYLES: dict[Status, str] = {"ok": "green", "note": "yellow", "failed": "bold r
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at and what was found; a note is worth knowing and no failure."""
+    """The result of one check; a note is worth knowing but not a failure."""
 
     subject: str
     status: Status
@@ -45,7 +45,7 @@ class Finding:
 
 
 async def examine(state: Path | None = None) -> list[Finding]:
-    """All findings. When the settings are unusable there is nothing else to look at."""
+    """All findings. If the settings are unusable, nothing else can be checked."""
     try:
         found: dict[str, Any] = read_all(
             {
@@ -90,12 +90,12 @@ def _file_finding(snapshot: Snapshot, name: str) -> Finding:
         snapshot.verified_path(name)
     except SnapshotUnavailable as error:
         return Finding(name, "failed", str(error))
-    vouched = "as in the manifest" if snapshot.manifest else "present; not verified (no manifest)"
-    return Finding(name, "ok", vouched)
+    detail = "matches the manifest" if snapshot.manifest else "present; not verified (no manifest)"
+    return Finding(name, "ok", detail)
 
 
 async def documents_finding(settings: DocumentSettings) -> Finding:
-    """Whether the store the settings name answers."""
+    """Whether the configured document store responds."""
     subject = "SQLite" if settings.mongodb_uri is None else "MongoDB"
     async with open_documents(settings) as documents:
         status = await documents.status()
@@ -108,17 +108,17 @@ async def access_finding(settings: GatewaySettings) -> Finding:
         async with open_keys(settings) as keys:
             has_keys = await keys.any()
     except DocumentsUnavailable as error:
-        return Finding("access", "note", f"not known while the store does not answer: {error}")
+        return Finding("access", "note", f"unknown: the document store isn't responding ({error})")
     named, role = (anonymous_role(settings, has_keys=known) for known in (False, has_keys))
-    local = "admin, on this machine only" if settings.loopback_only and not has_keys else "none"
+    local = "admin (from this machine only)" if settings.loopback_only and not has_keys else "none"
     detail = f"callers without a key have the role {role or local}"
     if role == named:
         return Finding("access", "ok", detail)
     return Finding(
         "access",
         "note",
-        f"{detail}, and not {named or local}, because keys exist; "
-        "ANONYMOUS_ROLE_WITH_KEYS changes that",
+        f"{detail} instead of {named or local}, because keys exist; "
+        "set ANONYMOUS_ROLE_WITH_KEYS to change this",
     )
 
 
@@ -127,7 +127,7 @@ async def gemini_finding(settings: GenaiSettings) -> Finding:
     key = secret(settings.gemini_key)
     if key is None:
         return Finding(
-            "Gemini", "note", "no GOOGLE_API_KEY or GEMINI_API_KEY: the template writes the copy"
+            "Gemini", "note", "no GOOGLE_API_KEY or GEMINI_API_KEY: copy comes from templates"
         )
     base = settings.google_gemini_base_url or GEMINI
     try:
@@ -138,16 +138,16 @@ async def gemini_finding(settings: GenaiSettings) -> Finding:
                 headers={"x-goog-api-key": key},
             )
     except httpx.HTTPError as error:
-        return Finding("Gemini", "failed", f"{base} does not answer ({type(error).__name__})")
+        return Finding("Gemini", "failed", f"no response from {base} ({type(error).__name__})")
     if answer.status_code in _REFUSED:
-        return Finding("Gemini", "failed", f"{base} refuses the key ({answer.status_code})")
+        return Finding("Gemini", "failed", f"key rejected by {base} ({answer.status_code})")
     if not answer.is_success:
-        return Finding("Gemini", "note", f"{base} answers with status {answer.status_code}")
-    return Finding("Gemini", "ok", f"{base} takes the key")
+        return Finding("Gemini", "note", f"{base} returned status {answer.status_code}")
+    return Finding("Gemini", "ok", f"key accepted by {base}")
 
 
 def port_finding(settings: ServiceSettings) -> Finding:
-    """Whether the gateway can listen on its address, or does so already."""
+    """Whether the gateway can listen on its address, or already does."""
     where = f"{settings.host}:{settings.port}"
     try:
         if is_free(settings.host, settings.port):
@@ -156,11 +156,11 @@ def port_finding(settings: ServiceSettings) -> Finding:
         return Finding("port", "failed", f"HOST {settings.host}: {error.strerror}")
     name = service_at(settings.host, settings.port)
     if name == "gateway":
-        return Finding("port", "ok", f"{where} is ours: the gateway answers there")
+        return Finding("port", "ok", f"{where} is in use by this gateway")
     return Finding(
         "port",
         "failed",
-        f"{where} is taken{f' by {name}' if name else ''}; choose another with HOST and PORT",
+        f"{where} is in use{f' by {name}' if name else ''}; choose another with HOST and PORT",
     )
 
 

@@ -26,7 +26,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 
         Raises:
             httpx.ReadTimeout: no answer began in time.
-            httpx.RemoteProtocolError: the app ended without an answer.
+            httpx.RemoteProtocolError: the app ended without a response.
         """
         exchange = _Exchange(_parts_of(request))
         task = asyncio.create_task(
@@ -37,13 +37,13 @@ class InProcessTransport(httpx.AsyncBaseTransport):
                 await exchange.started.wait()
         except TimeoutError:
             await _end(task)
-            raise httpx.ReadTimeout("the app did not answer in time", request=request) from None
+            raise httpx.ReadTimeout("the app did not respond in time", request=request) from None
         except BaseException:
             await _end(task)
             raise
         if exchange.status is None:
             await _end(task)
-            raise httpx.RemoteProtocolError("the app ended without an answer", request=request)
+            raise httpx.RemoteProtocolError("the app ended without a response", request=request)
         return httpx.Response(
             exchange.status, headers=exchange.headers, stream=_Body(exchange, task)
         )
@@ -109,7 +109,7 @@ class _Body(httpx.AsyncByteStream):
         while (chunk := await self._exchange.chunks.get()) is not None:
             yield chunk
         if not self._exchange.complete:
-            raise httpx.RemoteProtocolError("the app broke off its answer")
+            raise httpx.RemoteProtocolError("the app stopped during its response")
 
     async def aclose(self) -> None:
         self._exchange.disconnect()

@@ -35,8 +35,8 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     Raises:
         SettingsError: a variable is malformed.
     """
-    given: dict[str, Any] = {"host": host, "port": port}
-    flags = {name: value for name, value in given.items() if value is not None}
+    flags: dict[str, Any] = {"host": host, "port": port}
+    flags = {name: value for name, value in flags.items() if value is not None}
     in_state = state_override(state) | shared_caller_secret()
     found: dict[str, Any] = read_all(
         {

@@ -59,16 +59,16 @@ def addresses_of(variables: Mapping[str, str]) -> Addresses:
     Raises:
         SettingsError: an address is missing or malformed.
     """
-    given = {name.lower(): value for name, value in variables.items()}
-    known = {name: given[name] for name in Settings.model_fields if name in given}
+    lowered = {name.lower(): value for name, value in variables.items()}
+    known = {name: lowered[name] for name in Settings.model_fields if name in lowered}
     settings = load_settings(Settings, bind_policy=require_keys_or_role, **known)
     addresses: Addresses = {"gateway": (settings.host, settings.port)}
     for service in SERVICES:
         url = settings.url_of(service)
         if url is None:
             raise SettingsError(
-                f"{url_field(service).upper()} is not set: {DEFAULTS_FILE} says where {service} "
-                "listens. Run this in the project's folder."
+                f"{url_field(service).upper()} is not set. {DEFAULTS_FILE} has the default "
+                f"address of {service}: run this in the project's folder."
             )
         parts = urlsplit(url)
         addresses[service] = (parts.hostname or "", parts.port or 80)
@@ -79,6 +79,6 @@ def _require_free(name: Name, host: str, port: int) -> None:
     if not is_free(host, port):
         variable = "PORT" if name == "gateway" else url_field(name).upper()
         raise Conflict(
-            f"Something listens on {host}:{port} already, where {name} should. "
-            f"Stop it, or choose another address with {variable}."
+            f"{host}:{port}, the address of {name}, is already in use. "
+            f"Stop the program that uses it, or set another address with {variable}."
         )

@@ -120,7 +120,8 @@ def test_unreachable_endpoint_fails(state: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "code", "says"), [("gateway", 0, "ours"), ("forecast-svc", 1, "forecast-svc")]
+    ("service", "code", "says"),
+    [("gateway", 0, "in use by this gateway"), ("forecast-svc", 1, "forecast-svc")],
 )
 def test_taken_port_must_be_our_gateway(service: str, code: int, says: str, state: Path) -> None:
     """A port used by our gateway passes; any other program on it fails."""

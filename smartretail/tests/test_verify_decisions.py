@@ -47,7 +47,7 @@ def test_exit_code_reports_ledger_integrity() -> None:
     """An intact ledger exits with 0; a changed one with 1 and the entry's number."""
     asyncio.run(write_entries())
     whole = CliRunner().invoke(app, ["verify-decisions"])
-    assert (whole.exit_code, "is whole: 3 entries" in whole.output) == (0, True)
+    assert (whole.exit_code, "is intact: 3 entries" in whole.output) == (0, True)
     asyncio.run(touched())
     broken = CliRunner().invoke(app, ["verify-decisions"])
     assert broken.exit_code == 1
@@ -65,5 +65,5 @@ def test_recreated_ledger_contradicts_the_snapshots(tmp_path: Path) -> None:
     alone = CliRunner().invoke(app, ["verify-decisions"])
     beside = CliRunner().invoke(app, ["verify-decisions", "--state", str(tmp_path / "state")])
     assert (nothing, last.sequence) == (EMPTY, 3)
-    assert (alone.exit_code, "is whole: 3 entries" in alone.output) == (0, True)
+    assert (alone.exit_code, "is intact: 3 entries" in alone.output) == (0, True)
     assert (beside.exit_code, f"after snapshot {snapshot} was made" in beside.output) == (1, True)

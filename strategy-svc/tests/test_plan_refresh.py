@@ -123,7 +123,7 @@ def test_balanced_stock_gives_an_empty_plan(product: Make, write_shop: Make) -> 
     ("name", "content", "sentence"),
     [
         ("inventory_state.csv", None, "inventory_state.csv is missing .*stock job"),
-        ("inventory_state.csv", "", "inventory_state.csv is no CSV table"),
+        ("inventory_state.csv", "", "inventory_state.csv is not a CSV table"),
         ("inventory_state.csv", "StockCode\nA\n", "lacks the column Predicted_7d_Demand"),
         ("customer_segments.csv", "Customer ID\n1\n", "lacks the column ClusterLabel"),
         ("ledger.parquet", None, "ledger.parquet is missing"),
@@ -166,19 +166,22 @@ def test_duplicate_code_is_rejected(product: Make, write_shop: Make) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"ladder": ()}, "begin with 0"),
-        ({"ladder": (5, 10)}, "begin with 0"),
-        ({"ladder": (0, 20, 10)}, "has to rise"),
-        ({"ladder": (0, 110)}, "has to rise"),
+        ({"ladder": ()}, "start with 0"),
+        ({"ladder": (5, 10)}, "start with 0"),
+        ({"ladder": (0, 20, 10)}, "ascending order"),
+        ({"ladder": (0, 110)}, "ascending order"),
         ({"margin_floor": 1.0}, "less than 1"),
         ({"max_campaigns": 0}, "greater than or equal to 1"),
         ({"discount_budget": 0}, "greater than 0"),
         ({"min_freed": 0}, "greater than 0"),
         ({"min_p_gain": 1.0}, "less than or equal to 0.999"),
         ({"colour": 3}, "Extra inputs"),
-        ({"locked": ({"stock_code": "A", "exclude": True, "discount": 5},)}, "none at once"),
-        ({"locked": ({"stock_code": "A"},)}, "names no discount"),
-        ({"locked": ({"stock_code": "A", "discount": 7},)}, "ladder up to max_discount 50%"),
+        ({"locked": ({"stock_code": "A", "exclude": True, "discount": 5},)}, "both a campaign"),
+        ({"locked": ({"stock_code": "A"},)}, "needs a discount"),
+        (
+            {"locked": ({"stock_code": "A", "discount": 7},)},
+            "a step of the ladder up to max_discount",
+        ),
         (
             {"locked": ({"stock_code": "A", "exclude": True}, {"stock_code": "A", "discount": 5})},
             "A more than once",
@@ -188,7 +191,7 @@ def test_duplicate_code_is_rejected(product: Make, write_shop: Make) -> None:
                 "max_campaigns": 1,
                 "locked": ({"stock_code": "A", "discount": 5}, {"stock_code": "B", "discount": 5}),
             },
-            "asks for 2 campaigns, max_campaigns allows 1",
+            "requires 2 campaigns, but max_campaigns is 1",
         ),
     ],
 )

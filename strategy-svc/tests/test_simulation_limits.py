@@ -147,11 +147,11 @@ async def test_cancelled_worker_process_is_killed(staging: Path) -> None:
 
 
 async def test_crashed_worker_is_an_internal_error(staging: Path) -> None:
-    """A worker that exits without an answer is an internal error."""
+    """A worker that exits without a result is an internal error."""
     exiting = (sys.executable, "-c", "import sys; sys.exit(3)")
     question = _question(pl.read_parquet(staging / "plan_inputs.parquet"))
     start_deadline(None)
-    with pytest.raises(SmartRetailError, match="without an answer"):
+    with pytest.raises(SmartRetailError, match="without a result"):
         await ask_worker(question, command=exiting)
 
 

@@ -8,148 +8,23 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from support.replaced_names import (
+    JSON_FIELDS,
+    OUTSIDE_NAMES,
+    PLAIN_COMPOUNDS,
+    REPLACED,
+    REPLACED_DEFINITIONS,
+    REPLACED_FILES,
+    REPLACED_FOLDERS,
+    REPLACED_IN_SENTENCES,
+    REPLACED_SENTENCES,
+    REPLACED_WORDS,
+)
 from support.sources import ROOT, sources
 
-# Forbidden as a name: of a variable, function, class, parameter or field.
-REPLACED = {
-    "said",
-    "told",
-    "kept",
-    "came",
-    "asked",
-    "held",
-    "Unsaid",
-    "speak",
-    "unless_gone",
-    "hanging_up",
-    "door",
-    "refuse_open_door",
-    "Asked",
-    "Spelled",
-    "KeptCampaign",
-    "AnswersKept",
-    "Told",
-    "Settled",
-    "Settling",
-    "Keeper",
-    "keeping",
-    "CallerSeal",
-    "May",
-    "Attempts",
-    "Room",
-    "sure_buyers",
-    "for_whom",
-    "known_then",
-    "wanted",
-    "freed",
-    "judged",
-    "behind",
-    "useRoomy",
-    "Since",
-    "Below",
-    "Aside",
-    "Overtaken",
-    "Objection",
-    "Needs",
-    "SoFar",
-    "Advised",
-    "Liked",
-    "note_of",
-    "from_nothing",
-    "calm",
-    "mend",
-}
-# Forbidden as a word of a longer name, too: `kept_rows`, `AskedBefore`.
-REPLACED_WORDS = {
-    "said",
-    "unsaid",
-    "untold",
-    "told",
-    "kept",
-    "came",
-    "asked",
-    "held",
-    "door",
-    "hanging",
-    "judged",
-    "freed",
-    "keeper",
-    "keeping",
-    "settled",
-    "settling",
-    "overtaken",
-    "tally",
-    "tallies",
-}
-# A test's name is a sentence, in which most of these words are plain English.
-REPLACED_IN_SENTENCES = {"said", "unsaid", "untold", "told", "came", "door", "judged", "overtaken"}
-# Pairs of words that are a term of the field or of another program.
-PLAIN_COMPOUNDS = {
-    ("held", "out"): "customers or weeks left out to measure with; the field's own word",
-    ("on", "settled"): "an option of TanStack Query",
-}
-# Fields of JSON, settings and stored values that other programs read; their names stay.
-OUTSIDE_NAMES = {
-    "rows_kept": "the data-quality report and the preview of an upload",
-    "lines_kept": "the manifest of a snapshot",
-    "kept_days": "the list of uploads",
-    "came_from": "the profiles of segments",
-    "variance_kept": "the measured lift of a campaign",
-    "min_freed": "a setting of the plan, stored with it",
-    "judged_quantile": "the same",
-    "all_told": "a value of a stored statement",
-    "advice_untold": "the code of a stored statement",
-}
-# Allowed for a variable, but not for a class, a function or a field.
-REPLACED_DEFINITIONS = {"written", "known", "given", "wanted", "_mark"}
-# Fields of JSON that is stored or read by other programs.
-JSON_FIELDS = {
-    ("strategy-svc/strategy_svc/plan/schemas.py", "for_whom"): "explanation of a plan row",
-    ("dashboard/src/pages/plan/AudiencePanel.tsx", "for_whom"): "the same, read by the page",
-}
-REPLACED_FILES = {
-    "hanging_up.py",
-    "door.py",
-    "keeping.py",
-    "frozen.py",
-    "for_whom.py",
-    "known_then.py",
-    "moves.py",
-    "trust.py",
-    "life.py",
-    "desk.py",
-    "showing.py",
-    "scrubbing.py",
-    "free_lines.py",
-    "Since.tsx",
-    "Below.tsx",
-    "Aside.tsx",
-    "Overtaken.tsx",
-    "Objection.tsx",
-    "Needs.tsx",
-    "behind.ts",
-}
-REPLACED_FOLDERS = {"locales/first", "locales/behind"}
-# Case-sensitive: "not from here" within a sentence is English.
-REPLACED_SENTENCES = (
-    "Say what you have seen",
-    "Not from here",
-    "Four eyes",
-    "claim what is not so",
-    "could not be told that this page asks",
-    "Who has none asks the operator",
-    "This was not done",
-    "Kept, but odd",
-    "Set aside",
-    "The same as a table",
-    "hardly any can answer",
-    "takes files, refreshes and goes back",
-    "One that writes",
-    "The upper end twice",
-    "Several starts and half a shift",
-    "test_a_key_opens_the_door",
-    "test_the_regression_is_scikit_learns",
-)
+VOCABULARY = ROOT / "tests/support/replaced_names.py"
+# Scanned as a whole: names, comments and the texts of `make help`.
+BUILD_FILES = (ROOT / "Makefile", ROOT / "pyproject.toml")
 IN_QUOTES = re.compile(
     r"""//.*|/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`$]*`"""
     r"""|`[^`$]*(?=\$\{)|(?<=\})[^`${};\n]*(?=\$\{)|(?<=\})[^`${};\n]*`"""
@@ -238,6 +113,14 @@ def replaced_in_document(text: str) -> Iterator[str]:
                 yield f"{line} {name}"
 
 
+def replaced_in_build_file(text: str) -> Iterator[str]:
+    """Line and name of replaced words in a build file."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for name in re.findall(r"[A-Za-z_]\w*", line):
+            if is_replaced(name):
+                yield f"{number} {name}"
+
+
 def replaced_in_sentences(catalogue: Mapping[str, Mapping[str, Mapping[str, str]]]) -> list[str]:
     """Keys of a catalogue, and values that its messages take, that were replaced."""
     groups = [group for part in catalogue.values() for group in part.values()]
@@ -269,6 +152,12 @@ def test_no_replaced_names_in_documents() -> None:
     ] == []
 
 
+@pytest.mark.parametrize("path", BUILD_FILES, ids=lambda path: path.name)
+def test_no_replaced_names_in_build_files(path: Path) -> None:
+    """Targets, options and their comments are plain as well."""
+    assert list(replaced_in_build_file(path.read_text(encoding="utf-8"))) == []
+
+
 @pytest.mark.parametrize("path", SENTENCES, ids=lambda path: path.name)
 def test_no_replaced_name_in_sentences(path: Path) -> None:
     """Codes of statements, and the values in their sentences, are plain as well."""
@@ -288,8 +177,8 @@ def test_no_replaced_sentences() -> None:
     suffixes = (".py", ".ts", ".tsx", ".po", ".md", ".json")
     found = [
         f"{path.relative_to(ROOT)}: {sentence}"
-        for path in sources(*suffixes)
-        if path != Path(__file__)
+        for path in (*sources(*suffixes), *BUILD_FILES)
+        if path not in {Path(__file__), VOCABULARY}
         for sentence in REPLACED_SENTENCES
         if sentence in path.read_text(encoding="utf-8")
     ]
@@ -308,6 +197,12 @@ def test_replaced_name_in_a_document_is_detected() -> None:
     text = "It said so: `fleet.hanging_up` and `f(\nsaid(1))`.\n```\nx  freed\n```\n`moves.py`"
     found = ["1 hanging_up", "1 said", "3 freed", "6 moves.py"]
     assert list(replaced_in_document(text)) == found
+
+
+def test_replaced_word_in_a_build_file_is_detected() -> None:
+    """Comments and help texts count, too."""
+    text = "# What is kept.\nformat: install ## mend the code\n"
+    assert list(replaced_in_build_file(text)) == ["1 kept", "2 mend"]
 
 
 def test_a_replaced_name_in_a_sentence_is_found() -> None:
@@ -335,6 +230,6 @@ def test_plain_compounds_are_allowed(name: str) -> None:
 
 def test_json_fields_exist() -> None:
     """Every exception names an existing field."""
-    code = "\n".join(p.read_text("utf-8") for p in sources(".py") if p != Path(__file__))
+    code = "\n".join(p.read_text("utf-8") for p in sources(".py") if p != VOCABULARY)
     assert [name for name in OUTSIDE_NAMES if not re.search(rf"\b{name}\b", code)] == []
     assert [at for at in JSON_FIELDS if at[1] not in (ROOT / at[0]).read_text("utf-8")] == []

@@ -322,7 +322,7 @@ def _locked() -> set[tuple[str, str]]:
 @pytest.mark.usefixtures("built_fleet")
 def test_image_requires_anonymous_role() -> None:
     """An image binds all addresses of its container, so it needs ANONYMOUS_ROLE."""
-    with pytest.raises(AssertionError, match=r"does not start.*Set ANONYMOUS_ROLE"):
+    with pytest.raises(AssertionError, match=r"does not start.*[Ss]et ANONYMOUS_ROLE"):
         run("docker", "run", "--rm", "--network", "none", "smartretail360/genai-svc")
 
 

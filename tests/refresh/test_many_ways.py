@@ -1,4 +1,4 @@
-"""One ledger, written by different programs, gives the same contract files."""
+"""One ledger, exported by different programs, gives the same contract files."""
 
 import random
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ def shop_ledger() -> list[Sale]:
 
 
 def contract_files(name: str, folder: Path) -> dict[str, bytes]:
-    """What a refresh of the ledger in this form writes."""
+    """The files that a refresh of the ledger in this format writes."""
     folder.mkdir()
     export = SHOPIFY if name == "Shopify" else EXPORTS[name]
     source, mapping = export(shop_ledger(), folder)
@@ -55,13 +55,13 @@ def contract_files(name: str, folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def plain_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The files of the ledger as a plain CSV."""
+    """The files written for the ledger as a plain CSV file."""
     return contract_files("ISO dates", tmp_path_factory.mktemp("ways") / "plain")
 
 
 @pytest.mark.parametrize("name", [*WAYS, "Shopify"])
-def test_form_of_the_ledger_does_not_show(
+def test_file_format_does_not_change_the_output(
     plain_files: dict[str, bytes], tmp_path: Path, name: str
 ) -> None:
-    """Whoever wrote it, forecasts, stock, segments and plan are the same bytes."""
+    """Forecasts, stock, segments and plan are byte-identical for every format."""
     assert contract_files(name, tmp_path / "way") == plain_files

@@ -109,7 +109,7 @@ def test_publishing_without_a_snapshot_is_rejected(small_files: Path, tmp_path: 
     (tmp_path / "flat/predicted_7d_demand.csv").write_text("StockCode,Predicted_7d_Demand\n1,2\n")
     ended = publish_backtest(small_files / "ledger.csv", tmp_path / "flat", tmp_path)
     assert ended.code == 1
-    assert "other tools" in ended.err
+    assert "has no manifest" in ended.err
     assert "Traceback" not in ended.err
 
 
@@ -123,7 +123,7 @@ def test_publishing_over_another_ledger_is_rejected(
     other = write_ledger(renamed, tmp_path / "other.parquet")
     ended = publish_backtest(other, grown_state[0], tmp_path)
     assert ended.code == 1
-    assert "another ledger" in ended.err
+    assert "a different ledger" in ended.err
     assert (grown_state[0] / "CURRENT").read_text() == live
     assert not (tmp_path / "p.csv").exists()
 

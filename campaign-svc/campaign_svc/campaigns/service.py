@@ -79,7 +79,7 @@ class Campaigns:
         expected = campaign_id_of(copy.stock_code, copy.target_cluster)
         if campaign_id != expected:
             raise InvalidInput(
-                f"The id must be stock_code and target_cluster with _ between: {expected!r}."
+                f"The id must be stock_code and target_cluster, joined by _: {expected!r}."
             )
         return await self._queued(
             campaign_id, lambda: self._save(campaign_id, copy, by, fresh=fresh)
@@ -215,7 +215,7 @@ class Campaigns:
         """
         field = SORTABLE.get(sort.removeprefix("-"))
         if field is None:
-            raise InvalidInput(f"sort: {sort!r} is none of {', '.join(sorted(SORTABLE))}.")
+            raise InvalidInput(f"sort: {sort!r} is not one of {', '.join(sorted(SORTABLE))}.")
         order = Order(field, descending=sort.startswith("-"))
         return await self._repository.page(where, order, after=after, limit=limit)
 

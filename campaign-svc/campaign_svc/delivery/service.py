@@ -143,7 +143,7 @@ class Delivery:
         found = await self._campaigns.get(campaign_id)
         if found.status != SENT or sending is None:
             raise MoveNotAllowed(
-                f"The campaign is {found.status}: what it changed can be measured once it is sent.",
+                f"The campaign is {found.status}: its effect can be measured once it is sent.",
                 errors=[{"field": "status", "is": found.status}],
             )
         page = await self._repository.people_page(head.id, after=after)

@@ -48,7 +48,7 @@ def require_database() -> None:
     """
     if read_settings(DocumentSettings).mongodb_uri is None:
         raise SettingsError(
-            "MONGODB_URI is not set. A serverless function has no disk to keep campaigns on: "
+            "MONGODB_URI is not set. A serverless function has no disk to store campaigns on: "
             "give it the address of a MongoDB, such as an Atlas cluster."
         )
 

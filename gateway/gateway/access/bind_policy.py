@@ -19,9 +19,9 @@ def require_keys_or_role(settings: Settings) -> None:
     """
     if is_unsafe_bind(settings) and not _has_keys(settings):
         raise SettingsError(
-            f"HOST is {settings.host}, which other machines can reach, and nobody has a key. Make "
-            "one with `smartretail keys create`. Set ANONYMOUS_ROLE to viewer, planner, approver "
-            "or admin to let callers without a key in by name, or bind to 127.0.0.1."
+            f"HOST is {settings.host}, which other machines can reach, and no key exists. Create "
+            "one with `smartretail keys create`, set ANONYMOUS_ROLE to viewer, planner, approver "
+            "or admin to allow callers without a key, or bind to 127.0.0.1."
         )
     require_allowed_hosts(settings)
 

@@ -42,11 +42,11 @@ class AccessControl:
             raise Unauthenticated(
                 statement("sign_in_needed"),
                 note="Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. "
-                "`smartretail keys create` makes one; ANONYMOUS_ROLE lets callers in without.",
+                "`smartretail keys create` creates one; ANONYMOUS_ROLE allows callers without one.",
             )
         if not caller.may_act_as(needed):
             wrong = statement("role_needed", needed=needed, role=caller.role)
-            missing = {"field": "role", "needed": needed, "given": caller.role}
+            missing = {"field": "role", "needed": needed, "role": caller.role}
             raise Forbidden(
                 wrong, note=_origin(caller), errors=[missing | {"message": render(wrong)}]
             )

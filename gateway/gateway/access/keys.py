@@ -76,8 +76,8 @@ def checked_name(name: str) -> str:
     trimmed = " ".join(name.split())
     if not _NAME.fullmatch(trimmed) or trimmed.casefold() in _RESERVED:
         raise InvalidInput(
-            "Give the name of the person who will hold the key: 1 to 64 letters, digits, blanks "
-            f"or . ' @ - and none of {', '.join(sorted(_RESERVED))}."
+            "Give the name of the person the key is for: 1 to 64 letters, digits, spaces "
+            f"or . ' @ -, but not {', '.join(sorted(_RESERVED))}."
         )
     return trimmed
 

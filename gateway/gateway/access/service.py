@@ -65,7 +65,9 @@ async def signed_in(
         DocumentsUnavailable: the store does not answer.
     """
     if not await identification.has_keys():
-        raise Conflict(statement("no_keys_here"), note="Make keys with `smartretail keys create`.")
+        raise Conflict(
+            statement("no_keys_here"), note="Create keys with `smartretail keys create`."
+        )
     key = await identification.by_key(text)
     session, cookie = sessions.begin(key)
     return described(

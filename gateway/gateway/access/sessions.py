@@ -94,8 +94,8 @@ class Sessions:
         if not self._tokens(b"csrf", key).is_signature(token or "", session.nonce):
             raise CrossSite(
                 statement("csrf_missing"),
-                note=f"With a session, what changes something takes the header {CSRF_HEADER} with "
-                "the csrf_token of GET /v1/session.",
+                note=f"Changes made in a session need the header {CSRF_HEADER} with the "
+                "csrf_token from GET /v1/session.",
             )
 
     def _tokens(self, purpose: bytes, key: Key) -> Tokens:

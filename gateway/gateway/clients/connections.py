@@ -32,7 +32,9 @@ def addresses(settings: Settings, transports: Transports) -> dict[ServiceName, s
     """
     unknown = sorted(set(transports) - set(SERVICES))
     if unknown:
-        raise ValueError(f"no such service: {', '.join(unknown)}; there are {', '.join(SERVICES)}")
+        raise ValueError(
+            f"no such service: {', '.join(unknown)}; the services are {', '.join(SERVICES)}"
+        )
     missing: list[ServiceName] = [
         s for s in SERVICES if s not in transports and settings.url_of(s) is None
     ]

@@ -57,7 +57,7 @@ def _sound(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError("give text of whole characters") from None
+        raise ValueError("give valid Unicode text") from None
     return text
 
 
@@ -128,7 +128,7 @@ def _field(item: ErrorDetails, normalized: NormalizedRequest) -> dict[str, str]:
     if item["type"] == "missing":
         return {
             "field": name,
-            "message": "say which product the campaign is for",
+            "message": "required: the code of the product the campaign is for",
             "kind": "missing",
         }
     reason = item.get("ctx", {}).get("error")

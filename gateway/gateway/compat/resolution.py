@@ -158,7 +158,8 @@ def _known_code(code: str, plan: Lookup, product: Lookup) -> str:
         raise failure
     raise NotFound(
         statement("product_unknown", product=code[:64]),
-        note="It is in neither catalogue nor plan; GET /v1/products lists the catalogue.",
+        note="It is neither in the catalogue nor in the plan; "
+        "GET /v1/products lists the catalogue.",
     )
 
 
@@ -177,11 +178,18 @@ def _filled(
     if plan.failure is not None:
         raise plan.failure
     field = fields[name]
-    message = f"say it, for no row of the plan does ({_ALLOWED[name]})"
+    message = f"{_gap(name, plan)}. Allowed values: {_ALLOWED[name]}"
     raise InvalidInput(
-        f"{field} is missing: {message}.",
+        f"{field} is required: {message}.",
         errors=[{"field": field, "message": message, "kind": "missing"}],
     )
+
+
+def _gap(name: str, plan: Lookup) -> str:
+    """Why the plan can't give this field."""
+    if plan.row is None:
+        return "the plan has no row for this product"
+    return f"the plan's row for this product has no valid {name.replace('_', ' ')}"
 
 
 def _planned(code: str, plan: Lookup) -> GenerateRequest:

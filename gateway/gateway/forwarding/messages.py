@@ -73,7 +73,7 @@ def ascii_header(name: str, value: str) -> str:
         BadRequest: it holds more than ASCII.
     """
     if not value.isascii():
-        raise BadRequest(f"The header {name} may hold ASCII characters only.")
+        raise BadRequest(f"The header {name} may contain ASCII characters only.")
     return value
 
 
@@ -90,7 +90,7 @@ def target_of(scope: Scope) -> str:
         raise InvalidInput(f"The address is longer than {MAX_TARGET} bytes; shorten the query.")
     path = quote_from_bytes(raw, safe=_PRINTABLE)
     if any(unquote(segment) in {".", ".."} for segment in path.split("/")):
-        raise NotFound(statement("no_route"), note="The path holds a dot segment.")
+        raise NotFound(statement("no_route"), note="The path contains a dot segment.")
     return f"{path}?{quote_from_bytes(query, safe=_PRINTABLE)}" if query else path
 
 

@@ -46,6 +46,6 @@ async def page(request: Request, resources: Res, path: str = "") -> Response:
 
 def _require_file(pages: Pages, path: str) -> None:
     if not pages.built:
-        raise NotFound("The dashboard was not built. `make install` builds it.")
+        raise NotFound("The dashboard is not built yet. Run `make install`.")
     if path.startswith(HASHED) and path not in pages.files:
         raise NotFound(statement("page_outdated"))

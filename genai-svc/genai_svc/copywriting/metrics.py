@@ -19,9 +19,13 @@ def copy_metrics() -> CopyMetrics:
     """The process's metrics; a registry accepts each name only once."""
     return CopyMetrics(
         fallbacks=Counter(
-            "copy_fallbacks_total", "Questions that no model answered, by reason", ["reason"]
+            "copy_fallbacks_total",
+            "Requests answered from templates or with an error, by reason",
+            ["reason"],
         ),
         calls=Counter(
-            "copy_model_calls_total", "Calls of a model, by what came back", ["provider", "outcome"]
+            "copy_model_calls_total",
+            "Model calls, by provider and outcome",
+            ["provider", "outcome"],
         ),
     )

@@ -141,7 +141,7 @@ class CopyService:
         keyed = self._by_key.get(key) if key else None
         if keyed is not None and keyed.digest != digest:
             raise InvalidInput(
-                "Idempotency-Key: it was used for another question; take a new key for this one."
+                "Idempotency-Key: already used for a different request; use a new one."
             )
         if keyed is not None and keyed.answer is not None:
             return keyed.answer
@@ -184,7 +184,7 @@ class CopyService:
             kind = UnusableAnswer if reason in _UNUSABLE else Unavailable
             raise kind(
                 statement("model_silent"),
-                note=f"Reason: {reason}. STRICT_PROVIDER keeps templates off.",
+                note=f"Reason: {reason}. STRICT_PROVIDER rules out templates.",
             )
         texts = await anyio.to_thread.run_sync(self._from_templates, brief)
         provenance = ("template", self.templates.model(brief), self.templates.prompt_version(brief))

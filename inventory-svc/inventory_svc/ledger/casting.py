@@ -91,8 +91,8 @@ def _refuse_scientific(lines: pl.DataFrame, raw: RawLedger) -> None:
     column = raw.headers.get("stock_code", "stock_code").strip()
     raise InvalidInput(
         statement("codes_scientific", file=raw.path.name, text=codes[at], column=column, **place),
-        note="In Excel, import the file with this column as Text (Data > From Text/CSV), or hand "
-        "it in as the shop system wrote it.",
+        note="In Excel, import the file with this column as Text (Data > From Text/CSV), or "
+        "upload it as exported from the shop system.",
     )
 
 

@@ -81,8 +81,8 @@ def _mixed(found: list[str], used: pl.Series, raw: RawLedger) -> InvalidInput:
             file=raw.path.name,
             currencies=", ".join(f"{code}: {count}" for code, count in counts.items()),
         ),
-        note='A mapping file states it: [currency] to = "EUR" and rates = {USD = 0.92}, what one '
-        "of each is worth.",
+        note='Set the currency in a mapping file: [currency] to = "EUR" and '
+        "rates = {USD = 0.92}, the value of one unit of each.",
     )
 
 

@@ -17,7 +17,7 @@ from inventory_svc.ledger.cells.times import clock_text, day_of_serial
 from inventory_svc.ledger.reading import RawLedger
 from inventory_svc.ledger.tolerance import is_too_many, refuse
 
-_FORMAT_OPTION = "A mapping file states the format: [format] date = "
+_FORMAT_OPTION = "Set the format in a mapping file: [format] date = "
 
 
 def with_dates(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
@@ -162,8 +162,7 @@ def _refuse_undecided(texts: pl.Series, found: DateColumn, raw: RawLedger) -> No
         text = found.mixed
         raise InvalidInput(
             statement("date_unreadable", file=raw.path.name, text=text, **_place(texts, text, raw)),
-            note="Other lines have day and month the other way round, so that neither can be "
-            "trusted.",
+            note="Other lines have day and month swapped, so neither order can be trusted.",
         )
 
 
@@ -181,7 +180,7 @@ def _refuse_unreadable(
         return
     text = str(texts.filter(bad)[0])
     form = raw.mapping.date_format
-    note = f"The mapping file states {form}." if form else f'{_FORMAT_OPTION}"{_hint(text)}".'
+    note = f"The mapping file sets {form}." if form else f'{_FORMAT_OPTION}"{_hint(text)}".'
     sentence = statement(
         "date_unreadable", file=raw.path.name, text=text, **_place(texts, text, raw)
     )

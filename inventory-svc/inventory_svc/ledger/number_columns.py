@@ -81,7 +81,7 @@ def _refuse(
                 text=found.ambiguous,
                 **raw.at(int(lines["row"][at])),
             ),
-            note='A mapping file states the decimal mark: [format] decimal = "," or ".".',
+            note='Set the decimal mark in a mapping file: [format] decimal = "," or ".".',
         )
     counted = lines["verdict"].is_null()
     if is_too_many(

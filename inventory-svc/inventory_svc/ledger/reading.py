@@ -73,7 +73,10 @@ class _Plan:
     def looked_at(self, headers: Sequence[str], file: str) -> list[str]:
         """Headers of further columns that a rule refers to."""
         rules = self.layout.rules
-        named = [header_of(name, headers, file, "A rule names it.") for name in rules.columns()]
+        named = [
+            header_of(name, headers, file, "A rule in the mapping refers to it.")
+            for name in rules.columns()
+        ]
         used = {*self.columns.values()}
         speaking = [
             header

@@ -112,7 +112,7 @@ def _refuse_unknown_status(table: pl.DataFrame, snapshot: Snapshot) -> None:
     if invalid.height:
         status, code = invalid["inventory_status"][0], invalid["stock_code"][0]
         known = ", ".join(INVENTORY_STATUSES)
-        why = f"has the status '{status}' of product {code}, which is none of {known}"
+        why = f"has the status '{status}' of product {code}, which is not one of {known}"
         raise unusable(snapshot, INVENTORY_FILE, why)
 
 

@@ -83,7 +83,7 @@ def _resolved(word: str, kind: FileKind, live: LiveSnapshot) -> str | None:
 
 def _takes(kind: FileKind) -> str:
     other = SAMPLE if kind == "sales" else _NONE
-    return f"`{kind}` takes `{other}` or the id of an upload."
+    return f"`{kind}` accepts `{other}` or the id of an upload."
 
 
 def _upload(

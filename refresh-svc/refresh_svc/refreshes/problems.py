@@ -31,7 +31,7 @@ def ended_early(child: Child, limits: Limits) -> RefreshProblem:
         return _problem(stated, "REFRESH_CPU_SECONDS sets the limit.")
     code = child.code
     how = f"was killed (signal {-code})" if code and code < 0 else "ended"
-    return _problem(statement("refresh_died"), f"Its process {how} before it was done.")
+    return _problem(statement("refresh_died"), f"Its process {how} before it finished.")
 
 
 def _problem(stated: Statement, *notes: str, code: str = "internal_error") -> RefreshProblem:

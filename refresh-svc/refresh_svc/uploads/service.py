@@ -71,7 +71,7 @@ class UploadService:
             place = await anyio.to_thread.run_sync(self._repository.begin, upload_id, given)
         except OSError as error:
             raise Unavailable(
-                statement("uploads_unwritable"), note=f"The system says: {error.strerror}."
+                statement("uploads_unwritable"), note=f"System error: {error.strerror}."
             ) from None
         try:
             refuse_size(declared, self._settings.upload_max_bytes, place.parent)

@@ -65,7 +65,7 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
     if found is None:
         labels = ", ".join(_all_labels(view))
         raise NotFound(
-            statement("segment_unknown", segment=label[:64]), note=f"There are: {labels}."
+            statement("segment_unknown", segment=label[:64]), note=f"The segments are: {labels}."
         )
     members = view.frame.filter(pl.col("label") == found)
     top = members.top_k(_TOP, by=["monetary", "customer_id"], reverse=[False, True])
@@ -93,7 +93,7 @@ def list_customers(
         found = _find_label(view, label)
         if found is None:
             labels = ", ".join(_all_labels(view))
-            raise InvalidInput(f"label: '{label[:64]}' is none of {labels}.")
+            raise InvalidInput(f"label: '{label[:64]}' isn't a segment; the segments are {labels}.")
         matching = matching.filter(pl.col("label") == found)
     if search:
         matching = matching.filter(pl.col("customer_id").str.contains(search, literal=True))

@@ -30,21 +30,21 @@ class Failure:
     cause: Statement = _SILENT
 
 
-NOT_YET: Final = Failure("has not answered yet")
-LATE: Final = Failure("does not answer in time")
+NOT_YET: Final = Failure("has not responded yet")
+LATE: Final = Failure("does not respond in time")
 
 
 def failure_of(error: PyMongoError) -> Failure:
     """The reason for an error, never the driver's text, which may quote documents or the URI."""
     if isinstance(error, ConnectionFailure):
-        return Failure("does not answer")
+        return Failure("does not respond")
     if isinstance(error, ConfigurationError):
         return Failure("cannot be found under that name", _UNUSABLE)
     if isinstance(error, OperationFailure):
         if error.code in _REFUSED_CODES:
-            return Failure("refuses the user or the password of MONGODB_URI", _UNUSABLE)
+            return Failure("rejects the user or password in MONGODB_URI", _UNUSABLE)
         name = (error.details or {}).get("codeName", type(error).__name__)
-        return Failure(f"refuses with code {error.code} ({name})")
+        return Failure(f"rejects the request with code {error.code} ({name})")
     return Failure(f"fails with {type(error).__name__}")
 
 

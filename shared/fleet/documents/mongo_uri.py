@@ -18,15 +18,15 @@ def check_uri(uri: str) -> None:
     if not uri.startswith(("mongodb://", "mongodb+srv://")):
         raise ValueError("a connection string starts with mongodb:// or mongodb+srv://")
     if not uri.isprintable() or " " in uri:
-        raise ValueError("a connection string holds no blanks or control characters")
+        raise ValueError("a connection string contains no spaces or control characters")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)  # pymongo only warns of unknown options
             MongoClient[dict[str, Any]](uri, connect=False).close()
     except (PyMongoError, UserWarning, ValueError, TypeError, OSError):
         raise ValueError(
-            "it is no MongoDB connection string. Check host, port and options, that files it "
-            "names are there, and that user and password are percent-encoded"
+            "not a valid MongoDB connection string. Check host, port and options, that files it "
+            "names exist, and that user and password are percent-encoded"
         ) from None
 
 

@@ -34,7 +34,7 @@ class DocumentSettings(BaseSettings):
     def _database_name(cls, value: str) -> str:
         if not _DATABASE_NAME.fullmatch(value):
             raise ValueError(
-                "give the name of a MongoDB database: 1 to 63 characters, no blanks and none of "
+                "give the name of a MongoDB database: 1 to 63 characters, without spaces or any of "
                 '/ \\ . $ "'
             )
         return value

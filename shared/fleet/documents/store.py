@@ -209,7 +209,7 @@ def checked_document(document: Document) -> Document:
     """
     if not usable_id(document.get("_id")):
         raise InvalidInput(
-            f"The id must be a text of 1 to {_MAX_ID_BYTES} bytes without NUL characters."
+            f"The id must be text of 1 to {_MAX_ID_BYTES} bytes without NUL characters."
         )
     _check_value(document, "", 0)
     return document
@@ -234,7 +234,7 @@ def _checked_key(key: object, where: str) -> str:
         return key
     raise InvalidInput(
         f"{where or 'The document'} has a field whose name is empty, starts with $, "
-        "holds a dot or a NUL character, or is no text."
+        "contains a dot or a NUL character, or isn't text."
     )
 
 

@@ -32,7 +32,7 @@ def find_snapshot(state: Path) -> str:
     if not _ID.match(pointer):
         raise SnapshotUnavailable(
             statement("pointer_unusable"),
-            note=f"{state / CURRENT} holds no id of a snapshot. Run `smartretail rollback`.",
+            note=f"{state / CURRENT} contains no snapshot id. Run `smartretail rollback`.",
         )
     return pointer
 
@@ -77,6 +77,6 @@ def _flat_id(state: Path) -> str:
     if not present:
         raise SnapshotUnavailable(
             statement("state_empty"),
-            note=f"{state} holds none. Run `smartretail refresh --ledger sample`.",
+            note=f"{state} contains none. Run `smartretail refresh --ledger sample`.",
         )
     return "flat-" + hashlib.sha256("\n".join(present).encode()).hexdigest()[:16]

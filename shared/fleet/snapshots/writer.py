@@ -125,11 +125,11 @@ class StateWriter:
         if to is None:
             earlier = [name for name in ids if live is None or name < live]
             if not earlier:
-                raise NotFound(f"{self._state} holds no snapshot before the live one.")
+                raise NotFound(f"{self._state} has no snapshot before the live one.")
             to = earlier[-1]
         if to not in ids:
             existing = ", ".join(ids) or "none"
-            raise NotFound(f"{self._state} holds no snapshot {to}. It holds: {existing}.")
+            raise NotFound(f"{self._state} has no snapshot {to}. It has: {existing}.")
         self._point_to(to)
         return to
 

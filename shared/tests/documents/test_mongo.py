@@ -56,18 +56,18 @@ async def test_store_opens_without_server_and_recovers(
         status = await store.status()
         assert not status.ready
         waits = "Try again: the database isn't answering. "
-        waits += f"MongoDB at 127.0.0.1:{server.port} does not answer"
+        waits += f"MongoDB at 127.0.0.1:{server.port} does not respond"
         assert status.detail in (f"{waits}.", f"{waits} in time.")
         started = time.monotonic()
         with pytest.raises(
-            DocumentsUnavailable, match=r"^Try again.* does not answer( in time)?\."
+            DocumentsUnavailable, match=r"^Try again.* does not respond( in time)?\."
         ):
             await store.collection("things").get("a")
         assert time.monotonic() - started < 0.1
         await asyncio.to_thread(server.start)
         await until(lambda: ready(store), 15)
         await store.collection("things").insert({"_id": "a"})
-    assert "does not answer" in capfd.readouterr().out
+    assert "does not respond" in capfd.readouterr().out
 
 
 async def test_waiting_callers_resume_when_server_returns(server: MongoServer) -> None:
@@ -326,10 +326,10 @@ async def test_credentials_are_never_exposed(
     async with open_documents(DocumentSettings(mongodb_uri=SecretStr(uri))) as store:
         status = await store.status()
         assert not status.ready
-        assert "refuses the user or the password of MONGODB_URI" in status.detail
+        assert "rejects the user or password in MONGODB_URI" in status.detail
         assert status.statement == statement("documents_unusable")
-        with pytest.raises(DocumentsUnavailable, match="refuses the user") as caught:
+        with pytest.raises(DocumentsUnavailable, match="rejects the user") as caught:
             await store.collection("things").get("a")
     printed = "".join((caplog.text, *capfd.readouterr(), str(caught.value), repr(caught.value)))
-    assert "refuses the user" in printed
+    assert "rejects the user" in printed
     assert PASSWORD not in printed

@@ -11,7 +11,7 @@ from smartretail.cli import customers, keys, measures, serving, snapshots
 
 app = typer.Typer(
     name="smartretail",
-    help="From a sales ledger to what to do right now.",
+    help="Turns a sales ledger into a plan: what to order, and what to promote to whom.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -22,7 +22,7 @@ app.add_typer(keys.keys, name="keys")
 
 
 def main() -> None:
-    """Run a command; what can be expected to go wrong is one sentence and exit code 1."""
+    """Run a command; an expected error is printed as one sentence, with exit code 1."""
     signal.signal(signal.SIGTERM, _end)
     try:
         app()
@@ -34,5 +34,5 @@ def main() -> None:
 
 
 def _end(number: int, _: FrameType | None) -> None:
-    """Leave as after Ctrl-C, so that what was begun is tidied up."""
+    """Exit as after Ctrl-C, so that unfinished work is cleaned up."""
     sys.exit(128 + number)

@@ -1,4 +1,4 @@
-"""What the commands show on the terminal. Everything goes to standard error but the results."""
+"""Terminal output of the commands. Only results go to standard output."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from smartretail.jobs.refresh import JobRun, Refreshed, Watch
 
 @contextmanager
 def progress_bars(console: Console) -> Generator[Watch]:
-    """A bar per job, from its beginning to its end."""
+    """Shows a progress bar per job."""
     columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bars:
 
@@ -26,7 +26,7 @@ def progress_bars(console: Console) -> Generator[Watch]:
 
 
 def refresh_table(refreshed: Refreshed) -> Table:
-    """Job, what it wrote, and how long it took."""
+    """Jobs with the rows they wrote and how long they took."""
     table = Table(title=f"As of {refreshed.as_of}")
     table.add_column("job")
     table.add_column("rows", justify="right")
@@ -40,7 +40,7 @@ def refresh_table(refreshed: Refreshed) -> Table:
 
 
 def grid_lines(grid: pl.DataFrame) -> list[str]:
-    """The replay's grid in columns, for a terminal; what each column is stands at its head."""
+    """The replay's grid in columns with headings, for a terminal."""
     head = ("lead review target", "recommended: fill  stock  cost", "average: fill  stock  cost")
     lines = [f"{head[0]} | {head[1]:>34} | {head[2]:>34} | stock at equal fill  saved"]
     for row in grid.iter_rows(named=True):

@@ -1,4 +1,4 @@
-"""Customers forgotten, and the record of what was decided for them."""
+"""Removing customers, and checking the decision ledger."""
 
 import asyncio
 from typing import Annotated
@@ -12,24 +12,24 @@ commands = typer.Typer()
 
 @commands.command()
 def forget(
-    customer: Annotated[str, typer.Argument(help="Customer id as the ledger writes it")],
+    customer: Annotated[str, typer.Argument(help="Customer id, spelled as in the ledger")],
     state: StateOption = None,
 ) -> None:
-    """Take a customer out of the documents and of every snapshot from the next refresh on."""
-    from smartretail.jobs.forget import forget as remember_to_forget
+    """Remove a customer from documents and from the next snapshot."""
+    from smartretail.jobs.forget import forget as forget_customer
     from smartretail.settings import command_settings
 
-    audiences = asyncio.run(remember_to_forget(customer, command_settings(state)))
+    audiences = asyncio.run(forget_customer(customer, command_settings(state)))
     typer.echo(
-        f"Taken out of {audiences} audiences and of the opt-outs. The next `smartretail refresh` "
-        "leaves this customer out; snapshots made before keep them until ten newer ones have taken "
-        "their place."
+        f"Removed from {audiences} audiences and from the opt-outs. The next `smartretail refresh` "
+        "makes a snapshot without this customer; earlier snapshots still contain them until ten "
+        "newer ones have replaced them."
     )
 
 
 @commands.command()
 def verify_decisions(state: StateOption = None) -> None:
-    """Say whether the decision ledger is whole; exit code 1 where it is not."""
+    """Check the decision ledger; exit with code 1 if an entry was changed."""
     from smartretail.jobs.verify_decisions import verdict
     from smartretail.jobs.verify_decisions import verify_decisions as walk
     from smartretail.settings import command_settings

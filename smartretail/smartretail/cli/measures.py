@@ -1,4 +1,4 @@
-"""How good the forecasts, the stock levels and the advice would have been."""
+"""How well forecasts, stock levels and advice would have worked in past weeks."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,19 +17,19 @@ commands = typer.Typer()
 @commands.command()
 def backtest(
     ledger: LedgerOption,
-    out: Annotated[Path, typer.Option(help="Predictions, as CSV")],
-    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weekly origins")] = 13,
+    out: Annotated[Path, typer.Option(help="Where to write the predictions, as CSV")],
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Number of weekly origins")] = 13,
     origins: Annotated[
-        Path | None, typer.Option(help="CSV with a column `origin`: these instead")
+        Path | None, typer.Option(help="CSV file with a column `origin`; instead of --weeks")
     ] = None,
     mapping: MappingOption = None,
-    report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+    report: Annotated[Path | None, typer.Option(help="Where to write a report, as HTML")] = None,
     publish: Annotated[
-        bool, typer.Option("--publish", help="Make a new snapshot with the result in it")
+        bool, typer.Option("--publish", help="Add the result to a new snapshot")
     ] = False,
     state: StateOption = None,
 ) -> None:
-    """Forecast past weeks from what was known then, and say how far off it was."""
+    """Forecast past weeks from earlier sales, and score against actual sales."""
     from forecast_svc.backtest.report import html_report
     from smartretail.cli.console import progress_bars
     from smartretail.jobs.backtest import backtest as roll
@@ -65,17 +65,19 @@ def backtest(
 
 @commands.command()
 def replay_stock(
-    out: Annotated[Path, typer.Option(help="The grid, as CSV")],
+    out: Annotated[Path, typer.Option(help="Where to write the results, as CSV")],
     ledger: LedgerOption = "sample",
-    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks to replay")] = 26,
-    products: Annotated[int, typer.Option(min=1, help="Those of most revenue before")] = 1000,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Number of weeks to replay")] = 26,
+    products: Annotated[
+        int, typer.Option(min=1, help="Number of products, highest earlier revenue first")
+    ] = 1000,
     predictions: Annotated[
-        Path | None, typer.Option(help="What `backtest` wrote of these weeks; else made afresh")
+        Path | None, typer.Option(help="Output of `backtest` for these weeks; computed if left out")
     ] = None,
     mapping: MappingOption = None,
-    report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+    report: Annotated[Path | None, typer.Option(help="Where to write a report, as HTML")] = None,
 ) -> None:
-    """Simulate ordering by the recommended levels, against moving average + z·sigma."""
+    """Simulate past weeks with the recommended order levels, against moving average + z·sigma."""
     from inventory_svc.policy_replay.report import html_report
     from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
     from smartretail.cli.console import grid_lines, progress_bars
@@ -98,16 +100,23 @@ def replay_stock(
 def replay(
     begin: Annotated[
         datetime,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="Weeks that begin then or after"),
+        typer.Option(
+            "--from", formats=["%Y-%m-%d"], help="Replay weeks that begin on or after this day"
+        ),
     ],
     end: Annotated[
-        datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Weeks that begin then or before")
+        datetime,
+        typer.Option(
+            "--to", formats=["%Y-%m-%d"], help="Replay weeks that begin on or before this day"
+        ),
     ],
     ledger: LedgerOption = "sample",
-    out: Annotated[Path | None, typer.Option(help="Each campaign advised, as CSV")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write each recommended campaign, as CSV")
+    ] = None,
     mapping: MappingOption = None,
 ) -> None:
-    """Decide past weeks with what was known then, and say what the advice would have been worth."""
+    """Plan past weeks with what was known at the time, and estimate the value of the advice."""
     from smartretail.cli.console import progress_bars
     from smartretail.jobs.replay_plan import Span
     from smartretail.jobs.replay_plan import replay as walk

@@ -1,4 +1,4 @@
-"""Options that several commands have, and where they write their notes."""
+"""Options shared by several commands, and the console for their progress."""
 
 from pathlib import Path
 from typing import Annotated, Final
@@ -7,9 +7,14 @@ import typer
 from rich.console import Console
 
 notes: Final = Console(stderr=True)
-"""Where progress and tables go; results alone go to standard output."""
+"""For progress and tables; only results go to standard output."""
 StateOption = Annotated[
-    Path | None, typer.Option("--state", help="State folder; else STATE_URL, else var/state")
+    Path | None,
+    typer.Option("--state", help="State folder; default: STATE_URL, otherwise var/state"),
 ]
-LedgerOption = Annotated[str, typer.Option(help="CSV, Parquet or Excel file, or `sample`")]
-MappingOption = Annotated[Path | None, typer.Option(help="Names the ledger's columns")]
+LedgerOption = Annotated[
+    str, typer.Option(help="Sales ledger: a CSV, Parquet or Excel file, or `sample`")
+]
+MappingOption = Annotated[
+    Path | None, typer.Option(help="TOML or JSON file that names the ledger's columns")
+]

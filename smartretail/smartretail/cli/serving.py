@@ -1,4 +1,4 @@
-"""Serving everything, and checking that it can be served."""
+"""Starting the services, and checking the setup."""
 
 import asyncio
 from pathlib import Path
@@ -15,9 +15,11 @@ commands = typer.Typer()
 @commands.command()
 def run(
     state: StateOption = None,
-    host: Annotated[str | None, typer.Option(help="Address; else HOST, else 127.0.0.1")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address; default: HOST, otherwise 127.0.0.1")
+    ] = None,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port; else PORT, else 8000")
+        int | None, typer.Option(min=0, max=65535, help="Port; default: PORT, otherwise 8000")
     ] = None,
 ) -> None:
     """Serve everything in one process."""
@@ -28,7 +30,7 @@ def run(
 
 @commands.command()
 def fleet() -> None:
-    """Serve everything as eight processes that are started again when they end."""
+    """Serve everything as eight processes under a supervisor that restarts what fails."""
     from smartretail.supervisor import become_process_manager
 
     become_process_manager()
@@ -36,7 +38,7 @@ def fleet() -> None:
 
 @commands.command()
 def doctor(state: StateOption = None) -> None:
-    """Check settings, state, MongoDB, Gemini and ports; exit code 1 when something is wrong."""
+    """Check settings, state, MongoDB, Gemini and ports; exit with code 1 if a check fails."""
     from smartretail.doctor import examine, findings_table
 
     findings = asyncio.run(examine(state))
@@ -46,11 +48,11 @@ def doctor(state: StateOption = None) -> None:
 
 @commands.command()
 def openapi(
-    out: Annotated[Path, typer.Option(help="Where to write it")] = Path(
+    out: Annotated[Path, typer.Option(help="Where to write the document")] = Path(
         "gateway/gateway/openapi.json"
     ),
 ) -> None:
-    """Collect the fleet's OpenAPI documents into the gateway's one."""
+    """Merge the services' OpenAPI documents into the gateway's."""
     from smartretail.openapi import merged_openapi
 
     out.write_bytes(merged_openapi())

@@ -1,4 +1,4 @@
-"""Snapshots: made from a ledger, listed, and rolled back to."""
+"""Making snapshots from a ledger, listing them, and rolling back."""
 
 from datetime import datetime
 from json import dumps
@@ -22,22 +22,25 @@ def refresh(
     ledger: LedgerOption,
     state: StateOption = None,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day not looked at")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="First day not included"),
     ] = None,
     stock: Annotated[
         Path | None,
-        typer.Option(help="CSV: StockCode,Current_Stock, and more; see the README"),
+        typer.Option(
+            help="CSV file with StockCode, Current_Stock and optional columns; see the README"
+        ),
     ] = None,
     stock_list: Annotated[
-        StockList, typer.Option(help="Whether products the stock file leaves out count as 0")
+        StockList, typer.Option(help="Whether products not in the stock file count as 0")
     ] = "auto",
-    products: Annotated[Path | None, typer.Option(help="Names of products")] = None,
+    products: Annotated[Path | None, typer.Option(help="File with product names")] = None,
     mapping: MappingOption = None,
     campaigns: Annotated[
-        Path | None, typer.Option(help="Folder: earlier campaigns and who took them")
+        Path | None, typer.Option(help="Folder with earlier campaigns and who redeemed them")
     ] = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print the sums of the ledger as JSON, not the id alone")
+        bool, typer.Option("--json", help="Print the ledger totals as JSON instead of the id")
     ] = False,
 ) -> None:
     """Make a new snapshot from a sales ledger and print its id."""
@@ -65,7 +68,7 @@ def refresh(
 
 
 def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
-    """The id of the new snapshot; bars and the closing table go to standard error."""
+    """The id of the new snapshot; progress and the final table go to standard error."""
     from smartretail.cli.console import progress_bars, refresh_table
     from smartretail.jobs.decision_ledger import read_last_entry
     from smartretail.jobs.forget import read_forgotten
@@ -80,7 +83,7 @@ def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
 
 @commands.command(hidden=True)
 def ensure_state(state: StateOption = None) -> None:
-    """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""
+    """Make a snapshot of the sample if there is no state yet; `make run` does this first."""
     from smartretail.jobs.sample import holds_state
     from smartretail.settings import command_settings
 
@@ -90,14 +93,16 @@ def ensure_state(state: StateOption = None) -> None:
     from smartretail.jobs.refresh import Sources
     from smartretail.jobs.sample import sample_ledger
 
-    notes.print(f"There is no state in {settings.state_folder} yet: it is made from the sample.")
+    notes.print(f"{settings.state_folder} has no snapshot yet. Making one from the sample.")
     _refresh(settings, Sources(ledger=sample_ledger(), currency=settings.currency))
 
 
 @commands.command()
 def rollback(
     state: StateOption = None,
-    to: Annotated[str | None, typer.Option(help="Snapshot id; else the one before")] = None,
+    to: Annotated[
+        str | None, typer.Option(help="Snapshot id; default: the one before the live one")
+    ] = None,
 ) -> None:
     """Serve an earlier snapshot again and print its id."""
     from fleet.snapshots import StateWriter
@@ -110,7 +115,7 @@ def rollback(
 
 @commands.command()
 def snapshots(state: StateOption = None) -> None:
-    """List the snapshots that are kept, newest first; an asterisk marks the live one."""
+    """List the stored snapshots, newest first; an asterisk marks the live one."""
     from fleet.snapshots import StateWriter
     from smartretail.settings import command_settings
 

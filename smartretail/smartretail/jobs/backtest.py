@@ -91,8 +91,8 @@ def _refuse_outside(days: list[date], whole: LedgerResult) -> None:
     for day in days:
         if not whole.first_day < day <= whole.as_of - WEEK:
             raise InvalidInput(
-                f"Origin {day} cannot be scored: the ledger knows {whole.first_day} to "
-                f"{whole.last_day}, and an origin needs lines before it and seven days after it."
+                f"Origin {day} cannot be scored: the ledger covers {whole.first_day} to "
+                f"{whole.last_day}, and an origin needs sales before it and seven days after it."
             )
 
 
@@ -107,7 +107,7 @@ def read_origins(path: Path) -> list[date]:
         return sorted({date.fromisoformat(str(day).strip()) for day in table["origin"]})
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise InvalidInput(
-            f"{path}: a CSV file with one column `origin` of dates like 2011-09-02 is needed "
+            f"{path} must be a CSV file with a column `origin` of dates such as 2011-09-02 "
             f"({str(error).partition(chr(10))[0]})."
         ) from None
 

@@ -28,18 +28,16 @@ def snapshot_to_extend(state: Path, forgotten: Forgotten) -> Snapshot:
     try:
         live = live_snapshot(state)
     except SnapshotUnavailable as error:
-        raise InvalidInput(
-            f"There is no snapshot to publish the backtest with. {error.detail}"
-        ) from None
+        raise InvalidInput(f"There is no snapshot to add the backtest to. {error.detail}") from None
     if live.manifest is None:
         raise InvalidInput(
-            f"{state} is a folder of files without a manifest, which other tools write: a backtest "
-            "is published into a state made by `smartretail refresh`."
+            f"{state} has no manifest. A backtest can only be added to a state made by "
+            "`smartretail refresh`."
         )
     if forgotten_in(live.verified_path(LEDGER_FILE), forgotten):
         raise InvalidInput(
-            "Since the live snapshot was made, customers in it asked to be forgotten, and a copy "
-            "would keep them. Run `smartretail refresh` first."
+            "The live snapshot still contains customers who have since asked to be forgotten. "
+            "Run `smartretail refresh` first."
         )
     return live
 
@@ -53,9 +51,9 @@ def refuse_other_ledger(live: Snapshot, lines: pl.DataFrame) -> None:
     orders = pl.read_parquet(live.verified_path(LEDGER_FILE), columns=list(ORDER_COLUMNS))
     if not is_same_ledger(orders, lines):
         raise InvalidInput(
-            f"The live snapshot {live.id} was made from another ledger: its recent orders are not "
-            "in this one. Give --ledger the file of the last refresh, or refresh from this one "
-            "first."
+            f"The live snapshot {live.id} was made from a different ledger: its recent orders are "
+            "not in this file. Pass the file of the last refresh as --ledger, or refresh from "
+            "this one first."
         )
 
 
@@ -69,7 +67,7 @@ def publish_backtest(state: Path, live: Snapshot, report: BacktestReport) -> str
     with writer.locked():
         if live_snapshot(state).id != live.id:
             raise Conflict(
-                f"Another snapshot took the place of {live.id} while the backtest ran. "
+                f"A new snapshot replaced {live.id} while the backtest was running. "
                 "Run it again with --publish."
             )
         staging = writer.begin()

@@ -51,17 +51,17 @@ def replay_stock(
     Raises:
         InvalidInput: the ledger or the predictions cannot be used.
     """
-    given = read_predictions(predictions, weeks) if predictions else None
-    if given is None:
-        given = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
-    origins: list[date] = given["origin"].unique().sort().to_list()
+    forecasts = read_predictions(predictions, weeks) if predictions else None
+    if forecasts is None:
+        forecasts = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
+    origins: list[date] = forecasts["origin"].unique().sort().to_list()
     holdout = build_holdout(_cleaned(ledger, mapping, origins), origins, products)
     if not holdout.demand.any():
         raise InvalidInput(
             f"Nothing was sold in the {len(origins)} weeks from {origins[0]}: there is no demand "
             "to replay."
         )
-    return Replay(holdout, compare(holdout, recommended(holdout, given), watch("replay")))
+    return Replay(holdout, compare(holdout, recommended(holdout, forecasts), watch("replay")))
 
 
 def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
@@ -77,13 +77,13 @@ def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
     days: list[date] = table["origin"].unique().sort().to_list()
     if len(days) < weeks:
         raise InvalidInput(
-            f"{path} has {len(days)} origins and {weeks} weeks are wanted. Make it by `smartretail "
-            f"backtest --weeks {weeks} --out {path}`, or give --weeks {len(days) or 1}."
+            f"{path} has {len(days)} origins, but --weeks is {weeks}. Create the file with "
+            f"`smartretail backtest --weeks {weeks} --out {path}`, or use --weeks {len(days) or 1}."
         )
     last = days[-weeks:]
     for one, next_ in pairwise(last):
         if next_ - one != WEEK:
-            raise InvalidInput(f"{path}: origins must be 7 days apart, and {next_} follows {one}.")
+            raise InvalidInput(f"{path}: origins must be 7 days apart, but {next_} follows {one}.")
     return table.filter(pl.col("origin") >= last[0])
 
 
@@ -100,8 +100,8 @@ def _read(path: Path) -> pl.DataFrame:
         )
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise InvalidInput(
-            f"{path}: a CSV file with the columns {','.join(_COLUMNS.values())} is needed, as "
-            f"`smartretail backtest` writes it ({str(error).partition(chr(10))[0]})."
+            f"{path} must be a CSV file with the columns {','.join(_COLUMNS.values())}, as "
+            f"written by `smartretail backtest` ({str(error).partition(chr(10))[0]})."
         ) from None
     _refuse_impossible(table, path)
     return table
@@ -117,7 +117,7 @@ def _refuse_impossible(table: pl.DataFrame, path: Path) -> None:
             f"{path}, line {wrong['line'][0]}: {mean}, {p10} and {p90} must be numbers, 0 or more."
         )
     if table.select("origin", "stock_code").is_duplicated().any():
-        raise InvalidInput(f"{path} has a product twice at one origin.")
+        raise InvalidInput(f"{path} lists a product twice for one origin.")
 
 
 def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.DataFrame:
@@ -128,7 +128,7 @@ def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.Data
         lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     if not whole.first_day < origins[0] or origins[-1] + WEEK > whole.as_of:
         raise InvalidInput(
-            f"The forecasts are of {origins[0]} to {origins[-1] + WEEK}, and the ledger knows "
+            f"The forecasts cover {origins[0]} to {origins[-1] + WEEK}, but the ledger covers "
             f"{whole.first_day} to {whole.last_day}."
         )
     return lines

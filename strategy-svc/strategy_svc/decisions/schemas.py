@@ -129,12 +129,15 @@ class DecisionRequest(BaseModel):
         other = self.discount is not None or self.target_cluster is not None
         if other != (self.decision == "changed"):
             raise ValueError(
-                "`changed` takes another discount or target_cluster, and only `changed` does"
+                "another discount or target_cluster is required with `changed` and only allowed "
+                "then"
             )
         if (self.reason_code == "agreed") != (self.decision == "accepted"):
-            raise ValueError("the reason `agreed` goes with `accepted`, and with nothing else")
+            raise ValueError(
+                "the reason `agreed` is required with `accepted` and only allowed then"
+            )
         if self.reason_code == "other" and not self.note:
-            raise ValueError("the reason `other` needs a note that says which")
+            raise ValueError("the reason `other` requires a note")
         return self
 
 

@@ -107,7 +107,7 @@ class Decisions:
         if rows is None or plan is None:
             raise NotFound(
                 statement("plan_unrecorded", snapshot=snapshot),
-                note="GET /v1/decisions/outcomes lists those on record.",
+                note="GET /v1/decisions/outcomes lists those recorded.",
             )
         folded = stock_code.strip().upper()
         for row in rows:
@@ -181,7 +181,7 @@ class Decisions:
         if found is not None and found["question"] != content["question"]:
             raise Conflict(
                 statement("decision_repeated"),
-                note="This Idempotency-Key came with another decision: use a new one for each.",
+                note="Idempotency-Key already used for another decision; each one needs its own.",
             )
         return found
 
@@ -199,7 +199,7 @@ class Decisions:
         """
         found = await self._ledger.get(sequence)
         if found is None or found["kind"] != DECISION:
-            raise NotFound(f"Entry {sequence} of the ledger is no decision.")
+            raise NotFound(f"Entry {sequence} of the ledger is not a decision.")
         return DecisionEntry.model_validate(found)
 
     async def page(

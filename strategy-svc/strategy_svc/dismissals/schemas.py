@@ -49,7 +49,7 @@ class Action(BaseModel):
     @model_validator(mode="after")
     def _require_audience(self) -> Self:
         if (self.target_cluster is not None) != (self.kind == "promote"):
-            raise ValueError("`promote` names the target_cluster, and `order` names none")
+            raise ValueError("target_cluster is required for `promote` and not allowed for `order`")
         return self
 
     @property

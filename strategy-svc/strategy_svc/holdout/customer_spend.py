@@ -26,7 +26,7 @@ def spend_before_and_after(
         customers: Ids, none twice.
         stock_code: The product of the campaign.
         sent: First day of the period after; the `BEFORE_DAYS` before it are the period before.
-        until: First day not looked at.
+        until: First day not included.
 
     Returns:
         `customer_id`, for each measure a covariate `<measure>_before` and an outcome

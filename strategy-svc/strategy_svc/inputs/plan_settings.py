@@ -31,11 +31,9 @@ class Lock(BaseModel):
     def _one_wish(self) -> Self:
         wants_campaign = self.discount is not None or self.target_cluster is not None
         if self.exclude and wants_campaign:
-            raise ValueError(
-                f"the lock of {self.stock_code} asks for a campaign and for none at once"
-            )
+            raise ValueError(f"the lock on {self.stock_code} sets both a campaign and `exclude`")
         if not self.exclude and self.discount is None:
-            raise ValueError(f"the lock of {self.stock_code} names no discount and no `exclude`")
+            raise ValueError(f"the lock on {self.stock_code} needs a discount or `exclude`")
         return self
 
 
@@ -93,9 +91,11 @@ class PlanSettings(BaseModel):
     @classmethod
     def _ascending(cls, ladder: tuple[int, ...]) -> tuple[int, ...]:
         if not ladder or ladder[0] != 0:
-            raise ValueError("the ladder has to begin with 0, which means no discount")
+            raise ValueError("the ladder must start with 0, which means no discount")
         if any(lower >= upper for lower, upper in pairwise(ladder)) or ladder[-1] > 100:  # noqa: PLR2004 - percent
-            raise ValueError("the ladder has to rise, up to 100 percent at most")
+            raise ValueError(
+                "the ladder must be in ascending order, with no step above 100 percent"
+            )
         return ladder
 
     @model_validator(mode="after")
@@ -103,17 +103,17 @@ class PlanSettings(BaseModel):
         counted = Counter(lock.stock_code for lock in self.locked)
         twice = sorted(code for code, count in counted.items() if count > 1)
         if twice:
-            raise ValueError(f"locked names {', '.join(twice[:5])} more than once")
+            raise ValueError(f"locked lists {', '.join(twice[:5])} more than once")
         fixed = [lock for lock in self.locked if lock.discount is not None]
         if len(fixed) > self.max_campaigns:
             raise ValueError(
-                f"locked asks for {len(fixed)} campaigns, max_campaigns allows {self.max_campaigns}"
+                f"locked requires {len(fixed)} campaigns, but max_campaigns is {self.max_campaigns}"
             )
         for lock in fixed:
             if lock.discount not in self.allowed_discounts:
                 raise ValueError(
-                    f"the lock of {lock.stock_code} asks for {lock.discount}%, which the ladder up "
-                    f"to max_discount {self.max_discount}% does not hold"
+                    f"the lock on {lock.stock_code} sets {lock.discount}%, which isn't a step of "
+                    f"the ladder up to max_discount ({self.max_discount}%)"
                 )
         return self
 

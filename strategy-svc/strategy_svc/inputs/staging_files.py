@@ -52,7 +52,7 @@ def read_stock(staging: Path) -> pl.DataFrame:
     try:
         stock = table.select(columns).with_columns(pl.col("stock").cast(pl.Int64))
     except pl.exceptions.InvalidOperationError as error:
-        raise InvalidInput(f"{INVENTORY_FILE} holds a malformed number: {error}.") from None
+        raise InvalidInput(f"{INVENTORY_FILE} contains a malformed number: {error}.") from None
     _require_sound(stock)
     return stock.sort("stock_code")
 
@@ -63,7 +63,7 @@ def _require_sound(stock: pl.DataFrame) -> None:
     numbers = stock.select("demand", "stock")
     if numbers.null_count().sum_horizontal().item() or (numbers < 0).sum().sum_horizontal().item():
         raise InvalidInput(
-            f"{INVENTORY_FILE} holds a demand or stock that is missing or negative; "
+            f"{INVENTORY_FILE} contains a demand or stock that is missing or negative; "
             "give every product a number of 0 or more."
         )
 
@@ -110,7 +110,7 @@ def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
             stock_code=code, demand_p10=_number(table, p10), demand_p90=_number(table, p90)
         ).unique(subset="stock_code", keep="first", maintain_order=True)
     except pl.exceptions.InvalidOperationError as error:
-        raise InvalidInput(f"{path.name} holds a malformed number: {error}.") from None
+        raise InvalidInput(f"{path.name} contains a malformed number: {error}.") from None
     return stock.join(ranges, on="stock_code", how="left").sort("stock_code")
 
 
@@ -170,7 +170,7 @@ def purchases_since(sales: pl.LazyFrame, as_of: date, days: int) -> pl.LazyFrame
 
 def no_table(path: Path, error: Exception) -> InvalidInput:
     """The error for a file that is not the table it is named for."""
-    return InvalidInput(f"{path.name} is no CSV table: {error}.")
+    return InvalidInput(f"{path.name} is not a CSV table: {error}.")
 
 
 def _read_csv(path: Path, required: tuple[str, ...], remedy: str) -> pl.DataFrame:

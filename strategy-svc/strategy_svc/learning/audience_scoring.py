@@ -119,7 +119,7 @@ def score_audiences(
         history: Earlier campaigns, where known.
         learned: From `learn_propensity`.
         segments: `customer_id, segment`.
-        as_of: First day that is not looked at.
+        as_of: First day not included.
         weeks: How long a campaign runs.
         loss: Share of its cost that excess stock ends up losing.
     """

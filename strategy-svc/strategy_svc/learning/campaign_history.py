@@ -108,7 +108,7 @@ def read_history(folder: Path) -> CampaignHistory:
         InvalidInput: a table is missing, cannot be read, or contradicts itself.
     """
     if not folder.is_dir():
-        raise InvalidInput(f"--campaigns: {folder} is no folder; it holds {', '.join(_TABLES)}.")
+        raise InvalidInput(f"--campaigns: {folder} must be a folder with {', '.join(_TABLES)}.")
     return _sound({name: _read(folder, name) for name in _TABLES})
 
 
@@ -172,7 +172,7 @@ def _sound(tables: dict[str, pl.DataFrame]) -> CampaignHistory:
     if campaigns["campaign_id"].is_duplicated().any():
         raise InvalidInput("campaigns lists a campaign_id twice; one row per campaign.")
     if (campaigns["ends_on"] < campaigns["starts_on"]).any():
-        raise InvalidInput("campaigns holds a campaign that ends before it starts.")
+        raise InvalidInput("campaigns contains a campaign that ends before it starts.")
     offers = typed["offers"].with_columns(offer_id=pl.coalesce("offer_id", "stock_code"))
     return CampaignHistory(
         campaigns,
@@ -190,7 +190,7 @@ def _typed(table: pl.DataFrame, name: str) -> pl.DataFrame:
             _day(table, column) if column in _DAYS else _id(table, column) for column in columns
         )
     except pl.exceptions.PolarsError as error:
-        raise InvalidInput(f"{name} holds a day that is none: {error}.") from None
+        raise InvalidInput(f"{name} contains an invalid date: {error}.") from None
     if typed.select(_TABLES[name]).null_count().sum_horizontal().item():
         raise InvalidInput(f"{name} has empty cells; {', '.join(_TABLES[name])} are needed.")
     return typed

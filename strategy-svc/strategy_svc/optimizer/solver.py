@@ -45,7 +45,7 @@ def solve(problem: ChoiceProblem) -> Solution:
     sound = [one for one in (found, exact) if one is not None]
     if not sound:
         raise InfeasibleError(
-            "No plan satisfies all limits at once; loosen min_freed, discount_budget, "
+            "No plan satisfies all limits at once; relax min_freed, discount_budget, "
             "max_campaigns, max_per_customer, max_per_category or the locks."
         )
     best = max(sound, key=lambda one: one.value)
@@ -58,7 +58,9 @@ def _require_reachable(problem: ChoiceProblem) -> None:
         return
     most = relax(replace(problem, value=problem.stock_cleared, least_cleared=None))
     if most.bound < problem.least_cleared - TOLERANCE:
-        raise InfeasibleError("min_freed asks for more than any plan frees under the other limits.")
+        raise InfeasibleError(
+            "min_freed is more stock than any plan can clear within the other limits."
+        )
 
 
 def _with_highs(problem: ChoiceProblem, relaxed: Relaxed) -> Solution | None:
@@ -81,7 +83,7 @@ def _only(problem: ChoiceProblem, remaining: Ints) -> ChoiceProblem:
 
 def _nothing(problem: ChoiceProblem) -> Solution:
     if problem.least_cleared is not None:
-        raise InfeasibleError("min_freed asks to free stock, and no option frees any.")
+        raise InfeasibleError("min_freed is set, but no option clears any stock.")
     return Solution(np.zeros(0, dtype=np.int64), 0.0, 0.0, "no option")
 
 

@@ -54,7 +54,7 @@ def refresh_plan(
         staging: Holds `inventory_state.csv`, `ledger.parquet` and, where known,
             `catalogue.parquet`, `customer_segments.csv`, `predicted_7d_demand.csv` and
             `promotions.parquet`.
-        as_of: The first day that is not looked at.
+        as_of: First day not included.
         progress: Told after each step.
         settings: What the plan is bound by; the defaults where None.
         history: Earlier campaigns; only what was known before `as_of` is looked at.

@@ -105,7 +105,7 @@ def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
     try:
         rows = table.select(_value(table, name).alias(name) for name in PLAN_COLUMNS)
     except pl.exceptions.PolarsError as error:
-        raise unusable(snapshot, PLAN_FILE, f"holds a malformed number: {error}") from None
+        raise unusable(snapshot, PLAN_FILE, f"contains a malformed number: {error}") from None
     return (
         rows.with_columns(pl.col("current_stock").round().cast(pl.Int64))
         .with_row_index("line", offset=1)
@@ -133,7 +133,9 @@ def _read_explanations(snapshot: Snapshot) -> dict[str, Explanation]:
     try:
         return {code: read_explanation(stored) for code, stored in found.items()}
     except ValidationError as error:
-        raise unusable(snapshot, EXPLANATIONS_FILE, f"holds no explanation: {error}") from None
+        raise unusable(
+            snapshot, EXPLANATIONS_FILE, f"contains no valid explanation: {error}"
+        ) from None
 
 
 def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:

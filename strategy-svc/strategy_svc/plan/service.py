@@ -69,7 +69,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
             return _explained(loaded.view, found.row(0, named=True))
     raise NotFound(
         statement("product_not_planned", product=stock_code[:64]),
-        note="GET /v1/plan lists those it holds.",
+        note="GET /v1/plan lists its products.",
     )
 
 

@@ -64,8 +64,8 @@ def fit_evaluation_model(
     weeks = (as_of - begin) // WEEK
     if weeks < LEAST_JUDGING_WEEKS:
         raise InvalidInput(
-            f"The advice is judged by a response fitted on the weeks from --from on, and the "
-            f"ledger has {weeks} of them; {LEAST_JUDGING_WEEKS} are needed. Give an earlier --from."
+            f"Evaluating the advice needs at least {LEAST_JUDGING_WEEKS} weeks of sales from "
+            f"--from on; the ledger has {weeks}. Choose an earlier --from."
         )
     panel = weekly_panel(sales, categories, promotions, as_of=as_of, weeks=weeks, begin=begin)
     return fit_response(panel)

@@ -20,24 +20,24 @@ _KINDS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
 
 
 def prediction_lines(predicted: pl.DataFrame) -> list[str]:
-    """Units predicted a week ahead under the discounts that happened, per week and in total."""
+    """Units predicted a week ahead under the actual discounts, per week and in total."""
     if not predicted.height:
-        return ["No product tells a response: nothing was predicted."]
-    lines = ["Units a week ahead, under the discounts that happened", _HEAD]
+        return ["No product has an estimated response, so nothing was predicted."]
+    lines = ["Units one week ahead, under the actual discounts", _HEAD]
     for (origin,), week in predicted.group_by("origin", maintain_order=True):
         lines.append(_accuracy_line(str(origin), accuracy(sold_at_known_price(week))))
     lines += [_accuracy_line(name, accuracy(part(predicted))) for name, part in _KINDS]
     return [
         *lines,
         (
-            "A week without a sale has no price that anyone knows; `with 0s` takes the usual one. "
-            "`promoted`: a tenth off or more."
+            "A week without a sale has no known price; `with 0s` uses the usual one. "
+            "`promoted`: at least 10% off."
         ),
     ]
 
 
 def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
-    """What the advice would have been worth, beside the rule table, per week and in total."""
+    """What the advice would have been worth, next to the rule table, per week and in total."""
     head = f"{'week of':10} | {'the plan':^61} | {'the rule table':^29}"
     names = (
         f"{'':10} | {'rows':>5} {'cuts':>5} {'promised':>12} {'worth':>12} {'margin':>12} "
@@ -52,16 +52,15 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
 def assumptions(settings: PlanSettings) -> list[str]:
     """The assumptions of the second table, one sentence each."""
     sentences = (
-        "None of these campaigns was run. What each would have brought is estimated from the units "
-        "that the week did sell, and a response fitted on the weeks from --from on alone; "
-        "responses are associations, not causes.\n"
-        "Stock on hand is simulated and unit costs are assumed, as a refresh of that Monday would "
-        f"have had them; excess stock is taken to lose {settings.holding_cost_share:.0%} of its "
-        "cost.\n"
+        "None of these campaigns was run. Their value is estimated from the units sold that week "
+        "and a response fitted only on the weeks from --from on; responses are associations, not "
+        "causes.\n"
+        "Stock on hand is simulated and unit costs are assumed, as in a refresh on that Monday; "
+        f"excess stock is assumed to lose {settings.holding_cost_share:.0%} of its cost.\n"
         f"A campaign's message counts as {settings.announcement:g} of the shop's mailer among the "
-        "segment it addresses, where the ledger tells what a mailer goes with.\n"
-        "Every week is decided anew: what an earlier week's campaign would have sold is not taken "
-        "from a later week's stock or demand."
+        "segment it addresses, where the ledger shows the effect of a mailer.\n"
+        "Every week is planned separately: units that an earlier week's campaign would have sold "
+        "are not subtracted from a later week's stock or demand."
     )
     return sentences.splitlines()
 

@@ -42,7 +42,7 @@ async def ask_worker(question: Question, *, command: Sequence[str] = _COMMAND) -
     if worker.returncode:
         last_words = err[-_LOGGED:].decode("utf-8", "replace")
         _log.error("simulation_died", code=worker.returncode, stderr=last_words)
-        raise SmartRetailError("The simulation ended without an answer.")
+        raise SmartRetailError("The simulation ended without a result.")
     return pickle.loads(out)  # noqa: S301 - written by our own worker
 
 
