@@ -5452,40 +5452,6 @@ export interface components {
             share: number;
         };
         /**
-         * Move
-         * @description Customers who joined or left a segment between two days.
-         */
-        Move: {
-            /**
-             * Came From
-             * @description Customers by previous segment, or `first seen`
-             */
-            came_from: {
-                [key: string]: number;
-            };
-            /**
-             * Since
-             * @description First day, ISO
-             */
-            since: string;
-            /** Size After */
-            size_after: number;
-            /** Size Before */
-            size_before: number;
-            /**
-             * Until
-             * @description Last day, ISO
-             */
-            until: string;
-            /**
-             * Went To
-             * @description Customers by new segment
-             */
-            went_to: {
-                [key: string]: number;
-            };
-        };
-        /**
          * MovingDepartment
          * @description A department's week ahead and its usual week, in units.
          */
@@ -6031,19 +5997,6 @@ export interface components {
              * @description Number of matches for the filters
              */
             total: number;
-        };
-        /**
-         * Permission
-         * @description Whether the caller may do something, and which role is required.
-         */
-        Permission: {
-            /** Allowed */
-            allowed: boolean;
-            /**
-             * Needs
-             * @enum {string}
-             */
-            needs: "viewer" | "planner" | "approver" | "admin";
         };
         /**
          * Piece
@@ -7369,7 +7322,7 @@ export interface components {
              * Moves
              * @description Month by month, oldest first
              */
-            moves: components["schemas"]["Move"][];
+            moves: components["schemas"]["SegmentMove"][];
         };
         /**
          * ProposalAnswer
@@ -7841,6 +7794,19 @@ export interface components {
             live: string;
         };
         /**
+         * RouteAccess
+         * @description Whether the caller may use a route, and which role is required.
+         */
+        RouteAccess: {
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Needs
+             * @enum {string}
+             */
+            needs: "viewer" | "planner" | "approver" | "admin";
+        };
+        /**
          * SalesHistory
          * @description Sales of one product; weeks and days without a sale are listed with 0.
          * @example {
@@ -8163,6 +8129,40 @@ export interface components {
             total_monetary: number;
         };
         /**
+         * SegmentMove
+         * @description Customers who joined or left a segment between two days.
+         */
+        SegmentMove: {
+            /**
+             * Came From
+             * @description Customers by previous segment, or `first seen`
+             */
+            came_from: {
+                [key: string]: number;
+            };
+            /**
+             * Since
+             * @description First day, ISO
+             */
+            since: string;
+            /** Size After */
+            size_after: number;
+            /** Size Before */
+            size_before: number;
+            /**
+             * Until
+             * @description Last day, ISO
+             */
+            until: string;
+            /**
+             * Went To
+             * @description Customers by new segment
+             */
+            went_to: {
+                [key: string]: number;
+            };
+        };
+        /**
          * SegmentTakers
          * @description Expected buyers in a segment.
          */
@@ -8334,7 +8334,7 @@ export interface components {
             lowered_from?: ("viewer" | "planner" | "approver" | "admin" | "none") | null;
             /** May */
             may: {
-                [key: string]: components["schemas"]["Permission"];
+                [key: string]: components["schemas"]["RouteAccess"];
             };
             /** Name */
             name: string | null;
