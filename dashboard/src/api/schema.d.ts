@@ -3146,6 +3146,41 @@ export interface components {
             /** Stock */
             stock?: string | null;
         };
+        /**
+         * CurrentDismissals
+         * @description Actions currently dismissed.
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": {
+         *             "amount": 15,
+         *             "kind": "promote",
+         *             "stock_code": "22423",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "dismissed": true,
+         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason": "later",
+         *           "role": "planner",
+         *           "snapshot": "20110909T060000Z-a1b2c3"
+         *         }
+         *       ],
+         *       "snapshot": "20110909T060000Z-a1b2c3"
+         *     }
+         */
+        CurrentDismissals: {
+            /**
+             * Items
+             * @description Newest first, from the last 1,000 entries of the week
+             */
+            items: components["schemas"]["DismissalEntry"][];
+            /** Snapshot */
+            snapshot: string;
+        };
         /** CursorPage[AuditEntry] */
         CursorPage_AuditEntry_: {
             /** Items */
@@ -8748,41 +8783,6 @@ export interface components {
             snapshot: string;
         };
         /**
-         * Standing
-         * @description Actions currently dismissed.
-         * @example {
-         *       "items": [
-         *         {
-         *           "action": {
-         *             "amount": 15,
-         *             "kind": "promote",
-         *             "stock_code": "22423",
-         *             "target_cluster": "Regular Customers"
-         *           },
-         *           "as_of": "2011-09-09",
-         *           "at": "2011-09-09T08:30:00.120000Z",
-         *           "by": "Ada",
-         *           "dismissed": true,
-         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
-         *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "reason": "later",
-         *           "role": "planner",
-         *           "snapshot": "20110909T060000Z-a1b2c3"
-         *         }
-         *       ],
-         *       "snapshot": "20110909T060000Z-a1b2c3"
-         *     }
-         */
-        Standing: {
-            /**
-             * Items
-             * @description Newest first, from the last 1,000 entries of the week
-             */
-            items: components["schemas"]["DismissalEntry"][];
-            /** Snapshot */
-            snapshot: string;
-        };
-        /**
          * StatedAssumption
          * @description A number the sales data doesn't contain: its value, and why.
          *
@@ -13210,7 +13210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["CurrentDismissals"];
                 };
             };
             /** @description Not signed in */
