@@ -1,6 +1,6 @@
-"""Stored records and their seals."""
+"""Stored records and their checksums."""
 
-from campaign_svc.campaigns.records import SEALED_FIELDS, SPELLING, is_sealed, seal_of
+from campaign_svc.campaigns.records import CHECKED_FIELDS, SPELLING, checksum_of, is_unmodified
 from fleet.documents import Document
 
 STORED: Document = {
@@ -21,18 +21,18 @@ STORED: Document = {
     "revision": 4,
     "seal": "587342e6db970b209613f345fbffac54",
 }
-"""As it was stored when the seal was made of the first nine names of `SPELLING`."""
+"""As it was stored when the checksum covered the first nine names of `SPELLING`."""
 
 
-def test_older_seals_are_still_valid() -> None:
-    """A record sealed before the sealed fields were listed is still recognised as ours."""
-    assert is_sealed(STORED)
+def test_older_checksums_are_still_valid() -> None:
+    """A record written before the checked fields were listed is still recognised as ours."""
+    assert is_unmodified(STORED)
 
 
-def test_seal_covers_contract_fields_and_position() -> None:
-    """A change of any of these breaks the seal; a change of any other field does not."""
-    marks = ("version", "status", "revision")
-    for name in (*SEALED_FIELDS, *marks):
-        assert seal_of({**STORED, name: "other"}) != STORED["seal"], name
-    for name in set(SPELLING.values()) - set(SEALED_FIELDS):
-        assert seal_of({**STORED, name: "other"}) == STORED["seal"], name
+def test_checksum_covers_contract_and_status_fields() -> None:
+    """A change of any of these changes the checksum; a change of any other field does not."""
+    status_fields = ("version", "status", "revision")
+    for name in (*CHECKED_FIELDS, *status_fields):
+        assert checksum_of({**STORED, name: "other"}) != STORED["seal"], name
+    for name in set(SPELLING.values()) - set(CHECKED_FIELDS):
+        assert checksum_of({**STORED, name: "other"}) == STORED["seal"], name

@@ -19,8 +19,8 @@ from inventory_svc.stock.demand_distribution import (
     Demand,
     WeeklyDemand,
     incomplete_beta,
-    week_from_band,
     week_from_dispersion,
+    week_from_quantiles,
 )
 from inventory_svc.stock.future_demand import future_demand, level_for
 from inventory_svc.stock.typical_week import TypicalWeek, typical_week
@@ -70,21 +70,21 @@ def test_known_gamma_interval_is_recovered() -> None:
     shape = np.geomspace(0.35, 2000, 40)
     mean = np.full(40, 1e6)
     p10, p90 = (STATS.gamma.ppf(level, shape) / shape * mean for level in (0.1, 0.9))
-    demand = week_from_band(mean, p10, p90).over(7)
+    demand = week_from_quantiles(mean, p10, p90).over(7)
     width = demand.quantile(0.9) - demand.quantile(0.1)
     assert width == pytest.approx(p90 - p10, rel=0.05)
 
 
 def test_interval_of_zero_width_still_has_poisson_variance() -> None:
     """P10 = P90 does not mean that demand is certain."""
-    week = week_from_band(np.array([5.0]), np.array([5.0]), np.array([5.0]))
+    week = week_from_quantiles(np.array([5.0]), np.array([5.0]), np.array([5.0]))
     variance = 5 + 25 / week.shape[0]
     assert variance == pytest.approx(MIN_VARIANCE_TO_MEAN * 5)
 
 
 def test_no_demand_needs_no_stock() -> None:
     """With mean 0 or no days, the quantile is 0 and any stock suffices."""
-    week = week_from_band(np.array([0.0, 3.0]), np.array([0.0, 1.0]), np.array([0.0, 6.0]))
+    week = week_from_quantiles(np.array([0.0, 3.0]), np.array([0.0, 1.0]), np.array([0.0, 6.0]))
     for demand in (week.over(np.array([7, 0])),):
         assert demand.quantile(0.99).tolist() == [0, 0]
         assert demand.at_most(np.array([0, 0])).tolist() == [1.0, 1.0]
@@ -99,7 +99,9 @@ def test_quantile_is_the_fewest_units_that_meet_the_level(
     mean: float, low: float, high: float, days: int
 ) -> None:
     """For any forecast interval, the quantile meets the level and one unit less does not."""
-    week = week_from_band(np.array([mean]), np.array([min(low, high)]), np.array([max(low, high)]))
+    week = week_from_quantiles(
+        np.array([mean]), np.array([min(low, high)]), np.array([max(low, high)])
+    )
     demand = week.over(days)
     units = demand.quantile(0.95)
     assert demand.at_most(units)[0] >= 0.95
@@ -160,7 +162,7 @@ def test_typical_week_has_a_weight_after_the_forecast_week() -> None:
 def test_spread_is_the_mean_of_forecast_and_past_year() -> None:
     """The geometric mean of both shapes; in a product's first weeks, the forecast's alone."""
     mean, p10, p90 = np.array([4.0, 4.0, 4.0]), np.array([1, 1, np.nan]), np.array([9, 9, np.nan])
-    band = week_from_band(mean[:2], p10[:2], p90[:2]).shape[0]
+    band = week_from_quantiles(mean[:2], p10[:2], p90[:2]).shape[0]
     assumed = week_from_dispersion(mean, WEEKLY_DISPERSION).shape[0]
     young = future_demand(mean, p10, p90, typical(10, 8, TYPICAL_WEEK_MIN_WEEKS - 1))
     assert young.shape == pytest.approx([band, band, assumed])

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fleet.background import background
 from fleet.readiness import Readiness
 from fleet.service import create_service
-from refresh_svc.live_snapshot import LiveSnapshotReader
+from refresh_svc.live_inputs import LiveInputsReader
 from refresh_svc.refreshes import endpoints as refreshes
 from refresh_svc.refreshes.repository import RefreshRepository
 from refresh_svc.refreshes.service import RefreshService
@@ -64,7 +64,7 @@ def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECON
 
 
 def _resources(settings: Settings, beat_seconds: float) -> Resources:
-    live = LiveSnapshotReader(settings.state_folder)
+    live = LiveInputsReader(settings.state_folder)
     files = UploadRepository(settings.worker_path / "uploads")
     stored = RefreshRepository(settings.worker_path / "refreshes")
     refreshing = RefreshService(settings, stored, files, live)

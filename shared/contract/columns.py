@@ -115,6 +115,6 @@ COPY_FIELDS: Final = {
     "product_description": "ProductDescription",
     "generated_at": "generatedAt",
 }
-"""Of a generated and stored campaign. Stored seals rest on this order."""
+"""Of a generated and stored campaign. Stored checksums depend on this order."""
 COPY_PROVENANCE: Final = ("provider", "model", "prompt_version", "version", "status")
 """More of its fields, which both call the same."""

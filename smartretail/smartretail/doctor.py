@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import httpx
 from rich.table import Table
@@ -20,8 +20,8 @@ from gateway.access.repository import open_keys
 from gateway.settings import Settings as GatewaySettings
 from genai_svc.settings import Settings as GenaiSettings
 from smartretail.ports import is_free, service_at
-from smartretail.services import load_services, read_all
-from smartretail.settings import ENV_FILE, CommandSettings, command_settings, state_override
+from smartretail.services import load_services, read_both
+from smartretail.settings import ENV_FILE, command_settings, state_override
 
 GEMINI = "https://generativelanguage.googleapis.com"
 GEMINI_SECONDS = 5.0
@@ -47,24 +47,25 @@ class Finding:
 async def examine(state: Path | None = None) -> list[Finding]:
     """All findings. If the settings are unusable, nothing else can be checked."""
     try:
-        found: dict[str, Any] = read_all(
-            {
-                "commands": partial(command_settings, state),
-                "gateway": partial(load_settings, GatewaySettings, env_file=ENV_FILE),
-                "genai": partial(read_settings, GenaiSettings, env_file=ENV_FILE),
-                "services": partial(load_services, **state_override(state)),
-            }
+        (settings, gateway), (genai, _) = read_both(
+            lambda: read_both(
+                partial(command_settings, state),
+                partial(load_settings, GatewaySettings, env_file=ENV_FILE),
+            ),
+            lambda: read_both(
+                partial(read_settings, GenaiSettings, env_file=ENV_FILE),
+                partial(load_services, **state_override(state)),
+            ),
         )
     except SettingsError as error:
         return [Finding("settings", "failed", line) for line in str(error).splitlines()]
-    settings: CommandSettings = found["commands"]
     return [
         Finding("settings", "ok", f"state in {settings.state_folder}, {settings.currency}"),
         *await asyncio.to_thread(state_findings, settings.state_folder),
         await documents_finding(settings),
-        await access_finding(found["gateway"]),
-        await gemini_finding(found["genai"]),
-        await asyncio.to_thread(port_finding, found["gateway"]),
+        await access_finding(gateway),
+        await gemini_finding(genai),
+        await asyncio.to_thread(port_finding, gateway),
     ]
 
 

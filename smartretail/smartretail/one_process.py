@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import structlog
 from fastapi import FastAPI
-from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.callers import new_secret
@@ -22,11 +21,18 @@ from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
 from smartretail.in_process import InProcessTransport
-from smartretail.services import Build, load_services, read_all
-from smartretail.settings import ENV_FILE, state_override
+from smartretail.services import Build, load_services, read_both
+from smartretail.settings import ENV_FILE, Overrides, state_override
 
 START_SECONDS = 8.0
 _log = structlog.get_logger("smartretail.one_process")
+
+
+class _Address(TypedDict, total=False):
+    """Flags that win over HOST and PORT."""
+
+    host: str
+    port: int
 
 
 def serve_one_process(*, state: Path | None, host: str | None, port: int | None) -> None:
@@ -35,27 +41,25 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     Raises:
         SettingsError: a variable is malformed.
     """
-    flags: dict[str, Any] = {"host": host, "port": port}
-    flags = {name: value for name, value in flags.items() if value is not None}
-    in_state = state_override(state) | shared_caller_secret()
-    found: dict[str, Any] = read_all(
-        {
-            "gateway": lambda: load_settings(
-                GatewaySettings,
-                env_file=ENV_FILE,
-                bind_policy=require_keys_or_role,
-                **flags,
-                **in_state,
-            ),
-            "services": lambda: load_services(**in_state),
-        }
+    address: _Address = {} if host is None else {"host": host}
+    if port is not None:
+        address["port"] = port
+    shared: Overrides = {**state_override(state), **shared_caller_secret()}
+    settings, services = read_both(
+        lambda: load_settings(
+            GatewaySettings,
+            env_file=ENV_FILE,
+            bind_policy=require_keys_or_role,
+            **address,
+            **shared,
+        ),
+        lambda: load_services(**shared),
     )
-    settings: GatewaySettings = found["gateway"]
     configure_logs(settings.log_level, "smartretail")
-    run_app(create_one_process(settings, found["services"]), settings)
+    run_app(create_one_process(settings, services), settings)
 
 
-def shared_caller_secret() -> dict[str, SecretStr]:
+def shared_caller_secret() -> Overrides:
     """A secret shared by gateway and services of one process, new for each process."""
     return {"caller_secret": new_secret()}
 
@@ -74,10 +78,10 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
     inner = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
-        async with _services_running(slots), inner(gateway) as state:
+    async def lifespan(gateway: FastAPI) -> AsyncGenerator[None]:
+        async with _services_running(slots), inner(gateway):
             _log.info("serving", url=f"http://{settings.host}:{settings.port}")
-            yield state
+            yield
 
     app.router.lifespan_context = lifespan
     return app

@@ -14,10 +14,7 @@ _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 def merged_openapi() -> bytes:
     """The document as in `gateway/openapi.json`, independent of the environment."""
-    services = {
-        member.name: member.create_app(member.settings.model_construct()).openapi()
-        for member in SERVICES
-    }
+    services = {member.name: member.create_default().openapi() for member in SERVICES}
     gateway = create_gateway(
         GatewaySettings.model_construct(),
         transports={name: InProcessTransport(_nobody) for name in services},

@@ -1,9 +1,8 @@
 """The fleet on one page: every service, and what it is made of."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TypeVar, Unpack
 
 from fastapi import FastAPI
 
@@ -20,34 +19,42 @@ from refresh_svc.main import create_app as create_refresh_svc
 from refresh_svc.settings import Settings as RefreshSettings
 from segmentation_svc.main import create_app as create_segmentation_svc
 from segmentation_svc.settings import Settings as SegmentationSettings
-from smartretail.settings import ENV_FILE
+from smartretail.settings import ENV_FILE, Overrides
 from strategy_svc.main import create_app as create_strategy_svc
 from strategy_svc.settings import Settings as StrategySettings
 
 T = TypeVar("T")
+U = TypeVar("U")
 S = TypeVar("S", bound=ServiceSettings)
 Build = Callable[[], FastAPI]
 
 
-@dataclass(frozen=True)
-class Member(Generic[S]):
-    """One service: its name, its settings, and how it is put together."""
+class Member:
+    """One service: its name, its settings, and how it is put together.
 
-    name: str
-    settings: type[S]
-    create_app: Callable[[S], FastAPI]
+    Attributes:
+        create_default: Builds the app with default settings, whatever the environment says.
+    """
 
-    def load(self, **overrides: Any) -> Build:
+    def __init__(self, name: str, settings: type[S], create_app: Callable[[S], FastAPI]) -> None:
+        def read(overrides: Mapping[str, object]) -> Build:
+            return partial(create_app, read_settings(settings, env_file=ENV_FILE, **overrides))
+
+        self.name = name
+        self.settings: type[ServiceSettings] = settings
+        self.create_default: Build = lambda: create_app(settings.model_construct())
+        self._read = read
+
+    def load(self, **overrides: object) -> Build:
         """What puts the service together; its settings are read now.
 
         Raises:
             SettingsError: a variable is malformed.
         """
-        settings = read_settings(self.settings, env_file=ENV_FILE, **overrides)
-        return partial(self.create_app, settings)
+        return self._read(overrides)
 
 
-SERVICES: tuple[Member[Any], ...] = (
+SERVICES: tuple[Member, ...] = (
     Member("inventory-svc", InventorySettings, create_inventory_svc),
     Member("forecast-svc", ForecastSettings, create_forecast_svc),
     Member("segmentation-svc", SegmentationSettings, create_segmentation_svc),
@@ -58,7 +65,7 @@ SERVICES: tuple[Member[Any], ...] = (
 )
 
 
-def load_services(**overrides: Any) -> dict[str, Build]:
+def load_services(**overrides: Unpack[Overrides]) -> dict[str, Build]:
     """How to put each service together, by name; all settings are read now.
 
     They are reached in process and bind no address: HOST and PORT are the gateway's.
@@ -76,12 +83,34 @@ def read_all(reads: Mapping[str, Callable[[], T]]) -> dict[str, T]:
         SettingsError: any of them failed; contains every sentence once.
     """
     found: dict[str, T] = {}
-    sentences: dict[str, None] = {}
+    failed: list[SettingsError] = []
     for name, read in reads.items():
         try:
             found[name] = read()
         except SettingsError as error:
-            sentences |= dict.fromkeys(str(error).splitlines())
-    if sentences:
-        raise SettingsError("\n".join(sentences))
+            failed.append(error)
+    if failed:
+        raise _joined(failed)
     return found
+
+
+def read_both(first: Callable[[], T], second: Callable[[], U]) -> tuple[T, U]:
+    """What each of the two gives.
+
+    Raises:
+        SettingsError: either of them failed; contains every sentence of both once.
+    """
+    try:
+        found = first()
+    except SettingsError as error:
+        try:
+            second()
+        except SettingsError as other:
+            raise _joined([error, other]) from None
+        raise
+    return found, second()
+
+
+def _joined(errors: Iterable[SettingsError]) -> SettingsError:
+    sentences = [line for error in errors for line in str(error).splitlines()]
+    return SettingsError("\n".join(dict.fromkeys(sentences)))

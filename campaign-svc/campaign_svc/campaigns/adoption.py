@@ -17,7 +17,7 @@ from campaign_svc.campaigns.reconciliation import (
     Reconciler,
     retry_on_conflict,
 )
-from campaign_svc.campaigns.records import is_sealed, text_of
+from campaign_svc.campaigns.records import is_unmodified, text_of
 from campaign_svc.campaigns.repository import CampaignRepository
 from fleet.documents import Document
 from fleet.errors import Conflict, InvalidInput
@@ -41,7 +41,7 @@ class Adopter:
         """
         adopted = 0
         async for records in self._repository.current_pages():
-            for campaign_id in await anyio.to_thread.run_sync(_unsealed, records):
+            for campaign_id in await anyio.to_thread.run_sync(_modified, records):
                 adopted += await self._adopt_if_foreign(campaign_id)
         return adopted
 
@@ -74,6 +74,6 @@ class Adopter:
         await self._repository.show(campaign_id, text, state, revision, campaign.record)
 
 
-def _unsealed(records: Sequence[Document]) -> list[str]:
+def _modified(records: Sequence[Document]) -> list[str]:
     """Ids of records that were changed since we wrote them."""
-    return [record["_id"] for record in records if not is_sealed(record)]
+    return [record["_id"] for record in records if not is_unmodified(record)]

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from campaign_svc.campaigns.change_log import Change, LogEntry, State
 from campaign_svc.campaigns.lifecycle import DRAFT
-from campaign_svc.campaigns.records import etag_of, is_sealed, revision_of, same_content
+from campaign_svc.campaigns.records import etag_of, is_unmodified, revision_of, same_content
 from campaign_svc.campaigns.repository import CampaignRepository
 from fleet.documents import Document, DocumentExists, VersionConflict
 from fleet.errors import Conflict
@@ -83,7 +83,7 @@ class Reconciler:
     ) -> ReconciledCampaign:
         """The campaign at the last entry of its log; the shown document may lag behind."""
         state, revision = last.state, last.revision
-        ours = shown is not None and is_sealed(shown)
+        ours = shown is not None and is_unmodified(shown)
         if shown is None or not ours or revision_of(shown) != revision:
             version = await self._repository.version(campaign_id, state.version)
             assert version is not None  # noqa: S101 - a state names a version its log has saved

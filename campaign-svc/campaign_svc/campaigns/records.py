@@ -1,8 +1,9 @@
 """Campaign records as they are stored, in the contract's spelling, and the same as `/v1` spells it.
 
 Other programs write such records too: they may lack any of our fields and hold odd values, so
-reading takes what is there and never fails. A record of ours carries a seal over what it says: one
-whose seal does not fit was changed by another program, and nobody has approved what it says now.
+reading takes what is there and never fails. A record of ours carries a checksum, in its field
+`seal`: if that does not match, another program has changed the record, and nobody has approved its
+present text.
 """
 
 import hashlib
@@ -34,10 +35,10 @@ _OUR_FIELDS = (
 )
 SPELLING: Final = {**COPY_FIELDS, **{name: name for name in _OUR_FIELDS}}
 """Our name → the contract's, or ours again where the contract has none."""
-SEALED_FIELDS: Final = tuple(COPY_FIELDS.values())
-"""What a seal covers, beside the marks: the contract's fields. Stored seals rest on this order."""
+CHECKED_FIELDS: Final = tuple(COPY_FIELDS.values())
+"""The contract's fields. The checksum covers these and `_STATUS_FIELDS`, in this order."""
 _OF_OTHER_KINDS = ("stock_code", "target_cluster", "discount", "inputs", "whatsapp_template")
-_MARKS = ("version", "status", "revision")
+_STATUS_FIELDS = ("version", "status", "revision")
 
 
 def record_of(copy: CampaignCopy) -> Document:
@@ -60,7 +61,7 @@ def text_of(record: Document) -> Document:
 def shown_record(
     campaign_id: str, text: Document, state: State, revision: int, beside: Document | None
 ) -> Document:
-    """The document for `campaigns`: the text, its marks and its seal.
+    """The document for `campaigns`: the text, its version, status and revision, and the checksum.
 
     Args:
         campaign_id: Its id.
@@ -72,26 +73,26 @@ def shown_record(
     foreign = {} if beside is None else {k: v for k, v in beside.items() if k not in _OURS}
     record = {"_id": campaign_id, **foreign, **text_of(text), "schema": SCHEMA}
     record |= {"version": state.version, "status": state.status, "revision": revision}
-    return {**record, "seal": seal_of(record)}
+    return {**record, "seal": checksum_of(record)}
 
 
-_OURS = {*SPELLING.values(), *_MARKS, "_id", "schema", "seal"}
+_OURS = {*SPELLING.values(), *_STATUS_FIELDS, "_id", "schema", "seal"}
 
 
-def seal_of(record: Mapping[str, object]) -> str:
+def checksum_of(record: Mapping[str, object]) -> str:
     """Digest of the contract's fields of a record, its version, status and revision."""
-    sealed = [record.get(name) for name in (*SEALED_FIELDS, *_MARKS)]
-    return hashlib.sha256(orjson.dumps(sealed)).hexdigest()[:32]
+    checked = [record.get(name) for name in (*CHECKED_FIELDS, *_STATUS_FIELDS)]
+    return hashlib.sha256(orjson.dumps(checked)).hexdigest()[:32]
 
 
-def is_sealed(record: Mapping[str, object]) -> bool:
+def is_unmodified(record: Mapping[str, object]) -> bool:
     """Whether the record is unchanged since we wrote it."""
-    return record.get("seal") == seal_of(record)
+    return record.get("seal") == checksum_of(record)
 
 
 def etag_of(record: Mapping[str, object]) -> str:
     """Names exactly this state of a campaign."""
-    return f'"{revision_of(record) or 0}-{seal_of(record)[:16]}"'
+    return f'"{revision_of(record) or 0}-{checksum_of(record)[:16]}"'
 
 
 def version_of(record: Mapping[str, object]) -> int | None:
@@ -112,18 +113,18 @@ def _positive(value: object) -> int | None:
 
 def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
     """Whether the fields of the contract are equal."""
-    return all(one.get(name) == other.get(name) for name in SEALED_FIELDS)
+    return all(one.get(name) == other.get(name) for name in CHECKED_FIELDS)
 
 
 def campaign_of(record: Document) -> Campaign:
-    """The record in the spelling of `/v1`; a record without our seal is a draft."""
+    """The record in the spelling of `/v1`; a record someone else wrote or changed is a draft."""
     texts = {
         ours: _text(record.get(theirs))
         for ours, theirs in SPELLING.items()
         if ours not in _OF_OTHER_KINDS
     }
     code, segment = parts_of(record["_id"])
-    sealed = is_sealed(record)
+    unmodified = is_unmodified(record)
     return Campaign(
         **texts,
         id=record["_id"],
@@ -132,8 +133,8 @@ def campaign_of(record: Document) -> Campaign:
         discount=_number(record.get(COPY_FIELDS["discount"])),
         inputs=_object(record.get("inputs")) or {},
         whatsapp_template=_object(record.get("whatsapp_template")),
-        version=version_of(record) if sealed else None,
-        status=(_text(record.get("status")) if sealed else None) or DRAFT,
+        version=version_of(record) if unmodified else None,
+        status=(_text(record.get("status")) if unmodified else None) or DRAFT,
     )
 
 

@@ -91,22 +91,22 @@ Percent = Annotated[
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class TemplateVariable(BaseModel):
-    """A numbered blank of a WhatsApp template."""
+class SubmittedVariable(BaseModel):
+    """A numbered variable of a submitted template."""
 
     number: int | None = Field(default=None, ge=1, description="Its place in the list if left out")
     name: Label
     example: str = Field(min_length=1, max_length=1_000)
 
 
-class WhatsappTemplate(BaseModel):
-    """The body of a message template, `{{1}}` and so on standing for the variables."""
+class SubmittedTemplate(BaseModel):
+    """A WhatsApp template to save; `{{1}}` and so on in its body stand for the variables."""
 
     name: Label | None = None
     language: Label | None = Field(default=None, description="BCP 47")
     body: str = Field(min_length=1, max_length=4_096)
-    variables: list[TemplateVariable] = Field(
-        default_factory=list[TemplateVariable], max_length=100
+    variables: list[SubmittedVariable] = Field(
+        default_factory=list[SubmittedVariable], max_length=100
     )
 
 
@@ -132,7 +132,7 @@ class CampaignCopy(BaseModel):
         default_factory=dict, description="What the copy came from, in full"
     )
     language: Label | None = Field(default=None, description="BCP 47")
-    whatsapp_template: WhatsappTemplate | None = None
+    whatsapp_template: SubmittedTemplate | None = None
 
 
 class Headline(BaseModel):

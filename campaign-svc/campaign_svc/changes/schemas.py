@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from campaign_svc.campaigns.schemas import Percent, WhatsappTemplate
+from campaign_svc.campaigns.schemas import Percent, SubmittedTemplate
 from contract.fields import Note
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081884c7d65" * 4])]
@@ -51,7 +51,7 @@ class Edit(NotedMove):
     email_subject: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
     email_body: Annotated[str, Field(min_length=1, max_length=100_000)] | None = None
     whatsapp_message: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
-    whatsapp_template: WhatsappTemplate | None = None
+    whatsapp_template: SubmittedTemplate | None = None
     discount: Percent | None = None
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from campaign_svc.changes.schemas import NotedMove
 from contract.fields import CustomerId
+from contract.holdouts import HoldoutChoice
 from contract.segments import REGULAR
 from fleet.documents import Document
 from fleet.statements import Statement
@@ -26,15 +27,9 @@ _PROPOSAL: dict[str, JsonValue] = {
 }
 
 
-class HoldoutChoice(BaseModel):
-    """The size of the holdout and the effect it should detect."""
+class HoldoutRequest(HoldoutChoice):
+    """The approver's choice, and what the gateway expects without a campaign."""
 
-    size: int | None = Field(
-        default=None, ge=0, description="Customers to hold out; default: as proposed"
-    )
-    effect: Annotated[float, Field(gt=0, le=1)] = Field(
-        default=0.02, description="Smallest increase in the share of buyers worth detecting"
-    )
     baseline: Share = Field(description="Share that buys anyway")
     baseline_source: str = Field(max_length=40, description="`model` or `assumed`")
 
@@ -59,7 +54,7 @@ class Approval(NotedMove):
     )
     confirmed: bool = Field(description="Whether the approver has confirmed these changes")
     audience: StagedAudience
-    holdout: HoldoutChoice
+    holdout: HoldoutRequest
 
 
 class Members(BaseModel):

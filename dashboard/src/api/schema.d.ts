@@ -3146,6 +3146,41 @@ export interface components {
             /** Stock */
             stock?: string | null;
         };
+        /**
+         * CurrentDismissals
+         * @description Actions currently dismissed.
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": {
+         *             "amount": 15,
+         *             "kind": "promote",
+         *             "stock_code": "22423",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "dismissed": true,
+         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason": "later",
+         *           "role": "planner",
+         *           "snapshot": "20110909T060000Z-a1b2c3"
+         *         }
+         *       ],
+         *       "snapshot": "20110909T060000Z-a1b2c3"
+         *     }
+         */
+        CurrentDismissals: {
+            /**
+             * Items
+             * @description Newest first, from the last 1,000 entries of the week
+             */
+            items: components["schemas"]["DismissalEntry"][];
+            /** Snapshot */
+            snapshot: string;
+        };
         /** CursorPage[AuditEntry] */
         CursorPage_AuditEntry_: {
             /** Items */
@@ -5452,40 +5487,6 @@ export interface components {
             share: number;
         };
         /**
-         * Move
-         * @description Customers who joined or left a segment between two days.
-         */
-        Move: {
-            /**
-             * Came From
-             * @description Customers by previous segment, or `first seen`
-             */
-            came_from: {
-                [key: string]: number;
-            };
-            /**
-             * Since
-             * @description First day, ISO
-             */
-            since: string;
-            /** Size After */
-            size_after: number;
-            /** Size Before */
-            size_before: number;
-            /**
-             * Until
-             * @description Last day, ISO
-             */
-            until: string;
-            /**
-             * Went To
-             * @description Customers by new segment
-             */
-            went_to: {
-                [key: string]: number;
-            };
-        };
-        /**
          * MovingDepartment
          * @description A department's week ahead and its usual week, in units.
          */
@@ -6031,19 +6032,6 @@ export interface components {
              * @description Number of matches for the filters
              */
             total: number;
-        };
-        /**
-         * Permission
-         * @description Whether the caller may do something, and which role is required.
-         */
-        Permission: {
-            /** Allowed */
-            allowed: boolean;
-            /**
-             * Needs
-             * @enum {string}
-             */
-            needs: "viewer" | "planner" | "approver" | "admin";
         };
         /**
          * Piece
@@ -7369,7 +7357,7 @@ export interface components {
              * Moves
              * @description Month by month, oldest first
              */
-            moves: components["schemas"]["Move"][];
+            moves: components["schemas"]["SegmentMove"][];
         };
         /**
          * ProposalAnswer
@@ -7841,6 +7829,19 @@ export interface components {
             live: string;
         };
         /**
+         * RouteAccess
+         * @description Whether the caller may use a route, and which role is required.
+         */
+        RouteAccess: {
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Needs
+             * @enum {string}
+             */
+            needs: "viewer" | "planner" | "approver" | "admin";
+        };
+        /**
          * SalesHistory
          * @description Sales of one product; weeks and days without a sale are listed with 0.
          * @example {
@@ -8163,6 +8164,40 @@ export interface components {
             total_monetary: number;
         };
         /**
+         * SegmentMove
+         * @description Customers who joined or left a segment between two days.
+         */
+        SegmentMove: {
+            /**
+             * Came From
+             * @description Customers by previous segment, or `first seen`
+             */
+            came_from: {
+                [key: string]: number;
+            };
+            /**
+             * Since
+             * @description First day, ISO
+             */
+            since: string;
+            /** Size After */
+            size_after: number;
+            /** Size Before */
+            size_before: number;
+            /**
+             * Until
+             * @description Last day, ISO
+             */
+            until: string;
+            /**
+             * Went To
+             * @description Customers by new segment
+             */
+            went_to: {
+                [key: string]: number;
+            };
+        };
+        /**
          * SegmentTakers
          * @description Expected buyers in a segment.
          */
@@ -8334,7 +8369,7 @@ export interface components {
             lowered_from?: ("viewer" | "planner" | "approver" | "admin" | "none") | null;
             /** May */
             may: {
-                [key: string]: components["schemas"]["Permission"];
+                [key: string]: components["schemas"]["RouteAccess"];
             };
             /** Name */
             name: string | null;
@@ -8744,41 +8779,6 @@ export interface components {
             /** @description The note as a code with its values */
             note_statement?: components["schemas"]["Statement"] | null;
             outlook: components["schemas"]["Outlook"] | null;
-            /** Snapshot */
-            snapshot: string;
-        };
-        /**
-         * Standing
-         * @description Actions currently dismissed.
-         * @example {
-         *       "items": [
-         *         {
-         *           "action": {
-         *             "amount": 15,
-         *             "kind": "promote",
-         *             "stock_code": "22423",
-         *             "target_cluster": "Regular Customers"
-         *           },
-         *           "as_of": "2011-09-09",
-         *           "at": "2011-09-09T08:30:00.120000Z",
-         *           "by": "Ada",
-         *           "dismissed": true,
-         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
-         *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "reason": "later",
-         *           "role": "planner",
-         *           "snapshot": "20110909T060000Z-a1b2c3"
-         *         }
-         *       ],
-         *       "snapshot": "20110909T060000Z-a1b2c3"
-         *     }
-         */
-        Standing: {
-            /**
-             * Items
-             * @description Newest first, from the last 1,000 entries of the week
-             */
-            items: components["schemas"]["DismissalEntry"][];
             /** Snapshot */
             snapshot: string;
         };
@@ -13210,7 +13210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["CurrentDismissals"];
                 };
             };
             /** @description Not signed in */

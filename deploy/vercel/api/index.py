@@ -8,7 +8,6 @@ without one in by name.
 
 import os
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 
@@ -30,12 +29,11 @@ def create_app() -> FastAPI:
         SettingsError: a variable is malformed, or MONGODB_URI is missing.
     """
     require_database()
-    state: dict[str, Any] = {}
+    shared = shared_caller_secret()
     if not os.environ.get("STATE_URL"):
-        state = {"state_url": str(BUNDLED_STATE)}
-    state |= shared_caller_secret()
-    settings = read_settings(Settings, host=ANY_ADDRESS, **state)
-    services = load_services(**state)
+        shared["state_url"] = str(BUNDLED_STATE)
+    settings = read_settings(Settings, host=ANY_ADDRESS, **shared)
+    services = load_services(**shared)
     configure_logs(settings.log_level, "smartretail")
     return create_one_process(settings, services)
 

@@ -24,9 +24,9 @@ from gateway.access.sessions import COOKIE, CSRF_HEADER, Session, Sessions
 
 How = Literal["session", "key", "local", "anonymous", "nobody"]
 KEY_HEADER: Final = "X-API-Key"
-_LOOK_AGAIN_SECONDS: Final = 1.0
-# Each connection notices at its own time that a database is back, up to this much later.
-_BACK_SECONDS: Final = 2.0
+_KEY_CHECK_SECONDS: Final = 1.0
+# Each connection notices up to this much later that the database answers again.
+_RECOVERY_SECONDS: Final = 2.0
 T = TypeVar("T")
 _log = structlog.get_logger("gateway.access")
 
@@ -59,8 +59,8 @@ class Identification:
         self._settings = settings
         self._keys = keys
         self._sessions = sessions
-        self._closed = False
-        self._looked_at = float("-inf")
+        self._has_keys = False
+        self._checked_at = float("-inf")
 
     async def caller(self, headers: Headers, needed: Role, *, changes: bool) -> Caller | None:
         """The caller of a request that needs the role `needed`; None if unknown.
@@ -112,12 +112,12 @@ class Identification:
             return _keyless(before)
         reading = needed == "viewer"
         try:
-            closed = await (self.has_keys() if reading else self._with_retry(self.has_keys))
+            has_keys = await (self.has_keys() if reading else self._with_retry(self.has_keys))
         except DocumentsUnavailable:
             if not reading or before is None:
                 raise
             return _keyless(Caller(before.name, "viewer"))
-        return _keyless(after if closed else before)
+        return _keyless(after if has_keys else before)
 
     async def _by_session(self, cookie: str) -> tuple[Session, Key]:
         session = self._sessions.read(cookie)
@@ -165,7 +165,7 @@ class Identification:
         try:
             return await question()
         except DocumentsUnavailable:
-            if not await self._keys.answers_within(seconds_left(_BACK_SECONDS)):
+            if not await self._keys.answers_within(seconds_left(_RECOVERY_SECONDS)):
                 raise
         return await question()
 
@@ -175,17 +175,17 @@ class Identification:
         Raises:
             DocumentsUnavailable: the store does not answer.
         """
-        if not self._closed and time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
-            self._closed = await self._keys.any()
-            self._looked_at = time.monotonic()
-            if self._closed and self.lowered_from is not None:
+        if not self._has_keys and time.monotonic() - self._checked_at > _KEY_CHECK_SECONDS:
+            self._has_keys = await self._keys.any()
+            self._checked_at = time.monotonic()
+            if self._has_keys and self.lowered_from is not None:
                 _log.warning(
                     "anonymous_role_lowered",
                     anonymous_role=self.lowered_from,
                     now="viewer",
                     change_it_with="ANONYMOUS_ROLE_WITH_KEYS",
                 )
-        return self._closed
+        return self._has_keys
 
     @property
     def lowered_from(self) -> AnonymousRole | None:

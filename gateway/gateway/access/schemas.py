@@ -17,8 +17,8 @@ class SignIn(BaseModel):
     key: SecretStr = Field(max_length=200)
 
 
-class Permission(BaseModel):
-    """Whether the caller may do something, and which role is required."""
+class RouteAccess(BaseModel):
+    """Whether the caller may use a route, and which role is required."""
 
     allowed: bool
     needs: Role
@@ -57,4 +57,4 @@ class SessionAnswer(BaseModel):
         description="Value for the header X-CSRF-Token; only in a session"
     )
     expires_at: datetime | None
-    may: dict[str, Permission]
+    may: dict[str, RouteAccess]

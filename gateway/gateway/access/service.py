@@ -11,7 +11,7 @@ from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
 from fleet.permissions import role_for
 from fleet.statements import statement
 from gateway.access.identification import Identification, Identity
-from gateway.access.schemas import Permission, SessionAnswer
+from gateway.access.schemas import RouteAccess, SessionAnswer
 from gateway.access.sessions import Sessions
 
 # What a page offers, as a request that does it: the table of permissions says what that takes.
@@ -91,9 +91,9 @@ def described(identity: Identity, sessions: Sessions, *, sign_in: bool) -> Sessi
     )
 
 
-def _may(caller: Caller | None, method: str, path: str) -> Permission:
+def _may(caller: Caller | None, method: str, path: str) -> RouteAccess:
     needs = role_for(method, path) or "viewer"
-    return Permission(allowed=caller is not None and caller.may_act_as(needs), needs=needs)
+    return RouteAccess(allowed=caller is not None and caller.may_act_as(needs), needs=needs)
 
 
 async def _has_keys(identification: Identification) -> bool:

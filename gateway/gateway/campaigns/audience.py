@@ -7,6 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from contract.holdouts import MeasurementTerms
 from gateway.campaigns.baseline_buyers import BaselineBuyers, read_baseline_buyers
 from gateway.campaigns.campaign_text import CampaignText
 from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
@@ -50,18 +51,6 @@ class _Customer(BaseModel):
 
 class _Customers(ServicePage):
     items: list[_Customer]
-
-
-class MeasurementTerms(BaseModel):
-    """How strategy-svc will measure a campaign.
-
-    Attributes:
-        window_days: A purchase within these days of sending counts.
-        assumed_baseline: Share that buys anyway, where no model says.
-    """
-
-    window_days: int
-    assumed_baseline: float
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.fields import Note
+from contract.holdouts import HoldoutChoice, MeasuredLift
 from contract.objectives import CLEAR_STOCK
 from contract.segments import REGULAR
 from fleet.sentences import render
@@ -21,17 +22,6 @@ _CHANGE: dict[str, JsonValue] = {
 }
 _PROVEN = statement("lift_proven", money=False, low=0.002, high=0.112)
 _FEW = statement("lift_few", least=10)
-
-
-class HoldoutChoice(BaseModel):
-    """The size of the holdout and the effect it should detect."""
-
-    size: int | None = Field(
-        default=None, ge=0, description="Customers to hold out; default: as proposed"
-    )
-    effect: Annotated[float, Field(gt=0, le=1)] = Field(
-        default=0.02, description="Smallest increase in the share of buyers worth detecting"
-    )
 
 
 class ApprovalRequest(BaseModel):
@@ -101,26 +91,6 @@ class CampaignAnswer(BaseModel):
     revision: int
     allowed: list[str]
     audience: str | None
-
-
-class MeasuredLift(BaseModel):
-    """The difference between customers written to and held out, per customer."""
-
-    treated: float = Field(description="Mean of those written to")
-    held_out: float = Field(description="Mean of the holdout")
-    lift: float = Field(description="Difference, adjusted for earlier purchases (CUPED)")
-    low: float = Field(description="95% confidence interval of it")
-    high: float
-    plain: float = Field(description="Difference, unadjusted")
-    plain_low: float
-    plain_high: float
-    variance_kept: float = Field(
-        description="Share of the unadjusted difference's variance that remains after adjusting"
-    )
-    detectable: float = Field(
-        description="Smallest lift that would be detected with 80% probability"
-    )
-    significant: bool = Field(description="Whether the adjusted interval excludes 0")
 
 
 class CampaignLift(BaseModel):

@@ -20,7 +20,7 @@ from gateway.clients.answers import as_model, unwrap
 from gateway.clients.campaign import CampaignClient
 from gateway.clients.genai import GenaiClient
 from gateway.compat.request import GenerateRequest
-from gateway.compat.resolution import CopyRequest
+from gateway.compat.resolution import ResolvedRequest
 from gateway.compat.schemas import GeneratedCampaign
 
 _KEY: Final = "idempotency_key"
@@ -43,8 +43,8 @@ class GeneratedCopy(BaseModel):
     whatsapp_template: dict[str, object] | None = None
 
 
-class StoredCampaign(BaseModel):
-    """The response of campaign-svc."""
+class SavedCopy(BaseModel):
+    """The saved copy, as campaign-svc returns it."""
 
     email_subject: str
     email_body: str
@@ -82,7 +82,12 @@ class CampaignGenerator:
     limit: float
 
     async def generate(
-        self, copy: CopyRequest, request: GenerateRequest, *, fresh: bool, key: str | None = None
+        self,
+        copy: ResolvedRequest,
+        request: GenerateRequest,
+        *,
+        fresh: bool,
+        key: str | None = None,
     ) -> GeneratedCampaign:
         """The campaign, stored before this returns.
 
@@ -105,7 +110,7 @@ class CampaignGenerator:
         )
 
     async def _stored_or_new(
-        self, copy: CopyRequest, request: GenerateRequest, *, fresh: bool, key: str | None
+        self, copy: ResolvedRequest, request: GenerateRequest, *, fresh: bool, key: str | None
     ) -> GeneratedCampaign:
         # Looked up for a fresh text too: a store that does not answer should not cost a model call.
         stored = await self._find(copy)
@@ -116,9 +121,9 @@ class CampaignGenerator:
             body = campaign_to_store(copy, request, text, offer, key)
             answer = await self.campaigns.save(copy.campaign_id, body, fresh=fresh)
             stored = unwrap(answer, self.campaigns)
-        return contract_response(as_model(StoredCampaign, stored, self.campaigns))
+        return contract_response(as_model(SavedCopy, stored, self.campaigns))
 
-    async def _find(self, copy: CopyRequest) -> dict[str, object] | None:
+    async def _find(self, copy: ResolvedRequest) -> dict[str, object] | None:
         """The current copy, which may be one that another program wrote, or None."""
         answer = await self.campaigns.campaign(copy.campaign_id)
         try:
@@ -126,7 +131,7 @@ class CampaignGenerator:
         except NotFound:
             return None
 
-    async def _write(self, copy: CopyRequest, *, fresh: bool, key: str | None) -> GeneratedCopy:
+    async def _write(self, copy: ResolvedRequest, *, fresh: bool, key: str | None) -> GeneratedCopy:
         brief = {
             "stock_code": copy.stock_code,
             "product_name": copy.product_name,
@@ -140,7 +145,7 @@ class CampaignGenerator:
 
 
 def _matches(
-    stored: Mapping[str, object], copy: CopyRequest, *, fresh: bool, key: str | None
+    stored: Mapping[str, object], copy: ResolvedRequest, *, fresh: bool, key: str | None
 ) -> bool:
     """Whether the current copy answers the request; fresh copy does for the same key."""
     if stored.get("question") != copy.digest:
@@ -151,7 +156,7 @@ def _matches(
 
 
 def campaign_to_store(
-    copy: CopyRequest,
+    copy: ResolvedRequest,
     request: GenerateRequest,
     text: GeneratedCopy,
     offer: Offer | None,
@@ -174,7 +179,7 @@ def campaign_to_store(
     }
 
 
-def contract_response(stored: StoredCampaign) -> GeneratedCampaign:
+def contract_response(stored: SavedCopy) -> GeneratedCampaign:
     """The record under the contract's names, with the origin of its text."""
     fields = stored.model_dump()
     record = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}

@@ -34,7 +34,7 @@ _ALLOWED: Final = {
 
 
 @dataclass(frozen=True)
-class CopyRequest:
+class ResolvedRequest:
     """One campaign to write copy for.
 
     Attributes:
@@ -101,7 +101,7 @@ async def resolve(
     normalized: NormalizedRequest,
     strategy: StrategyClient,
     inventory: InventoryClient,
-) -> CopyRequest:
+) -> ResolvedRequest:
     """The complete request; what the caller left out comes from the plan row.
 
     Raises:
@@ -120,7 +120,7 @@ async def resolve(
     code = _known_code(code, plan, product)
     planned, fields = _planned(request.stock_code, plan), normalized.field_names
     names = (request.product_description, plan.value("product_name"), product.value("product_name"))
-    return CopyRequest(
+    return ResolvedRequest(
         stock_code=code,
         product_name=next((name for name in names if name and isinstance(name, str)), code),
         objective=_filled("objective", request.objective, planned.objective, fields, plan),

@@ -71,17 +71,17 @@ def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
         if not is_return:
             stack.append(_Order(row, moment, quantity, price, quantity))
             continue
-        taken = _taken_from(stack, quantity, price, moment, anonymous=customer is None)
-        for order, units in taken:
+        reversals = _reversed_orders(stack, quantity, price, moment, anonymous=customer is None)
+        for order, units in reversals:
             order.left -= units
             order.back_within_day += units if moment - order.at <= _DAY_US else 0
             touched[order.row] = order
-        netted += [row] if taken else []
-        stacks[customer, code] = [order for order in stack if order.left] if taken else stack
+        netted += [row] if reversals else []
+        stacks[customer, code] = [order for order in stack if order.left] if reversals else stack
     return list(touched.values()), netted
 
 
-def _taken_from(
+def _reversed_orders(
     stack: list[_Order], quantity: int, price: float, moment: int, *, anonymous: bool
 ) -> list[tuple[_Order, int]]:
     """The orders and units that a return reverses; empty if its order isn't in the ledger."""
@@ -92,14 +92,14 @@ def _taken_from(
             return [(order, quantity)]
     if sum(order.left for order in stack) < quantity:
         return []
-    taken: list[tuple[_Order, int]] = []
+    reversals: list[tuple[_Order, int]] = []
     for order in reversed(stack):
         units = min(order.left, quantity)
-        taken.append((order, units))
+        reversals.append((order, units))
         quantity -= units
         if not quantity:
             break
-    return taken
+    return reversals
 
 
 def _same_sale(

@@ -70,7 +70,7 @@ class _Plan:
     columns: dict[str, str]
     mapping: Mapping
 
-    def looked_at(self, headers: Sequence[str], file: str) -> list[str]:
+    def rule_headers(self, headers: Sequence[str], file: str) -> list[str]:
         """Headers of further columns that a rule refers to."""
         rules = self.layout.rules
         named = [
@@ -78,12 +78,12 @@ class _Plan:
             for name in rules.columns()
         ]
         used = {*self.columns.values()}
-        speaking = [
+        informative = [
             header
             for header in headers
             if rules.use_heuristics and plain(header) in INFORMATIVE_HEADERS
         ]
-        return list(dict.fromkeys([*named, *(h for h in speaking if h not in used)]))
+        return list(dict.fromkeys([*named, *(h for h in informative if h not in used)]))
 
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
@@ -173,11 +173,11 @@ def _read_parquet(table: Path, path: Path, mapping: Mapping | None) -> RawLedger
         plan = _plan(headers, mapping, path.name)
     except InvalidInput as error:
         raise _with_sheets(error, table) from None
-    looked_at = plan.looked_at(headers, path.name)
+    rule_headers = plan.rule_headers(headers, path.name)
     rest = _compares_all(plan)
-    names = headers if rest else list(dict.fromkeys([*plan.columns.values(), *looked_at]))
+    names = headers if rest else list(dict.fromkeys([*plan.columns.values(), *rule_headers]))
     frame = read_parquet(table, names)
-    lines = _lines(frame, {name: name for name in names}, plan, looked_at, path.name, rest=rest)
+    lines = _lines(frame, {name: name for name in names}, plan, rule_headers, path.name, rest=rest)
     return replace(_raw(lines, plan, path, None), sheets=sheets_of(table))
 
 
@@ -194,15 +194,15 @@ def _with_sheets(error: InvalidInput, table: Path) -> InvalidInput:
 def _read_csv(path: Path, mapping: Mapping | None) -> RawLedger:
     shape, headers = csv_shape(path, mapping_hint(mapping))
     plan = _plan(headers, mapping, path.name)
-    looked_at = plan.looked_at(headers, path.name)
-    needed = {headers.index(header) for header in [*plan.columns.values(), *looked_at]}
+    rule_headers = plan.rule_headers(headers, path.name)
+    needed = {headers.index(header) for header in [*plan.columns.values(), *rule_headers]}
     rest = _compares_all(plan)
     positions = list(range(len(headers))) if rest else sorted(needed)
     frame = read_text_columns(path, shape, positions)
     names = {
         headers[at]: name for at, name in reversed([*zip(positions, frame.columns, strict=True)])
     }
-    lines = _lines(frame, names, plan, looked_at, path.name, rest=rest)
+    lines = _lines(frame, names, plan, rule_headers, path.name, rest=rest)
     return _raw(lines, plan, path, shape)
 
 
@@ -214,14 +214,14 @@ def _lines(
     frame: pl.DataFrame,
     names: Table[str, str],
     plan: _Plan,
-    looked_at: Sequence[str],
+    rule_headers: Sequence[str],
     file: str,
     *,
     rest: bool,
 ) -> pl.DataFrame:
     """Our fields and the columns rules refer to; `names` maps headers to columns of `frame`."""
     fields = [pl.col(names[header]).alias(name) for name, header in plan.columns.items()]
-    extras = [pl.col(names[header]).alias(FILE_COLUMN + header) for header in looked_at]
+    extras = [pl.col(names[header]).alias(FILE_COLUMN + header) for header in rule_headers]
     lines = frame.select(*fields, *extras)
     _refuse_other_types(lines, plan, file)
     refuse_items_in_cells(lines, file)

@@ -101,12 +101,12 @@ def refresh_ledger(
     dated = with_dates(apply_rules(mark_stray_lines(raw), raw), raw)
     exclusion_reason = "on_or_after_as_of" if as_of else "implausible_date"
     as_of = as_of or _day_after_last(dated, raw, today)
-    looked_at = dated.filter(
+    before_as_of = dated.filter(
         (pl.col("ordered_at") < datetime.combine(as_of, time())) | pl.col("ordered_at").is_null()
     )
-    _refuse_stale(looked_at, as_of, raw)
+    _refuse_stale(before_as_of, as_of, raw)
     progress(2, _STEPS)
-    lines = canonical(looked_at, raw)
+    lines = canonical(before_as_of, raw)
     if raw.layout.needs_products and records_needed:
         product_records = find_records(raw.path.parent, raw.path.name, products)
         lines = _with_records(lines, product_records)
@@ -116,10 +116,10 @@ def refresh_ledger(
     progress(3, _STEPS)
     lines = clean(lines, raw.layout)
     progress(4, _STEPS)
-    later = {exclusion_reason: dated.height - looked_at.height}
+    later = {exclusion_reason: dated.height - before_as_of.height}
     result = _write(lines, records, raw, staging, as_of, later)
     if raw.layout.needs_products:
-        _write_promotions(raw.path.parent, looked_at, staging, as_of, result)
+        _write_promotions(raw.path.parent, before_as_of, staging, as_of, result)
     progress(_STEPS, _STEPS)
     return result
 

@@ -101,7 +101,7 @@ class Demand:
         return Demand(self.mean[rows], self.shape[rows])
 
 
-def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
+def week_from_quantiles(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
     """The week's distribution with this mean and the forecast's P10-P90 width.
 
     The width is matched on a gamma distribution by its Wilson-Hilferty quantiles, mean·(1 - 1/(9k)

@@ -20,8 +20,8 @@ from inventory_svc.stock.demand_distribution import (
     Floats,
     Ints,
     WeeklyDemand,
-    week_from_band,
     week_from_dispersion,
+    week_from_quantiles,
     week_from_variance,
 )
 from inventory_svc.stock.typical_week import TypicalWeek
@@ -53,7 +53,7 @@ def level_for(week: WeeklyDemand, days: Ints | int, service_level: float) -> Int
 
 def _forecast_shape(mean: Floats, p10: Floats, p90: Floats) -> Floats:
     has_band = np.isfinite(p10) & np.isfinite(p90)
-    band = week_from_band(mean, np.where(has_band, p10, 0.0), np.where(has_band, p90, 0.0))
+    band = week_from_quantiles(mean, np.where(has_band, p10, 0.0), np.where(has_band, p90, 0.0))
     return np.where(has_band, band.shape, week_from_dispersion(mean, WEEKLY_DISPERSION).shape)
 
 

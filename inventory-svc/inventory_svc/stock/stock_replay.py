@@ -36,11 +36,11 @@ def replay(demand: npt.NDArray[np.int32], review_day: Ints, policy: ReplayPolicy
         arrivals[due] = 0
         sold = history.take(day)
         on_hand -= np.minimum(on_hand, sold)
-        looked_at = review_day == day % policy.review_days
+        reviewed = review_day == day % policy.review_days
         level = order_up_to(history.total, history.squares, history.days, policy)
         order_units = np.maximum(level - on_hand - arrivals.sum(axis=0), 0)
         arrivals[(day + policy.lead_time_days) % len(arrivals)] += np.where(
-            looked_at, order_units, 0
+            reviewed, order_units, 0
         )
     return on_hand
 
@@ -79,6 +79,6 @@ def _opening_stock(demand: npt.NDArray[np.int32], start: int, policy: ReplayPoli
     that stock turns over many times during the replay.
     """
     first = max(0, start - policy.history_days)
-    looked_at = demand[:, first : start or policy.history_days].astype(np.int64)
-    days = max(looked_at.shape[1], 1)
-    return order_up_to(looked_at.sum(axis=1), (looked_at * looked_at).sum(axis=1), days, policy)
+    history = demand[:, first : start or policy.history_days].astype(np.int64)
+    days = max(history.shape[1], 1)
+    return order_up_to(history.sum(axis=1), (history * history).sum(axis=1), days, policy)

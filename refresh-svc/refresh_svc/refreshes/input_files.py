@@ -8,7 +8,7 @@ from contract.child_tasks import FileKind, RefreshFiles
 from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.statements import statement
-from refresh_svc.live_snapshot import LiveSnapshot
+from refresh_svc.live_inputs import LiveInputs
 from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
 from refresh_svc.uploads.schemas import RECORDS, StoredUpload
@@ -33,9 +33,7 @@ class InputFiles:
     files: RefreshFiles
 
 
-def find_files(
-    request: RefreshRequest, live: LiveSnapshot, uploads: UploadRepository
-) -> InputFiles:
+def find_files(request: RefreshRequest, live: LiveInputs, uploads: UploadRepository) -> InputFiles:
     """Find the files; reads the disk, so call it in a thread.
 
     Raises:
@@ -69,7 +67,7 @@ def find_files(
     return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], files)
 
 
-def _resolved(word: str, kind: FileKind, live: LiveSnapshot) -> str | None:
+def _resolved(word: str, kind: FileKind, live: LiveInputs) -> str | None:
     """`sample`, the id of an upload, or None for none."""
     if word != _CURRENT:
         return None if word == _NONE else word

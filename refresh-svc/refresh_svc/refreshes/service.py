@@ -22,7 +22,7 @@ from fleet.failures import UNCHANGED
 from fleet.snapshots import StateWriter
 from fleet.statements import Statement, statement
 from refresh_svc.child_processes import Child, started
-from refresh_svc.live_snapshot import LiveSnapshotReader
+from refresh_svc.live_inputs import LiveInputsReader
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.input_files import InputFiles, find_files
@@ -57,7 +57,7 @@ class RefreshService:
         settings: Settings,
         repository: RefreshRepository,
         uploads: UploadRepository,
-        live: LiveSnapshotReader,
+        live: LiveInputsReader,
     ) -> None:
         self._settings = settings
         self._repository = repository

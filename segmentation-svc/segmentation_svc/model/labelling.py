@@ -137,11 +137,11 @@ def _stays(
     has_previous = np.isin(customers.previous, of_cluster) & (customers.previous != labels)
     stay_label = np.where(has_previous, customers.previous, labels)
     allowed = _guarded(stay_label, rules, customers.rows[:, 0], customers.previous)[0] == stay_label
-    beyond = beyond_border(model, of_cluster, distances, stay_label, labels)
+    beyond = distance_past_border(model, of_cluster, distances, stay_label, labels)
     return has_previous & allowed & (beyond < rules.clear_margin)
 
 
-def beyond_border(
+def distance_past_border(
     model: CentroidModel, of_cluster: Ints, distances: Floats, current: Ints, target: Ints
 ) -> Floats:
     """How far customers are past the border between two labels.

@@ -16,7 +16,7 @@ MONTHS_SHOWN: Final = 6
 FIRST_SEEN: Final = "first seen"
 
 
-class Move(BaseModel):
+class SegmentMove(BaseModel):
     """Customers who joined or left a segment between two days."""
 
     since: str = Field(description="First day, ISO")
@@ -30,7 +30,7 @@ class Move(BaseModel):
 class Profile(BaseModel):
     """One segment beyond its size and value."""
 
-    moves: list[Move] = Field(description="Month by month, oldest first")
+    moves: list[SegmentMove] = Field(description="Month by month, oldest first")
     favourite_categories: list[Favourite]
     favourite_products: list[Favourite]
 
@@ -66,9 +66,9 @@ def profiles_of(
     )
 
 
-def _move(code: int, before: LabelledDay, after: LabelledDay, customers: int) -> Move:
+def _move(code: int, before: LabelledDay, after: LabelledDay, customers: int) -> SegmentMove:
     earlier, later = before.spread(customers), after.spread(customers)
-    return Move(
+    return SegmentMove(
         since=before.day.as_of.isoformat(),
         until=after.day.as_of.isoformat(),
         size_before=int((earlier == code).sum()),

@@ -7,7 +7,7 @@ import numpy as np
 
 from contract.segments import SEGMENTS
 from fleet.statements import Statement
-from segmentation_svc.model.labelling import Customers, Labelled, Rule, beyond_border
+from segmentation_svc.model.labelling import Customers, Labelled, Rule, distance_past_border
 from segmentation_svc.model.nearest_centroid import Floats, Ints
 from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.statements import segment_statement
@@ -86,7 +86,7 @@ def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> Statement 
     centroids = model.centroid_model()
     distances = np.repeat(centroids.distances(_rows(facts)), len(others), axis=0)
     current = np.full(len(others), SEGMENTS.index(label))
-    away = -beyond_border(centroids, of_cluster, distances, current, others)
+    away = -distance_past_border(centroids, of_cluster, distances, current, others)
     nearest = int(away.argmin())
     return segment_statement(
         "border_inside" if away[nearest] >= 0 else "border_beyond",
@@ -100,7 +100,7 @@ def _after_silence(model: SegmentModel, facts: Facts, label: str) -> Statement |
     rows = np.repeat(_rows(facts), MAX_DAYS, axis=0)
     rows[:, 0] += more
     tenure = np.nan if facts.tenure_days is None else facts.tenure_days
-    found = _first_change(_tried(model, rows, tenure + more, label), label)
+    found = _first_change(_labels_for(model, rows, tenure + more, label), label)
     if found is None:
         return segment_statement("silence_stays", segment=label, days=MAX_DAYS)
     return segment_statement("silence_moves", days=found[0], segment=found[1])
@@ -114,14 +114,14 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
     )
     # The recency of a single order is its tenure; further orders don't make the customer new again.
     tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
-    found = _first_change(_tried(model, rows, np.full(MAX_ORDERS, tenure), label), label)
+    found = _first_change(_labels_for(model, rows, np.full(MAX_ORDERS, tenure), label), label)
     if found is None:
         return None
     return segment_statement("orders_move", orders=found[0], each=each, segment=found[1])
 
 
-def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:
-    """The customer's labels next month with other numbers."""
+def _labels_for(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:
+    """The label next month for each row of numbers the customer might have then."""
     current = np.full(len(rows), SEGMENTS.index(label))
     found: Labelled = model.label(Customers(rows, tenure, current))
     return found.labels

@@ -137,7 +137,7 @@ class SqliteStore:
             self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            await _into_wal(connection)
+            await _enable_wal(connection)
             await connection.execute_fetchall("PRAGMA synchronous=FULL")
         except BaseException:
             await connection.close()
@@ -181,14 +181,14 @@ class SqliteStore:
         return DocumentsUnavailable(cause, note=note, retry_after=1)
 
 
-async def _into_wal(connection: aiosqlite.Connection) -> None:
+async def _enable_wal(connection: aiosqlite.Connection) -> None:
     """Switch to WAL, retrying while the file is locked, since SQLite doesn't wait here itself."""
-    give_up_at = time.monotonic() + BUSY_SECONDS
+    deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             await connection.execute_fetchall("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > give_up_at:
+            if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.02)
         else:

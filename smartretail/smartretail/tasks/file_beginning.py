@@ -91,7 +91,7 @@ def _of_parquet(file: Path, cut: Path) -> Beginning:
 
 def _of_csv(file: Path, cut: Path, hint: TableHint | None) -> Beginning:
     size = file.stat().st_size
-    looked_at = min(size, SAMPLE_BYTES)
+    sample_bytes = min(size, SAMPLE_BYTES)
     if size > SAMPLE_BYTES:
         with file.open("rb") as source:
             cut.write_bytes(_whole_text(source.read(SAMPLE_BYTES), file, more=True))
@@ -100,7 +100,7 @@ def _of_csv(file: Path, cut: Path, hint: TableHint | None) -> Beginning:
     rows = read_text_columns(part, shape, [0]).height
     sampled = part is cut
     same = is_utf8(encoding_of(file))
-    share = part.stat().st_size / size if same or not sampled else looked_at / size
+    share = part.stat().st_size / size if same or not sampled else sample_bytes / size
     return Beginning(part, rows, sampled=sampled, share=share)
 
 

@@ -17,9 +17,9 @@ from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.dismissals.schemas import (
+    CurrentDismissals,
     DismissalEntry,
     DismissalRequest,
-    Standing,
     UndoRequest,
 )
 from strategy_svc.dismissals.service import Dismissals
@@ -67,9 +67,9 @@ async def undo_dismissal(
     operation_id="list_dismissals",
     responses=declare(SnapshotUnavailable, DocumentsUnavailable),
 )
-async def list_dismissals(dismissals: DismissalsParam, response: Response) -> Standing:
+async def list_dismissals(dismissals: DismissalsParam, response: Response) -> CurrentDismissals:
     """Actions currently dismissed on the live snapshot, with who, when and why."""
-    found = await dismissals.standing()
+    found = await dismissals.current()
     response.headers[SNAPSHOT_HEADER] = found.snapshot
     return found
 

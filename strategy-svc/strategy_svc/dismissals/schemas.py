@@ -94,7 +94,7 @@ class DismissalEntry(BaseModel):
     reason: str | None = Field(description="Null if the dismissal was undone")
 
 
-class Standing(BaseModel):
+class CurrentDismissals(BaseModel):
     """Actions currently dismissed."""
 
     model_config = ConfigDict(

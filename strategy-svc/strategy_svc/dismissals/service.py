@@ -8,19 +8,24 @@ from fleet.callers import Caller
 from fleet.documents import DocumentPage, Range, Where
 from fleet.snapshots import LiveSnapshot, Loaded
 from strategy_svc.dismissals.repository import Dismissal, DismissalRepository
-from strategy_svc.dismissals.schemas import Action, ActionIdentity, DismissalEntry, Standing
+from strategy_svc.dismissals.schemas import (
+    Action,
+    ActionIdentity,
+    CurrentDismissals,
+    DismissalEntry,
+)
 from strategy_svc.plan.repository import PlanView
 
-HOLDS_FOR: Final = timedelta(days=7)
+VALID_FOR: Final = timedelta(days=7)
 """Advice is for one week of the ledger; after that, a dismissal no longer applies."""
 
 
 class Dismissals:
     """The dismissals of a shop.
 
-    An action is what it advises: the same product for another discount, segment or number of units
-    is another action, and nobody has put that aside. So what is aside stays aside over a refresh
-    that says the same, and comes back with one that says something else.
+    The same product with another discount, segment or number of units is another action. So a
+    dismissed action stays dismissed after a refresh that advises the same, and is shown again after
+    one that advises something else.
     """
 
     def __init__(self, repository: DismissalRepository, plan: LiveSnapshot[PlanView]) -> None:
@@ -57,7 +62,7 @@ class Dismissals:
             )
         )
 
-    async def standing(self) -> Standing:
+    async def current(self) -> CurrentDismissals:
         """Actions currently dismissed on the live snapshot, newest first.
 
         Raises:
@@ -65,8 +70,8 @@ class Dismissals:
             DocumentsUnavailable: the store does not answer.
         """
         loaded = self._plan.current
-        entries = await self._repository.newest(_holding(loaded))
-        return Standing(snapshot=loaded.snapshot.id, items=list(_in_effect(entries)))
+        entries = await self._repository.newest(_still_valid(loaded))
+        return CurrentDismissals(snapshot=loaded.snapshot.id, items=list(_in_effect(entries)))
 
     async def history(
         self, where: Where, *, after: str | None, limit: int
@@ -80,15 +85,15 @@ def _day(loaded: Loaded[PlanView]) -> str | None:
     return None if manifest is None else manifest.as_of.isoformat()
 
 
-def _holding(loaded: Loaded[PlanView]) -> Where:
-    """Entries that still count: of the week before the live snapshot's day.
+def _still_valid(loaded: Loaded[PlanView]) -> Where:
+    """Selects entries of the week before the live snapshot's day.
 
-    A folder that says no day has only its own.
+    A state folder without a day has only its own entries.
     """
     manifest = loaded.snapshot.manifest
     if manifest is None:
         return {"snapshot": loaded.snapshot.id}
-    first = manifest.as_of - HOLDS_FOR + timedelta(days=1)
+    first = manifest.as_of - VALID_FOR + timedelta(days=1)
     return {"as_of": Range(at_least=first.isoformat())}
 
 

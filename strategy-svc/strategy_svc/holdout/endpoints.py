@@ -4,11 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from contract.holdouts import MeasurementTerms
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
 from fleet.service import resources_of
-from strategy_svc.holdout.schemas import HoldoutResult, MeasurementTerms, MeasureRequest
+from strategy_svc.holdout.schemas import (
+    ASSUMED_BASELINE,
+    WINDOW_DAYS,
+    HoldoutResult,
+    MeasureRequest,
+)
 from strategy_svc.holdout.service import measure
 from strategy_svc.resources import Resources
 
@@ -19,7 +25,7 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
 @internal.get("/holdout", operation_id="get_measurement_terms")
 async def get_measurement_terms() -> MeasurementTerms:
     """How long a campaign is observed, and what is assumed about unknown customers."""
-    return MeasurementTerms()
+    return MeasurementTerms(window_days=WINDOW_DAYS, assumed_baseline=ASSUMED_BASELINE)
 
 
 # A plain function: FastAPI runs it in a thread, for it reads the ledger.

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from contract.fields import CustomerId
+from contract.holdouts import MeasuredLift
 from fleet.statements import Statement
 
 WINDOW_DAYS = 28
@@ -58,37 +59,6 @@ class MeasureRequest(BaseModel):
     treated: Ids
     held_out: Ids
     so_far: AudienceSums = AudienceSums()
-
-
-class MeasurementTerms(BaseModel):
-    """How a campaign will be measured."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"window_days": 28, "assumed_baseline": 0.05}}
-    )
-
-    window_days: int = WINDOW_DAYS
-    assumed_baseline: float = ASSUMED_BASELINE
-
-
-class MeasuredLift(BaseModel):
-    """The difference between customers written to and held out, per customer."""
-
-    treated: float = Field(description="Mean of those written to")
-    held_out: float = Field(description="Mean of the holdout")
-    lift: float = Field(description="Difference, adjusted for earlier purchases (CUPED)")
-    low: float = Field(description="95% confidence interval of it")
-    high: float
-    plain: float = Field(description="Difference, unadjusted")
-    plain_low: float
-    plain_high: float
-    variance_kept: float = Field(
-        description="Share of the unadjusted difference's variance that remains after adjusting"
-    )
-    detectable: float = Field(
-        description="Smallest lift that would be detected with 80% probability"
-    )
-    significant: bool = Field(description="Whether the adjusted interval excludes 0")
 
 
 class HoldoutResult(BaseModel):

@@ -43,17 +43,17 @@ def advice_sentence(statement: PlanStatement, wording: Wording) -> str:
             "No campaign is advised: prices hardly moved in this ledger, so it does not tell how "
             "customers answer to one. That is the advice: leave prices alone, or try one and see."
         )
-    looked_at = f"{values['products']:,} products that could be promoted"
+    candidates = f"{values['products']:,} products that could be promoted"
     if statement.code == "advice_none":
         least = f"{wording.currency} {values['min_gain']:,.2f}"
         return (
-            f"No campaign is advised: of {looked_at}, none is expected to gain at least {least} "
+            f"No campaign is advised: of {candidates}, none is expected to gain at least {least} "
             f"with a chance of {values['min_p_gain']:.0%}. That is the advice."
         )
     gain = f"{wording.currency} {values['gain']:,.2f}"
     campaigns, verb = ("campaign", "is") if values["campaigns"] == 1 else ("campaigns", "are")
     short = "; nothing else meets the minimum gain" if values["all_told"] else ""
     return (
-        f"{values['campaigns']:,} {campaigns} of {looked_at}, {values['with_discount']:,} of them "
+        f"{values['campaigns']:,} {campaigns} of {candidates}, {values['with_discount']:,} of them "
         f"with a discount, {verb} expected to bring {gain} against doing nothing{short}."
     )

@@ -9,7 +9,7 @@ import { Panel } from "../../ui/Panel";
 import css from "./customers.module.css";
 
 type Found = Schemas["SegmentAnswer"];
-type Move = Schemas["Move"];
+type SegmentMove = Schemas["SegmentMove"];
 
 /** How large the segment was, and in the last whole month who joined it and who left. */
 export function Migration({ found }: { found: Found }) {
@@ -38,7 +38,7 @@ export function Migration({ found }: { found: Found }) {
 type Counts = [label: string, count: number][];
 
 /** Both directions on one scale, so that they can be compared by eye. */
-function Flows({ move, label }: { move: Move; label: string }) {
+function Flows({ move, label }: { move: SegmentMove; label: string }) {
   const { t } = useLingui();
   const others = (counts: Record<string, number>): Counts =>
     Object.entries(counts)
@@ -92,12 +92,12 @@ function Flow({ title, counts, most }: { title: string; counts: Counts; most: nu
 
 const WHOLE_MONTH = 28;
 
-function daysOf(move: Move): number {
+function daysOf(move: SegmentMove): number {
   return (Date.parse(move.until) - Date.parse(move.since)) / 86_400_000;
 }
 
 /** How large the segment was, month by month. */
-function Sizes({ moves }: { moves: Move[] }) {
+function Sizes({ moves }: { moves: SegmentMove[] }) {
   const { t } = useLingui();
   const formats = useFormats();
   return (
@@ -119,7 +119,7 @@ function Sizes({ moves }: { moves: Move[] }) {
   );
 }
 
-function Months({ move }: { move: Move }) {
+function Months({ move }: { move: SegmentMove }) {
   const formats = useFormats();
   const since = formats.day(move.since);
   const until = formats.day(move.until);

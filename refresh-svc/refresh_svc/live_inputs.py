@@ -12,8 +12,8 @@ Origins = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class LiveSnapshot:
-    """The live snapshot.
+class LiveInputs:
+    """Which snapshot is live, and what it was made from.
 
     Attributes:
         id: None where there is none.
@@ -30,21 +30,21 @@ class LiveSnapshot:
         return frozenset(value for value in self.inputs.values() if value and is_id(value))
 
 
-class LiveSnapshotReader:
+class LiveInputsReader:
     """Reads the manifest of the live snapshot, once per snapshot."""
 
     def __init__(self, state: Path) -> None:
         self._state = state
-        self._known = LiveSnapshot(None)
+        self._known = LiveInputs(None)
 
-    def read(self) -> LiveSnapshot:
-        """The live snapshot now."""
+    def read(self) -> LiveInputs:
+        """What the snapshot that is live now was made from."""
         try:
             found = find_snapshot(self._state)
             if found != self._known.id:
                 manifest = open_snapshot(self._state, found).manifest
                 stated = (manifest.model_extra or {}).get("inputs") if manifest else None
-                self._known = LiveSnapshot(found, stated or {})
+                self._known = LiveInputs(found, stated or {})
         except SnapshotUnavailable:
-            return LiveSnapshot(None)
+            return LiveInputs(None)
         return self._known
