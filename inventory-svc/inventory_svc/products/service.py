@@ -1,5 +1,7 @@
 """The use cases of the product catalogue."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from contract.snapshot_files import LEDGER_FILE
@@ -13,6 +15,7 @@ from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory,
 from inventory_svc.view import View
 
 SORTABLE = tuple(Product.model_fields)
+RANK = "match_rank"
 
 
 def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
@@ -59,12 +62,16 @@ def list_products(
 ) -> Page[Product]:
     """One page of the products that match all filters.
 
+    A search without a sort field returns the best matches first.
+
     Raises:
         InvalidInput: an unknown sort field or a foreign cursor.
     """
     matching = loaded.view.products.frame
     if search:
-        matching = matching.filter(contains_text(search, "stock_code", "product_name"))
+        found = matching.filter(contains_text(search, "stock_code", "product_name"))
+        matching = found.with_columns(_rank(search).alias(RANK))
+        query = replace(query, sort=query.sort or RANK)
     if department:
         matching = matching.filter(pl.col("department").str.to_lowercase() == department.lower())
     return page_of(
@@ -72,6 +79,21 @@ def list_products(
         query,
         into=Page[Product],
         key="stock_code",
-        sortable=SORTABLE,
+        sortable=(*SORTABLE, RANK) if search else SORTABLE,
         snapshot=loaded.snapshot.id,
+    )
+
+
+def _rank(search: str) -> pl.Expr:
+    """How well a product matches: 0 the whole code or name, 1 its start, 2 a word's start, 3."""
+    text = search.lower()
+    code, name = (pl.col(column).str.to_lowercase() for column in ("stock_code", "product_name"))
+    return (
+        pl.when((code == text) | (name == text))
+        .then(0)
+        .when(code.str.starts_with(text) | name.str.starts_with(text))
+        .then(1)
+        .when(name.str.contains(f" {text}", literal=True))
+        .then(2)
+        .otherwise(3)
     )
