@@ -1,9 +1,11 @@
 """Each service, on a snapshot with one changed file, never answers from that file."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ from segmentation_svc.main import create_app as segmentation_app
 from segmentation_svc.settings import Settings as SegmentationSettings
 from strategy_svc.main import create_app as strategy_app
 from strategy_svc.settings import Settings as StrategySettings
+from strategy_svc.simulation.question import Answer, Question
+from strategy_svc.simulation.service import Simulations
+from strategy_svc.simulation.worker import answer
 
 SERVICES = {
     "forecast": (forecast_app, ForecastSettings),
@@ -104,12 +109,22 @@ async def record_plan(app: FastAPI) -> None:
         await until(is_recorded)
 
 
+@pytest.fixture(autouse=True)
+def _simulate_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulate without starting a process each time, which takes half a second."""
+
+    async def ask(question: Question) -> Answer:
+        return await asyncio.to_thread(answer, question)
+
+    monkeypatch.setattr("strategy_svc.main.Simulations", partial(Simulations, ask=ask))
+
+
 async def fetch_all(app: FastAPI, requests: list[Request]) -> Answers:
     answers: Answers = {}
     async with serving(app) as client:
         for method, path, body in requests:
-            answer = await client.request(method, path, json=body)
-            answers[f"{method} {path} {body}"] = answer.status_code, answer.text
+            response = await client.request(method, path, json=body)
+            answers[f"{method} {path} {body}"] = response.status_code, response.text
     return answers
 
 
