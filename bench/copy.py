@@ -28,7 +28,7 @@ from typing import get_args
 
 import httpx
 import polars as pl
-from support.gemini_server import gemini_server, returns_text
+from support.gemini_server import Behaviour, gemini_server, returns_text
 
 from contract.objectives import Objective
 from contract.segments import Segment
@@ -59,9 +59,20 @@ async def time_call(call: Callable[[], Awaitable[object]]) -> tuple[float, float
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
+def answers_after(seconds: float) -> Behaviour:
+    """A model that takes so long to answer."""
+    answer = returns_text(TEXT)
+
+    async def behave(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(seconds)
+        await answer(writer)
+
+    return behave
+
+
 async def overhead_of_the_service(rounds: int, answer_seconds: float) -> None:
     """Print the time that the service adds."""
-    async with gemini_server(returns_text(TEXT, after=answer_seconds)) as server:
+    async with gemini_server(answers_after(answer_seconds)) as server:
         settings = Settings(google_gemini_base_url=server.url)
         direct, app = connect(settings), create_app(settings)
         async with (

@@ -1,15 +1,14 @@
 """The value of plans under later responses, and how long the optimum takes."""
 
 import time
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import polars as pl
+from support.choice_problems import large_problem
 
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.candidates import as_products
-from strategy_svc.optimizer.choice_problem import ChoiceProblem
 from strategy_svc.optimizer.optimum import Optimum, optimum, value_options
 from strategy_svc.optimizer.rules import rule_plan, rule_settings
 from strategy_svc.optimizer.solver import solve
@@ -19,27 +18,9 @@ WIDE_OPEN: dict[str, Any] = {"max_campaigns": 100_000, "max_per_customer": 100_0
 
 def speed_table() -> None:
     """5,000 products x 11 discounts, with and without a clearance target."""
-    rng = np.random.default_rng(0)
-    size, steps = 5_000, 11
-    count = size * steps
-    problem = ChoiceProblem(
-        product=np.repeat(np.arange(size), steps),
-        value=rng.normal(-0.5, 3, count),
-        discount_cost=rng.gamma(1.0, 1.0, count),
-        stock_cleared=rng.gamma(1.0, 2.0, count),
-        segment=rng.integers(0, 5, count),
-        category=np.repeat(rng.integers(0, 1_000, size), steps),
-        forced=np.zeros(count, dtype=bool),
-        segments=5,
-        max_options=100,
-        max_per_segment=40,
-        max_per_category=1,
-        budget=60.0,
-        least_cleared=None,
-    )
     for name, one in (
-        ("no covering row", problem),
-        ("clearance", replace(problem, least_cleared=500.0)),
+        ("no covering row", large_problem(least_cleared=None)),
+        ("clearance", large_problem(least_cleared=500.0)),
     ):
         started, cpu = time.perf_counter(), time.process_time()
         solution = solve(one)

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from pymongo import MongoClient
 from support.apps import serve_app
-from support.campaign_client import CampaignClient, ok
+from support.campaign_client import ID, OLDER, CampaignClient, ok
 from support.mongo_server import MongoServer
 
 from campaign_svc.main import campaigns_in, create_app
@@ -25,21 +25,6 @@ Save = Callable[..., Awaitable[dict[str, Any]]]
 def path_of(campaign_id: str, *, tail: str = "") -> str:
     """The path of a campaign, its id escaped."""
     return f"/v1/campaigns/{quote(campaign_id, safe='')}{tail}"
-
-
-ID = "22423_Regular Customers"
-OLDER: Document = {
-    "_id": ID,
-    "email_subject": "older",
-    "email_body": "older body",
-    "whatsapp_message": "older message",
-    "StockCode": "22423",
-    "Objective": "Retention",
-    "TargetCluster": "Regular Customers",
-    "Discount": 10,
-    "ProductDescription": "CAKESTAND",
-    "generatedAt": "2010-01-01T00:00:00",
-}
 
 
 async def test_documents_of_other_programs_are_listed_as_campaigns(

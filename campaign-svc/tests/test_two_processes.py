@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.campaign_client import ID, OLDER
 
 from campaign_svc.campaigns.adoption import Adopter
 from campaign_svc.campaigns.change_log import Change, State
@@ -26,20 +27,7 @@ from fleet.errors import Conflict
 from fleet.statements import statement
 
 MakeCopy = Callable[..., dict[str, Any]]
-ID = "22423_Regular Customers"
 ADA = Caller("Ada", "planner")
-OLDER: Document = {
-    "_id": ID,
-    "email_subject": "older",
-    "email_body": "older body",
-    "whatsapp_message": "older message",
-    "StockCode": "22423",
-    "Objective": "Retention",
-    "TargetCluster": "Regular Customers",
-    "Discount": 10,
-    "ProductDescription": "CAKESTAND",
-    "generatedAt": "2010-01-01T00:00:00",
-}
 
 
 def copy_of(make_copy: MakeCopy, **fields: Any) -> CampaignCopy:

@@ -23,8 +23,8 @@ from gateway.compat import endpoints as compat
 from gateway.compat.schemas import GeneratedCampaign
 from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
-from gateway.forwarding import streams
-from gateway.forwarding.endpoints import forwarding_router
+from gateway.forwarding.endpoints import forwarding_router, streams
+from gateway.forwarding.streams import STREAMED
 from gateway.openapi import served_document
 from gateway.pages import endpoints as pages
 from gateway.pages.built import read_pages
@@ -81,7 +81,7 @@ def create_app(
         open_paths=compat.PATHS,
         outermost=browser_middleware(settings.cors_origins),
         access=Middleware(AccessControl),
-        streamed=streams.STREAMED,
+        streamed=STREAMED,
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)
@@ -90,7 +90,7 @@ def create_app(
     # Before what is forwarded: these take more than the service that owns the path knows.
     app.include_router(campaigns.router)
     app.include_router(customers.router)
-    app.include_router(streams.router)
+    app.include_router(streams)
     app.include_router(forwarding_router())
     app.openapi = served_document
     return app

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from support.fake_services import PLAN_ROW, FakeFleet
 from support.generate_requests import FULL, PATH, post
-from support.waiting import HOUR, PATIENCE_SECONDS, until
+from support.waiting import PATIENCE_SECONDS, until
 
 from gateway.settings import Settings
 
@@ -164,7 +164,7 @@ async def test_deadline_applies_only_to_its_caller(
 
 async def test_slow_genai_svc_is_named(fleet: FakeFleet) -> None:
     """If genai-svc exceeds COPY_SECONDS the response is a 504 that names it."""
-    fleet.copywriter.delay = HOUR
+    fleet.copywriter.ready.clear()
     async with fleet.gateway(Settings(copy_seconds=0.2)) as client:
         answer = await client.post(PATH, json=FULL)
     assert answer.status_code == 504

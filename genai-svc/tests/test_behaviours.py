@@ -1,12 +1,13 @@
 """Table test: for whatever Gemini does, the cost and what the caller gets."""
 
+import asyncio
 import re
 import time
 from collections import Counter
 from decimal import Decimal
 
 import pytest
-from support.gemini_server import Serve, gemini_server
+from support.gemini_server import HEAD, Serve, gemini_server
 from support.model_behaviours import AWAY, BUDGET, FULL_BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS
 
 from genai_svc.claims.claims_check import Offer, check_claims
@@ -65,6 +66,25 @@ async def test_every_behaviour(serve: Serve, subtests: pytest.Subtests) -> None:
     calls_made = counted(after, *calls) - counted(before, *calls)
     assert calls_made.total() == sum(row.calls for row in TABLE.values())
     assert calls_made["given up"] == sum(row.seconds == FULL_BUDGET for row in TABLE.values())
+
+
+@pytest.mark.long
+async def test_trickling_does_not_extend_the_budget(serve: Serve) -> None:
+    """An answer that comes byte by byte is given up when the budget is over."""
+
+    async def trickles(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + b"{")
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    async with (
+        gemini_server(trickles) as server,
+        serve(server, gemini_budget_seconds=BUDGET) as client,
+    ):
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+    assert (answer["fallback_reason"], len(server.requests)) == ("timeout", 1)
 
 
 @pytest.mark.long

@@ -14,7 +14,8 @@ from support.gemini_server import (
     gemini_server,
     never_answers,
     returns_text,
-    trickles,
+    stalls,
+    waits_for,
 )
 from support.model_behaviours import REQUEST, TEXTS
 from support.waiting import until
@@ -153,9 +154,12 @@ async def test_valid_variants_are_kept_after_a_repair(serve: Serve) -> None:
 
 async def test_identical_requests_share_one_call(serve: Serve) -> None:
     """Concurrent or later: one call, until a fresh or different text is requested."""
-    slow = returns_text(json.dumps(TEXTS), after=0.3)
-    async with gemini_server(slow) as server, serve(server) as client:
-        clicks = await asyncio.gather(*(client.post("/v1/copy", json=REQUEST) for _ in range(20)))
+    opened = asyncio.Event()
+    async with gemini_server(waits_for(opened, GOOD)) as server, serve(server) as client:
+        asking = [asyncio.create_task(client.post("/v1/copy", json=REQUEST)) for _ in range(20)]
+        await until(lambda: bool(server.requests))
+        opened.set()
+        clicks = await asyncio.gather(*asking)
         assert len(server.requests) == 1
         repeated = (await client.post("/v1/copy", json=REQUEST | {"current_stock": 1})).json()
         assert (len(server.requests), repeated["from_cache"]) == (1, True)
@@ -193,7 +197,7 @@ async def test_cached_answers_expire(serve: Serve) -> None:
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("behave", [never_answers, trickles])
+@pytest.mark.parametrize("behave", [never_answers, stalls])
 async def test_disconnect_cancels_the_call(serve: Serve, behave: Behaviour) -> None:
     """Over real sockets: the connection to Gemini is closed once the caller's is."""
     async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=120) as client:

@@ -314,9 +314,8 @@ def test_every_endpoint_is_documented() -> None:
     """Each operation has its own id, a description and the errors it can return."""
     paths = create_app(Settings()).openapi()["paths"]
     own_paths = {path: item["get"] for path, item in paths.items() if "health" not in path}
-    assert (
-        len({operation["operationId"] for operation in own_paths.values()}) == len(own_paths) == 10
-    )
+    assert own_paths
+    assert len({operation["operationId"] for operation in own_paths.values()}) == len(own_paths)
     for path, operation in own_paths.items():
         assert operation["description"], path
         assert "503" in operation["responses"], path

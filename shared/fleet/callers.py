@@ -7,6 +7,7 @@ bound address allows: on loopback for `local`, else for ANONYMOUS_ROLE.
 
 import secrets
 import time
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -46,7 +47,7 @@ class Caller:
 
 
 def keyless_caller(
-    settings: ServiceSettings, headers: Headers, *, has_keys: bool = False
+    settings: ServiceSettings, headers: Mapping[str, str], *, has_keys: bool = False
 ) -> Caller | None:
     """The caller without a key; None if they have no access.
 

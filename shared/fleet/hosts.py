@@ -1,9 +1,8 @@
 """The host a request names, and whether it comes directly from this machine."""
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
-
-from starlette.datastructures import Headers
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _FORWARDED: Final = ("forwarded", "via", "x-real-ip")
@@ -25,7 +24,7 @@ def origin_host(origin: str) -> str:
         return ""
 
 
-def is_local(headers: Headers) -> bool:
+def is_local(headers: Mapping[str, str]) -> bool:
     """Whether a request names a loopback host and no proxy has forwarded it.
 
     A proxy that hides itself looks like a local caller; bind to another address than
@@ -33,4 +32,5 @@ def is_local(headers: Headers) -> bool:
     """
     if host_name(headers.get("host", "")) not in LOOPBACK:
         return False
-    return not any(name in _FORWARDED or name.startswith("x-forwarded-") for name in headers)
+    names = [name.lower() for name in headers]
+    return not any(name in _FORWARDED or name.startswith("x-forwarded-") for name in names)

@@ -1,4 +1,4 @@
-"""Retries after a conflict with another writer or a new snapshot."""
+"""Retries after a conflict with another writer."""
 
 import asyncio
 import random

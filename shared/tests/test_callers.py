@@ -81,7 +81,8 @@ def test_identity_of_callers_without_key() -> None:
 )
 def test_forwarded_and_named_hosts_are_never_local(headers: dict[str, str]) -> None:
     """Requests through a proxy or by another host name aren't local; a configured role applies."""
-    assert keyless_caller(ServiceSettings(), Headers(headers)) is None
+    for found in (Headers(headers), headers):  # as a plain mapping, names may be in any case
+        assert keyless_caller(ServiceSettings(), found) is None
     named = ServiceSettings(anonymous_role="planner")
     assert keyless_caller(named, Headers(headers)) == Caller("anonymous", "planner")
 

@@ -7,7 +7,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from pydantic import SecretStr
 from support.mongo_server import MongoServer
+from support.plan_client import SECRET
+
+from strategy_svc.settings import Settings
 
 AS_OF = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
 LEDGER = {
@@ -130,6 +134,23 @@ def _mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
     """A database server shared by all tests that don't stop it."""
     with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
         yield server
+
+
+@pytest.fixture(name="settings", params=["sqlite", "mongodb"])
+def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings over an empty state and an empty store of each kind."""
+    options: dict[str, Any] = {
+        "state_url": str(tmp_path / "state"),
+        "currency": "GBP",
+        "caller_secret": SECRET,
+    }
+    if request.param == "mongodb":
+        server: MongoServer = request.getfixturevalue("mongo")
+        options |= {
+            "mongodb_uri": SecretStr(server.uri),
+            "mongodb_database": f"s{abs(hash(tmp_path)):x}",
+        }
+    return Settings(**options)
 
 
 @pytest.fixture(name="product", scope="session")

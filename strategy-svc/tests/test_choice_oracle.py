@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from support.choice_problems import large_problem
 
 from strategy_svc.optimizer.choice_problem import (
     ChoiceProblem,
@@ -106,33 +107,11 @@ def test_violations_name_every_limit() -> None:
     }
 
 
-def large(*, least_cleared: float | None) -> ChoiceProblem:
-    """5,000 products x 11 discounts."""
-    rng = np.random.default_rng(0)
-    size, steps = 5_000, 11
-    count = size * steps
-    return ChoiceProblem(
-        product=np.repeat(np.arange(size), steps),
-        value=rng.normal(-0.5, 3, count),
-        discount_cost=rng.gamma(1.0, 1.0, count),
-        stock_cleared=rng.gamma(1.0, 2.0, count),
-        segment=rng.integers(0, 5, count),
-        category=np.repeat(rng.integers(0, 1_000, size), steps),
-        forced=np.zeros(count, dtype=bool),
-        segments=5,
-        max_options=100,
-        max_per_segment=40,
-        max_per_category=1,
-        budget=60.0,
-        least_cleared=least_cleared,
-    )
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("least_cleared", [None, 500.0], ids=["limits", "clearance"])
 def test_five_thousand_products_take_less_than_two_seconds(least_cleared: float | None) -> None:
     """Within two seconds of CPU time the gap is at most 1 % and no limit is violated."""
-    problem = large(least_cleared=least_cleared)
+    problem = large_problem(least_cleared=least_cleared)
     started = time.process_time()
     found = solve(problem)
     cpu_seconds = time.process_time() - started
@@ -144,7 +123,7 @@ def test_five_thousand_products_take_less_than_two_seconds(least_cleared: float 
 @pytest.mark.slow
 def test_both_solvers_bound_each_other() -> None:
     """Neither solver's choice is worth more than the other's bound."""
-    problem = large(least_cleared=500.0)
+    problem = large_problem(least_cleared=500.0)
     relaxed, exact = relax(problem).solution, solve_with_highs(problem)
     assert isinstance(relaxed, Solution)
     assert isinstance(exact, Solution)
@@ -156,7 +135,7 @@ def test_no_options_gives_an_empty_choice() -> None:
     """No options give no plan, and an infeasible target is reported."""
     empty = np.zeros(0, dtype=np.int64)
     nothing = replace(
-        large(least_cleared=None),
+        large_problem(least_cleared=None),
         **dict.fromkeys(("product", "segment", "category"), empty),
         **dict.fromkeys(("value", "discount_cost", "stock_cleared"), np.zeros(0)),
         forced=np.zeros(0, dtype=bool),

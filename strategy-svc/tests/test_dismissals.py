@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from support.mongo_server import MongoServer
 from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 from support.waiting import until
 
@@ -26,19 +25,6 @@ PROMOTE: dict[str, Any] = {
     "target_cluster": "VIP Customers",
     "amount": 15,
 }
-
-
-@pytest.fixture(name="settings", params=["sqlite", "mongodb"])
-def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings over an empty state and an empty store of each kind."""
-    options: dict[str, Any] = {"state_url": str(tmp_path / "state"), "caller_secret": SECRET}
-    if request.param == "mongodb":
-        server: MongoServer = request.getfixturevalue("mongo")
-        options |= {
-            "mongodb_uri": SecretStr(server.uri),
-            "mongodb_database": f"a{abs(hash(tmp_path)):x}",
-        }
-    return Settings(**options)
 
 
 @pytest.fixture(name="staging")

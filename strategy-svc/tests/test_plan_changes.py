@@ -9,7 +9,6 @@ from typing import Any, get_args
 import polars as pl
 import pytest
 from pydantic import SecretStr
-from support.mongo_server import MongoServer
 from support.plan_client import SECRET, Ask, publish, serving
 from support.waiting import until
 
@@ -27,23 +26,6 @@ ROUTE = "/v1/plan/changes"
 DAY = date(2011, 9, 9)
 CODES = tuple(f"S{number}" for number in range(6))
 OWN = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
-
-
-@pytest.fixture(name="settings", params=["sqlite", "mongodb"])
-def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings over an empty state and an empty store of each kind."""
-    options: dict[str, Any] = {
-        "state_url": str(tmp_path / "state"),
-        "currency": "GBP",
-        "caller_secret": SECRET,
-    }
-    if request.param == "mongodb":
-        server: MongoServer = request.getfixturevalue("mongo")
-        options |= {
-            "mongodb_uri": SecretStr(server.uri),
-            "mongodb_database": f"c{abs(hash(tmp_path)):x}",
-        }
-    return Settings(**options)
 
 
 @pytest.fixture(name="shop")

@@ -15,7 +15,8 @@ from fleet.sentences import ENGLISH, catalogue
 LEAST_WORDS = 4
 PAGE = ROOT / "dashboard/src/locales/en.po"
 PLAN = ROOT / "strategy-svc/strategy_svc/wording"
-"""Sentences of the plan, which are written into its files; the page renders them from codes."""
+"""The wording of the plan, see record 0038: its sentences are written twice, in these modules for
+the plan's files and among the page's texts, until the plan is rebuilt."""
 _MSGID = re.compile(r'^msgid ((?:".*"\n)+)', re.MULTILINE)
 _ARGUMENT = re.compile(r"\{[^{}]*\}|</?\d+/?>")
 _WORD = re.compile(r"[^\W\d_]+('[^\W\d_]+)?")

@@ -1,4 +1,4 @@
-"""Imports between folders have no cycles: neither between features nor in the page."""
+"""Imports have no cycles: neither between features, nor between the page's folders and files."""
 
 import ast
 import posixpath
@@ -64,8 +64,19 @@ def page_import_graph() -> Graph:
     return found
 
 
+def page_file_graph() -> Graph:
+    """The same between the page's files, types included."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in sources(".ts", ".tsx"):
+        if path.is_relative_to(PAGE):
+            for name in IMPORTED.findall(path.read_text(encoding="utf-8")):
+                target = posixpath.normpath(path.parent / name)
+                found[path.with_suffix("").as_posix()].add(target)
+    return found
+
+
 def find_cycle(graph: Graph) -> list[str]:
-    """The folders of one cycle, empty if there is none."""
+    """The folders or files of one cycle, empty if there is none."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -82,6 +93,13 @@ def test_package_has_no_import_cycle(package: Path) -> None:
 def test_page_has_no_import_cycle() -> None:
     """The same for the page."""
     assert find_cycle(page_import_graph()) == []
+
+
+def test_page_files_have_no_import_cycle() -> None:
+    """No two files of the page import each other, not even for a type."""
+    graph = page_file_graph()
+    assert any(targets & graph.keys() for targets in graph.values())
+    assert find_cycle(graph) == []
 
 
 def test_cycle_is_detected(tmp_path: Path) -> None:

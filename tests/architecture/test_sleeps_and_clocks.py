@@ -12,8 +12,6 @@ AMPLE_SECONDS = 20
 # Exceptions, each with its reason.
 ALLOWED = {
     "tests/support/waiting.py": "the one place that waits for a condition",
-    "tests/support/gemini_server.py": "a model that is late or sends drop by drop is what it plays",
-    "tests/support/fake_services.py": "a service that is late is what it plays",
     "tests/serverless/ask.py": "a program that a long test starts",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from support.gemini_server import gemini_server, never_answers, returns_text, trickles
+from support.gemini_server import gemini_server, never_answers, returns_text, stalls
 from support.model_behaviours import GOOD, NAME, REQUEST, TEXTS
 from support.waiting import until
 
@@ -53,7 +53,7 @@ def record_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS)
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("behave", [never_answers, trickles])
+@pytest.mark.parametrize("behave", [never_answers, stalls])
 async def test_disconnect_cancels_the_call(
     shop: Any, deployment: str, path: str, behave: Any
 ) -> None:

@@ -5,23 +5,9 @@ from typing import Any
 
 import pytest
 from support import Running
+from support.snapshot_contract import LABELS, OBJECTIVES
 
 LISTS = ("/inventory", "/demand", "/campaign-plan")
-LABELS = {
-    "VIP Customers",
-    "Regular Customers",
-    "New Customers",
-    "At-Risk Customers",
-    "Lost Customers",
-}
-OBJECTIVES = {
-    "Clear Stock",
-    "Customer Acquisition",
-    "Maximize Profit",
-    "Stability Revenue",
-    "Win Back & Clear Stock",
-    "Retention",
-}
 ORIGIN = "http://localhost:5173"
 GZIP = {"Accept-Encoding": "gzip"}
 

@@ -1,7 +1,11 @@
 """Each service, on a snapshot with one changed file, never answers from that file."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+import json
+import re
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +13,7 @@ import httpx
 import polars as pl
 import pytest
 from fastapi import FastAPI
+from support.waiting import until
 
 from fleet.snapshots import find_snapshot, open_snapshot
 from forecast_svc.main import create_app as forecast_app
@@ -19,6 +24,9 @@ from segmentation_svc.main import create_app as segmentation_app
 from segmentation_svc.settings import Settings as SegmentationSettings
 from strategy_svc.main import create_app as strategy_app
 from strategy_svc.settings import Settings as StrategySettings
+from strategy_svc.simulation.question import Answer, Question
+from strategy_svc.simulation.service import Simulations
+from strategy_svc.simulation.worker import answer
 
 SERVICES = {
     "forecast": (forecast_app, ForecastSettings),
@@ -35,7 +43,11 @@ READ_BY = {
 """Some files that each service must reject, so that the test is not vacuous."""
 TRACE = {"traceparent": f"00-{1:032x}-{1:016x}-01"}
 """Problem documents have the trace id: with a fixed one, equal problems are equal texts."""
-NOT_FROM_SNAPSHOTS = ("/health", "/metrics", "/v1/decisions")
+NOT_FROM_SNAPSHOTS = ("/health", "/metrics")
+WRITES = {"/v1/decisions", "/v1/dismissals", "/v1/dismissals:undo"}
+"""Each answer of these has another id and time."""
+_CODE = re.compile(r'"stock_code": "(\w+)"')
+Request = tuple[str, str, Any]
 Answers = dict[str, tuple[int, str]]
 
 
@@ -56,24 +68,63 @@ async def serving(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
-def read_requests(app: FastAPI, code: str) -> list[tuple[str, str, Any]]:
-    """Every route that reads, with a product's code for each parameter."""
-    measured: Any = {"stock_code": code, "sent_on": "2000-01-01", "treated": [], "held_out": []}
-    requests: list[tuple[str, str, Any]] = [("POST", "/internal/holdout:measure", measured)]
-    for path, methods in app.openapi()["paths"].items():
-        if "get" in methods and not path.startswith(NOT_FROM_SNAPSHOTS):
+def read_requests(app: FastAPI, codes: list[str]) -> Iterator[Request]:
+    """Every route that reads: GET with a product's code for each parameter, POST with examples."""
+    document = app.openapi()
+    for path, methods in document["paths"].items():
+        if path.startswith(NOT_FROM_SNAPSHOTS):
+            continue
+        if "get" in methods:
             parts = path.split("/")
-            filled = "/".join(code if part.startswith("{") else part for part in parts)
-            requests.append(("GET", filled, None))
-    return requests
+            filled = (codes[0] if part.startswith("{") else part for part in parts)
+            yield "GET", "/".join(filled), None
+        if "post" in methods and path not in WRITES:
+            for body in example_bodies(document, methods["post"]):
+                yield "POST", path, with_codes(body, codes)
 
 
-async def fetch_all(app: FastAPI, requests: list[tuple[str, str, Any]]) -> Answers:
+def example_bodies(document: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The documented examples of an operation's body."""
+    body = operation["requestBody"]["content"]["application/json"]
+    if "examples" in body:
+        return [example["value"] for example in body["examples"].values()]
+    return [document["components"]["schemas"][body["schema"]["$ref"].rpartition("/")[2]]["example"]]
+
+
+def with_codes(body: dict[str, Any], codes: list[str]) -> Any:
+    """An example with this shop's products, and with sales that are over."""
+    text = json.dumps(body)
+    for example, code in zip(dict.fromkeys(_CODE.findall(text)), codes, strict=False):
+        text = text.replace(f'"{example}"', f'"{code}"')
+    return json.loads(text) | ({"sent_on": "2000-01-01"} if "sent_on" in body else {})
+
+
+async def record_plan(app: FastAPI) -> None:
+    """Wait until the plan is in the decision ledger, as `/v1/decisions/outcomes` then shows."""
+    async with serving(app) as client:
+
+        async def is_recorded() -> bool:
+            return len((await client.get("/v1/decisions/outcomes")).json()["plans"]) == 1
+
+        await until(is_recorded)
+
+
+@pytest.fixture(autouse=True)
+def _simulate_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulate without starting a process each time, which takes half a second."""
+
+    async def ask(question: Question) -> Answer:
+        return await asyncio.to_thread(answer, question)
+
+    monkeypatch.setattr("strategy_svc.main.Simulations", partial(Simulations, ask=ask))
+
+
+async def fetch_all(app: FastAPI, requests: list[Request]) -> Answers:
     answers: Answers = {}
     async with serving(app) as client:
         for method, path, body in requests:
-            answer = await client.request(method, path, json=body)
-            answers[path] = answer.status_code, answer.text
+            response = await client.request(method, path, json=body)
+            answers[f"{method} {path} {body}"] = response.status_code, response.text
     return answers
 
 
@@ -84,8 +135,11 @@ async def test_changed_file_is_served_by_no_route(service: str, own_state: Path)
     assert snapshot.manifest is not None
     plan = pl.read_csv(snapshot.verified_path("campaign_plan.csv"), infer_schema=False)
     app = service_app(service, own_state)
-    requests = read_requests(app, plan["StockCode"][0])
+    requests = list(read_requests(app, plan["StockCode"].to_list()))
+    if service == "strategy":
+        await record_plan(app)
     intact = await fetch_all(app, requests)
+    assert {intact[key][0] for key in intact if key.startswith("POST")} <= {200}
     refused: set[str] = set()
     for name in snapshot.manifest.files:
         path = own_state / "snapshots" / snapshot.id / name

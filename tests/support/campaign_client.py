@@ -7,6 +7,7 @@ from urllib.parse import quote
 import httpx
 
 from fleet.callers import Caller, new_secret
+from fleet.documents import Document
 
 SECRET = new_secret()
 ADA, GRACE = Caller("Ada", "planner"), Caller("Grace", "approver")
@@ -14,6 +15,19 @@ ROOT = Caller("Root", "admin")
 ID = "22423_Regular Customers"
 EXTERNAL = f"/v1/campaigns/{quote(ID, safe='')}"
 INTERNAL = f"/internal/campaigns/{quote(ID, safe='')}"
+OLDER: Document = {
+    "_id": ID,
+    "email_subject": "older",
+    "email_body": "older body",
+    "whatsapp_message": "older message",
+    "StockCode": "22423",
+    "Objective": "Retention",
+    "TargetCluster": "Regular Customers",
+    "Discount": 10,
+    "ProductDescription": "CAKESTAND",
+    "generatedAt": "2010-01-01T00:00:00",
+}
+"""As another program stores a campaign: without version, request and provider."""
 Ask = Callable[..., Awaitable[httpx.Response]]
 MakeCopy = Callable[..., dict[str, Any]]
 

@@ -48,13 +48,14 @@ class FakeService:
 
     Attributes:
         received: Every request, in order.
-        delay: Seconds before each response.
+        ready: Responses wait for this event.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.received: list[ReceivedRequest] = []
-        self.delay = 0.0
+        self.ready = asyncio.Event()
+        self.ready.set()
         self._answers: dict[tuple[str, str], Response] = {}
 
     def answers(
@@ -99,7 +100,7 @@ class FakeService:
             await request.body(),
         )
         self.received.append(received)
-        await asyncio.sleep(self.delay)
+        await self.ready.wait()
         response = await self.answer(received)
         await response(scope, receive, send)
 
@@ -110,16 +111,10 @@ class FakeService:
 
 
 class FakeCopywriter(FakeService):
-    """Returns a numbered text per call.
-
-    Attributes:
-        ready: Responses wait for this event.
-    """
+    """Returns a numbered text per call."""
 
     def __init__(self) -> None:
         super().__init__("genai-svc")
-        self.ready = asyncio.Event()
-        self.ready.set()
         self.text_count = 0
 
     async def answer(self, received: ReceivedRequest) -> Response:
@@ -129,7 +124,6 @@ class FakeCopywriter(FakeService):
             received.path,
         ) in (self._answers):
             return await super().answer(received)
-        await self.ready.wait()
         self.text_count += 1
         brief = received.json()
         return Response(

@@ -13,7 +13,8 @@ Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 """A fixture that serves genai-svc against a scripted server, with settings as keywords."""
 
 Behaviour = Callable[[asyncio.StreamWriter], Awaitable[None]]
-_HEAD = b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n"
+HEAD = b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n"
+"""Announces more than is ever sent."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,10 @@ def http(
     return f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
 
 
-def sends(raw: bytes, after: float = 0) -> Behaviour:
-    """Send these bytes after a delay in seconds."""
+def sends(raw: bytes) -> Behaviour:
+    """Send these bytes."""
 
     async def behave(writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(after)
         writer.write(raw)
         await writer.drain()
 
@@ -126,13 +126,13 @@ def waits_for(opened: asyncio.Event, behave: Behaviour) -> Behaviour:
     return behave_then
 
 
-def sends_json(body: Any, after: float = 0) -> Behaviour:
+def sends_json(body: Any) -> Behaviour:
     """A 200 with this JSON."""
-    return sends(http(200, json.dumps(body).encode()), after)
+    return sends(http(200, json.dumps(body).encode()))
 
 
 def returns_text(
-    text: str, finish: str | None = "STOP", *, after: float = 0, tokens: tuple[int, int] = (200, 60)
+    text: str, finish: str | None = "STOP", *, tokens: tuple[int, int] = (200, 60)
 ) -> Behaviour:
     """One candidate with this text."""
     candidate: dict[str, Any] = {
@@ -144,7 +144,7 @@ def returns_text(
     usage = {"promptTokenCount": tokens[0], "candidatesTokenCount": tokens[1]}
     usage["totalTokenCount"] = sum(tokens)
     answer = {"candidates": [candidate], "usageMetadata": usage, "modelVersion": "m"}
-    return sends_json(answer, after)
+    return sends_json(answer)
 
 
 def fails(
@@ -177,18 +177,16 @@ async def never_answers(writer: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
 
 
-async def trickles(writer: asyncio.StreamWriter) -> None:
-    """Send single bytes forever."""
-    writer.write(_HEAD + b"{")
-    while True:
-        writer.write(b" ")
-        await writer.drain()
-        await asyncio.sleep(0.05)
+async def stalls(writer: asyncio.StreamWriter) -> None:
+    """Begin a response and never continue it."""
+    writer.write(HEAD + b"{")
+    await writer.drain()
+    await asyncio.Event().wait()
 
 
 async def disconnects(writer: asyncio.StreamWriter) -> None:
     """Close the connection in the middle of a response."""
-    writer.write(_HEAD + b'{"candidates": [')
+    writer.write(HEAD + b'{"candidates": [')
     await writer.drain()
 
 

@@ -10,8 +10,6 @@ T = TypeVar("T")
 PAUSE_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
 """After this time a condition counts as never met; not a claim about speed."""
-HOUR = 3600.0
-"""A duration that no test waits for."""
 
 
 async def until(

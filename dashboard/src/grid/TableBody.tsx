@@ -1,9 +1,9 @@
 import { Fragment } from "react";
 import type { Column } from "./columns";
 import { OpenRow } from "./OpenRow";
-import type { TableProps } from "./Table";
 import { TableRow } from "./TableRow";
 import css from "./table.module.css";
+import type { TableProps } from "./tableProps";
 import type { RowKeys } from "./useRowKeys";
 import type { WindowRows } from "./useWindowRows";
 

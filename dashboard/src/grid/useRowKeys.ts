@@ -8,7 +8,7 @@ import {
 } from "react";
 import { useLocation } from "wouter";
 import { rowAfterKey } from "./keys";
-import type { TableProps } from "./Table";
+import type { TableProps } from "./tableProps";
 import type { Key } from "./useSelection";
 import type { WindowRows } from "./useWindowRows";
 

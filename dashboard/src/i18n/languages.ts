@@ -1,9 +1,8 @@
 import { i18n } from "@lingui/core";
+import { LANGUAGES, type Language } from "./languageNames";
 import { FIRST_LOAD } from "./textFiles";
 import { loadTexts } from "./texts";
 
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
 const STORAGE_KEY = "smartretail.language";
 
 /** Whose texts are loaded, in whichever language. */

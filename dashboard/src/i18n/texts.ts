@@ -1,5 +1,5 @@
 import type { Messages } from "@lingui/core";
-import type { Language } from "./languages";
+import type { Language } from "./languageNames";
 import { TEXT_FILES_ID, type TextFiles } from "./textFiles";
 
 type TextModule = Promise<{ messages: Messages }>;

@@ -4,13 +4,12 @@ A session cookie is another way to name a key. A key that is sent takes preceden
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Final, Literal, TypeVar
 
 import structlog
-from starlette.datastructures import Headers
 
 from contract.permissions import Role
 from fleet.callers import LOCAL, Caller, keyless_caller
@@ -62,11 +61,13 @@ class Identification:
         self._has_keys = False
         self._checked_at = float("-inf")
 
-    async def caller(self, headers: Headers, needed: Role, *, changes: bool) -> Caller | None:
+    async def caller(
+        self, headers: Mapping[str, str], needed: Role, *, changes: bool
+    ) -> Caller | None:
         """The caller of a request that needs the role `needed`; None if unknown.
 
         Args:
-            headers: Of the request.
+            headers: Of the request; finds a name in any case, as starlette's Headers does.
             needed: What the caller has to be.
             changes: Whether the method may change something: a session then shows that one of our
                 own pages asks.
@@ -81,7 +82,7 @@ class Identification:
             self._sessions.require_csrf(*identity.session, headers.get(CSRF_HEADER))
         return identity.caller
 
-    async def identify(self, headers: Headers, needed: Role = "viewer") -> Identity:
+    async def identify(self, headers: Mapping[str, str], needed: Role = "viewer") -> Identity:
         """The same, with how the caller was identified, whatever role the route needs.
 
         Raises:
@@ -97,7 +98,7 @@ class Identification:
             return Identity("session", key.caller, (session, key))
         return await self.without_key(headers, needed)
 
-    async def without_key(self, headers: Headers, needed: Role = "viewer") -> Identity:
+    async def without_key(self, headers: Mapping[str, str], needed: Role = "viewer") -> Identity:
         """Who a caller without a key is; the key store is queried only if that matters.
 
         While the store does not answer, nobody can say whether there are keys: reading goes on at
@@ -202,7 +203,7 @@ def _keyless(caller: Caller | None) -> Identity:
     return Identity("local" if caller.name == LOCAL else "anonymous", caller)
 
 
-def presented_cookie(headers: Headers) -> str | None:
+def presented_cookie(headers: Mapping[str, str]) -> str | None:
     """The session cookie a browser sends."""
     try:
         cookies = SimpleCookie(headers.get("cookie", ""))
@@ -212,7 +213,7 @@ def presented_cookie(headers: Headers) -> str | None:
     return found.value if found and found.value else None
 
 
-def presented_key(headers: Headers) -> str | None:
+def presented_key(headers: Mapping[str, str]) -> str | None:
     """The key a caller sends: `Authorization: Bearer …` or `X-API-Key: …`.
 
     Raises:

@@ -1,9 +1,8 @@
 """Signing in, and who uses a page."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
-
-from starlette.datastructures import Headers
 
 from contract.permissions import ROLES
 from fleet.callers import Caller
@@ -36,7 +35,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
 
 
 async def session_info(
-    headers: Headers, identification: Identification, sessions: Sessions
+    headers: Mapping[str, str], identification: Identification, sessions: Sessions
 ) -> tuple[SessionAnswer, bool]:
     """The caller, and whether their session has expired and the browser should delete it.
 

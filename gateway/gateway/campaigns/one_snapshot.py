@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
 from fleet.errors import SnapshotUnavailable
-from fleet.retries import retry
 from fleet.statements import statement
 
 T = TypeVar("T")
@@ -24,7 +23,9 @@ async def from_one_snapshot(attempt: Callable[[], Awaitable[T]]) -> T:
     Raises:
         SnapshotUnavailable: snapshots went live faster than all of it can be read.
     """
-    try:
-        return await retry(attempt, on=SnapshotMoved, attempts=_ATTEMPTS)
-    except SnapshotMoved:
-        raise SnapshotUnavailable(statement("snapshots_moving")) from None
+    for _ in range(_ATTEMPTS):
+        try:
+            return await attempt()
+        except SnapshotMoved:
+            continue
+    raise SnapshotUnavailable(statement("snapshots_moving"))

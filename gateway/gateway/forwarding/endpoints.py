@@ -1,13 +1,50 @@
 """`/v1/*`, answered by the service that owns it."""
 
+from contextlib import AsyncExitStack
 from functools import cache
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 
 from fleet.disconnects import cancel_on_disconnect
-from gateway.forwarding.messages import request_headers, target_of, to_response
+from gateway.clients.upstream import Answer
+from gateway.forwarding.messages import ascii_header, request_headers, target_of, to_response
 from gateway.forwarding.routes import FORWARDED, METHODS, READING, Forwarded
+from gateway.forwarding.streams import event_parts
 from gateway.resources import Res, Resources
+
+streams = APIRouter(prefix="/v1", include_in_schema=False)
+
+
+@streams.post("/uploads")
+async def upload(request: Request, resources: Res) -> Response:
+    """A file, forwarded as it arrives without being buffered."""
+    client = resources.clients.refresh
+    headers = request_headers(request)
+    if "content-length" in request.headers:
+        headers["content-length"] = request.headers["content-length"]
+    answer = await client.upload(target_of(request.scope), headers, request.stream())
+    return to_response(answer, client.name)
+
+
+@streams.get("/refreshes/{refresh_id}/events")
+async def events(refresh_id: str, request: Request, resources: Res) -> Response:
+    """The events of a refresh, each passed on at once."""
+    client = resources.clients.refresh
+    headers = request_headers(request)
+    if "last-event-id" in request.headers:
+        last = request.headers["last-event-id"]
+        headers["last-event-id"] = ascii_header("last-event-id", last)
+    async with AsyncExitStack() as stack:
+        found = await stack.enter_async_context(client.events(target_of(request.scope), headers))
+        if not found.is_success:
+            content = b"".join([part async for part in found.aiter_raw()])
+            return to_response(Answer(found.status_code, found.headers, content), client.name)
+        return StreamingResponse(
+            event_parts(found, stack.pop_all(), refresh_id),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
 
 
 @cache

@@ -2,13 +2,10 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from support.decision_client import CODES, FIRST_DAY, Make, wait_for_outcomes
-from support.mongo_server import MongoServer
-from support.plan_client import SECRET, Ask, publish, serving
+from support.plan_client import Ask, publish, serving
 
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
@@ -24,23 +21,6 @@ def _staging(product: Make, history: Make, write_shop: Make) -> Path:
     staging = write_shop(products, sales, segments={str(n): "VIP Customers" for n in range(10)})
     refresh_plan(staging, as_of=FIRST_DAY, currency="GBP")
     return staging
-
-
-@pytest.fixture(name="settings", params=["sqlite", "mongodb"])
-def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings over an empty state and an empty store of each kind."""
-    options: dict[str, Any] = {
-        "state_url": str(tmp_path / "state"),
-        "currency": "GBP",
-        "caller_secret": SECRET,
-    }
-    if request.param == "mongodb":
-        server: MongoServer = request.getfixturevalue("mongo")
-        options |= {
-            "mongodb_uri": SecretStr(server.uri),
-            "mongodb_database": f"d{abs(hash(tmp_path)):x}",
-        }
-    return Settings(**options)
 
 
 @pytest.fixture(name="ask")
