@@ -28,7 +28,7 @@ ALL_INDEXES: Indexes = {**INDEXES, **DELIVERY_INDEXES}
 
 
 def campaigns_in(documents: DocumentStore) -> Campaigns:
-    """The use cases over a store."""
+    """The campaign use cases for a store."""
     repository = CampaignRepository(documents)
     reconciler = Reconciler(repository)
     return Campaigns(repository, reconciler, Adopter(repository, reconciler))
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    # The campaigns last: the route of a campaign takes any path below it.
+    # Campaigns last, because the route of a single campaign matches any path below it.
     for router in (
         *(delivery_endpoints.router, delivery_endpoints.internal, delivery_endpoints.consent),
         history_endpoints.router,

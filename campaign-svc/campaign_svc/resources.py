@@ -8,11 +8,11 @@ from fleet.documents import DocumentStore
 
 @dataclass(frozen=True)
 class Resources:
-    """What the lifespan opens.
+    """Resources opened by the lifespan.
 
     Attributes:
-        documents: The store itself, for its health.
-        campaigns: The use cases over it.
+        documents: The store itself, for the readiness check.
+        campaigns: Use cases for stored campaigns.
         delivery: From approval to sent.
         consent: Opt-outs, and customers who asked to be forgotten.
     """

@@ -1,4 +1,4 @@
-"""Background tasks of the service: when its store opens, and every ten minutes."""
+"""Background tasks that run when the store opens, and then every ten minutes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,7 +9,7 @@ import structlog
 from fleet.errors import SmartRetailError
 
 Sweep = Callable[[], Awaitable[int]]
-"""Returns how many items it has processed."""
+"""Returns how many items it processed."""
 EVERY_SECONDS: Final = 600.0
 _log = structlog.get_logger("campaign_svc.sweeps")
 
@@ -18,7 +18,7 @@ async def sweep_regularly(sweeps: Mapping[str, Sweep]) -> None:
     """Run each sweep now and every ten minutes, until cancelled.
 
     Args:
-        sweeps: What each deals with, as the log names it, and the sweep.
+        sweeps: The sweeps by the name used in the log.
     """
     while True:
         for name, sweep in sweeps.items():
@@ -30,5 +30,5 @@ async def _run(name: str, sweep: Sweep) -> None:
     try:
         if count := await sweep():
             _log.info("swept", what=name, count=count)
-    except SmartRetailError as error:  # usually the store is unavailable: the next sweep continues
+    except SmartRetailError as error:  # usually the store is unavailable; retried next time
         _log.warning("sweep_failed", what=name, reason=error.detail)

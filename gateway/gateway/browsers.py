@@ -1,4 +1,4 @@
-"""Headers for browsers: which pages may read responses, and what responses vary by."""
+"""Headers for browsers: which origins may read responses, and what responses vary by."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -13,7 +13,7 @@ _VARY = ("Origin", "Accept-Encoding")
 
 
 def browser_middleware(origins: tuple[str, ...]) -> tuple[Middleware, ...]:
-    """CORS around everything, so that errors can be read by the page that caused them."""
+    """CORS around all other middleware, so that pages can also read error responses."""
     return (
         Middleware(Vary),
         Middleware(
@@ -27,13 +27,13 @@ def browser_middleware(origins: tuple[str, ...]) -> tuple[Middleware, ...]:
 
 
 class Vary:
-    """Tells caches on every answer that it depends on Origin and Accept-Encoding."""
+    """Tells caches that every response depends on Origin and Accept-Encoding."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request, and complete its Vary header."""
+        """Serve the request, and complete the response's Vary header."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -48,7 +48,7 @@ class Vary:
 
 
 def _complete(vary: str) -> str:
-    """Our own first, then those of the answer, each once."""
+    """Our own names first, then those of the response, without duplicates."""
     names = {name.lower(): name for name in _VARY}
     for name in vary.split(","):
         if name.strip():

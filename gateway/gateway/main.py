@@ -36,12 +36,12 @@ from gateway.settings import Settings
 def create_app(
     settings: Settings, *, transports: Mapping[str, httpx.AsyncBaseTransport] | None = None
 ) -> FastAPI:
-    """The app of the gateway: the one public entry.
+    """The gateway's app, the only public entry.
 
     Args:
-        settings: Of the gateway.
-        transports: How to reach services other than at their address, by service name
-            (`inventory-svc`, …): in-process ones where all run in one process.
+        settings: The gateway's settings.
+        transports: Transports by service name (`inventory-svc`, …) that replace the address, used
+            when all services run in one process.
 
     Raises:
         SettingsError: a service has neither an address nor a transport.
@@ -87,7 +87,7 @@ def create_app(
     app.include_router(dashboard.router)
     app.include_router(pages.router)
     app.include_router(access.router)
-    # Before what is forwarded: these take more than the service that owns the path knows.
+    # Before the forwarded routes: these need more than the service that owns the path knows.
     app.include_router(campaigns.router)
     app.include_router(customers.router)
     app.include_router(streams)

@@ -1,7 +1,7 @@
-"""One OpenAPI document for everything the gateway answers, forwarded routes included.
+"""One OpenAPI document for all routes of the gateway, including forwarded ones.
 
-The services' documents are merged by a build step into `openapi.json`, which is committed and
-served: what the gateway says of its routes does not depend on which services are up.
+A build step merges the services' documents into `openapi.json`, which is committed and served, so
+the document does not depend on which services are running.
 """
 
 from collections import Counter
@@ -24,9 +24,9 @@ Json = dict[str, Any]
 FILE = "openapi.json"
 _COMPONENTS = "#/components/"
 _PROBLEM = {"$ref": f"{_COMPONENTS}schemas/Problem"}
-# FastAPI's own words for a 422; the fleet answers all of them as problem documents.
+# FastAPI's schemas for a 422; the fleet returns problem documents instead.
 _VALIDATION = {"$ref": f"{_COMPONENTS}schemas/HTTPValidationError"}
-# What any forwarded route may also be answered with, by the gateway itself.
+# Errors that the gateway itself may return on any forwarded route.
 _OF_THE_GATEWAY: Json = {
     str(error.status): {
         "description": error.title,
@@ -37,7 +37,7 @@ _OF_THE_GATEWAY: Json = {
 
 
 def own_document(app: FastAPI) -> Json:
-    """The document of the gateway's own routes."""
+    """The OpenAPI document of the gateway's own routes."""
     return get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
@@ -45,23 +45,23 @@ def own_document(app: FastAPI) -> Json:
 
 @cache
 def served_document() -> Json:
-    """The merged document, as it was committed."""
+    """The merged document, as committed."""
     return orjson.loads(files("gateway").joinpath(FILE).read_bytes())
 
 
 def merge(own: Json, upstreams: Mapping[str, Json]) -> Json:
-    """The gateway's document, extended by the routes it forwards.
+    """The gateway's document, extended with the routes it forwards.
 
     Args:
         own: From `own_document`.
         upstreams: OpenAPI documents of the services by name, such as `inventory-svc`.
 
     Returns:
-        A new document. A component of a service that has the name of another, different one is
-        renamed after the service.
+        A new document. A service's component whose name is taken by a different component gets the
+        service's name as a prefix.
 
     Raises:
-        ValueError: two operations share an id, or a reference points nowhere.
+        ValueError: two operations share an id, or a reference has no target.
     """
     paths, components = dict(own["paths"]), _named(own)
     for service, document in upstreams.items():
@@ -80,7 +80,7 @@ def merge(own: Json, upstreams: Mapping[str, Json]) -> Json:
 
 
 def _named(document: Json) -> Json:
-    """Components by the reference they are found under."""
+    """Components by reference."""
     return {
         f"{_COMPONENTS}{kind}/{name}": component
         for kind, components in document.get("components", {}).items()
@@ -97,9 +97,9 @@ def _by_kind(components: Json, used: set[str]) -> Json:
 
 
 def _clashes(ours: Json, theirs: Json, service: str) -> dict[str, str]:
-    """New references for components with the name of one of ours but different content.
+    """New references for components that share a name with one of ours but differ in content.
 
-    One that looks equal is another one nevertheless if it points to such a component.
+    A component that looks equal still differs if it refers to such a component.
     """
     prefix = service.removesuffix("-svc").capitalize()
     shared = theirs.keys() & ours.keys()
@@ -115,14 +115,14 @@ def _prefixed(reference: str, prefix: str) -> str:
 
 
 def _forwarded(paths: Json, service: str) -> Json:
-    """Those paths that the gateway passes on to this service."""
+    """The paths that the gateway forwards to this service."""
     prefixes = [row.prefix for row in FORWARDED if row.service == service]
     borders = tuple(f"{prefix}{border}" for prefix in prefixes for border in "/:")
     return {p: item for p, item in paths.items() if p in prefixes or p.startswith(borders)}
 
 
 def _pointing(value: Any, renamed: Mapping[str, str]) -> Any:
-    """A copy of `value` whose references (also a discriminator's) follow the renaming."""
+    """A copy of `value` with renamed references, including those of discriminators."""
     if isinstance(value, dict):
         return {key: _pointing(inner, renamed) for key, inner in cast("Json", value).items()}
     if isinstance(value, list):
@@ -141,7 +141,7 @@ def _references(value: Any) -> Iterator[str]:
 
 
 def _used(paths: Json, components: Json) -> set[str]:
-    """References reached from the paths; what only dropped paths needed is left out."""
+    """References reachable from the paths; components used only by dropped paths are left out."""
     used: set[str] = set()
     ahead = set(_references(paths))
     while ahead:
@@ -170,7 +170,7 @@ def _copy(paths: Json) -> Json:
 
 
 def _with_problems(paths: Json) -> Json:
-    """Errors under the media type they are sent with."""
+    """Error responses with the media type they are sent with."""
     for operation in _operations(paths):
         for response in operation["responses"].values():
             content = response.get("content", {})

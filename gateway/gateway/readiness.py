@@ -1,4 +1,4 @@
-"""The state of what the gateway depends on. None of it makes the gateway itself unready."""
+"""Readiness of the gateway's dependencies. None of them makes the gateway itself unready."""
 
 import asyncio
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _SECONDS = 1.0
 
 
 async def check_upstreams(app: FastAPI) -> Mapping[str, Readiness]:
-    """The readiness of every service, requested at once, and of the key store."""
+    """The readiness of all services, requested concurrently, and of the key store."""
     resources: Resources = app.state.resources
     clients = resources.clients.by_name()
     found = await asyncio.gather(*map(_check, clients.values()))
@@ -47,7 +47,7 @@ async def _check(client: ServiceClient) -> Readiness:
 
 
 def _waiting(ok: bool, checks: Mapping[str, Mapping[str, object]]) -> Readiness:
-    """The service's own message about what it is waiting for."""
+    """The service's own message on what it is waiting for."""
     waits = {name: check for name, check in checks.items() if check.get("status") != "ok"}
     detail = "; ".join(f"{name}: {check.get('detail')}" for name, check in waits.items())
     known = [check["statement"] for check in waits.values() if "statement" in check]

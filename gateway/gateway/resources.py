@@ -17,17 +17,17 @@ from gateway.settings import Settings
 
 @dataclass(frozen=True)
 class Resources:
-    """What the lifespan opens.
+    """Resources opened by the lifespan.
 
     Attributes:
-        settings: Of the gateway; budgets are read from it.
-        clients: Of the seven services.
-        keys: Who may come in.
-        identification: Identifies callers by what they send.
-        sessions: Makes the cookies of pages.
-        throttle: Counts bad keys.
-        in_flight: Copy being written right now, so that nothing is generated twice at once.
-        pages: The files of the dashboard.
+        settings: The gateway's settings, including time limits.
+        clients: Clients of the seven services.
+        keys: API keys.
+        identification: Identifies callers by their key or session.
+        sessions: Creates and verifies session cookies.
+        throttle: Limits attempts to sign in with wrong keys.
+        in_flight: Copy being generated, so that concurrent equal requests share one generation.
+        pages: The dashboard's files.
     """
 
     settings: Settings

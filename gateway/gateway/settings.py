@@ -23,18 +23,19 @@ class Settings(DocumentSettings, ServiceSettings):
     """Settings of the gateway.
 
     Attributes:
-        cors_origins: Web origins whose pages may read our answers. Those set by name may do all
-            that the caller may; the default ones call the contract's routes, and change no more.
-        inventory_url: Where inventory-svc listens, and so on for each service; none of them is
-            needed for a service that is reached in process.
-        dashboard_section_seconds: What one section of the dashboard may take.
-        dashboard_seconds: What the whole dashboard may take.
-        forward_seconds: What a service may take to answer a request passed on to it.
-        copy_seconds: The same where a language model writes or a plan is solved.
-        session_hours: How long a page stays signed in.
-        session_secret: Signs the sessions of pages; CALLER_SECRET does where it is not set, and
-            where neither is, they end when the gateway does.
-        upload_seconds: What the upload of a whole file may take.
+        cors_origins: Web origins whose pages may read our responses. Origins named explicitly may
+            do everything the caller may; the defaults may only change data through the contract's
+            routes.
+        inventory_url: Address of inventory-svc, and so on for each service; not needed for a
+            service that runs in the same process.
+        dashboard_section_seconds: Time limit of one section of the dashboard.
+        dashboard_seconds: Time limit of the whole dashboard.
+        forward_seconds: Time limit of a service for a forwarded request.
+        copy_seconds: Time limit if a language model writes or a plan is solved.
+        session_hours: How long a session lasts.
+        session_secret: Signs sessions. If it is not set, CALLER_SECRET is used; if neither is set,
+            sessions end when the gateway stops.
+        upload_seconds: Time limit of uploading a whole file.
     """
 
     cors_origins: CommaSeparated = _DEFAULT_ORIGINS
@@ -66,7 +67,7 @@ class Settings(DocumentSettings, ServiceSettings):
 
     @property
     def trusted_origins(self) -> tuple[str, ...]:
-        """The origins that the operator has named."""
+        """The origins that were set explicitly."""
         return self.cors_origins if "cors_origins" in self.model_fields_set else ()
 
     @field_validator("cors_origins")
@@ -98,10 +99,11 @@ def url_field(service: ServiceName) -> str:
 
 
 def _http_url(text: str) -> str:
-    """`text` without a closing slash, when it is the address of a service.
+    """`text` without a trailing slash, if it is a valid service address.
 
     Raises:
-        ValueError: it is not; the message never repeats the text, which may hold a password.
+        ValueError: it is not valid; the message never repeats the text, which may contain a
+            password.
     """
     try:
         parts = urlsplit(text)
@@ -117,10 +119,10 @@ def _http_url(text: str) -> str:
 
 
 def _origin(text: str) -> str:
-    """`text` as browsers write it in the Origin header.
+    """`text` in the form that browsers send in the Origin header.
 
     Raises:
-        ValueError: it is no origin.
+        ValueError: it is not an origin.
     """
     if text == "*":
         raise ValueError("name each origin; * would let every web page read your data")

@@ -1,5 +1,5 @@
 """refresh-svc: accepts files, makes snapshots from them, and rolls back to earlier ones.
 
-It alone writes the state. What computes or reads a user's file does so in a child process, so that
-memory and crashes stay apart.
+Only this service writes the state. Computations and reading of users' files run in child processes,
+so that their memory use and crashes don't affect the service.
 """

@@ -1,7 +1,7 @@
-"""Child processes that compute: started with a task and limits, and ended with their caller.
+"""Child processes for computations: started with a task and limits, and ended with their caller.
 
-The child sets the limits of the system for itself (`smartretail.tasks`). Because these also count
-reserved memory, the parent checks what the child really uses.
+The child sets the operating system's limits for itself (`smartretail.tasks`). Because these also
+count reserved memory, the parent checks the memory actually used.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Child:
-    """A running child. Its events are read once, by whoever started it."""
+    """A running child. Its events can be read only once."""
 
     def __init__(self, process: asyncio.subprocess.Process, limits: Limits) -> None:
         self._process = process
@@ -36,17 +36,17 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """Its process, which is also its group."""
+        """Its process id, which is also its process group id."""
         return self._process.pid
 
     @property
     def code(self) -> int | None:
-        """Its exit code, negative for the signal that killed it; None while it runs."""
+        """Its exit code, negative if a signal killed it; None while it runs."""
         return self._process.returncode
 
     @property
     def exceeded(self) -> Exceeded:
-        """The limit that ended it. An allocation that is refused ends a child by SIGABRT."""
+        """The limit that ended it. A refused allocation ends a child with SIGABRT."""
         if self._over_memory or self.code == -signal.SIGABRT:
             return "memory"
         return "cpu" if self.code == -signal.SIGXCPU else None
@@ -61,19 +61,19 @@ class Child:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def events(self) -> AsyncGenerator[Event]:
-        """The events it reports, until it ends."""
-        assert self._process.stdout is not None  # noqa: S101 - it was started with a pipe
+        """The events it reports until it ends."""
+        assert self._process.stdout is not None  # noqa: S101 - started with a pipe
         async for line in self._process.stdout:
             yield _EVENT.validate_json(line)
         await self._process.wait()
 
     async def end(self) -> None:
-        """Ask it to end, and kill it soon after."""
+        """Ask it to end, and kill it if it doesn't end soon."""
         if self.code is None:
             self._signal(signal.SIGTERM)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._process.wait(), END_SECONDS)
-        self._signal(signal.SIGKILL)  # the whole group: nothing it started survives it
+        self._signal(signal.SIGKILL)  # the whole group, including processes it started
         await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
@@ -83,11 +83,11 @@ class Child:
 
 @asynccontextmanager
 async def started(task: Task) -> AsyncGenerator[Child]:
-    """A child running `task`; it has ended when the block ends, for whatever reason.
+    """A child running `task`; it is ended when the block ends, for whatever reason.
 
     Args:
-        task: Sent over a pipe, so that it doesn't show in the process list. Above its limits the
-            child is ended, and `exceeded` says why.
+        task: Sent over a pipe, so that it doesn't show in the process list. If the child exceeds
+            the task's limits it is ended, and `exceeded` tells which limit.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -101,7 +101,7 @@ async def started(task: Task) -> AsyncGenerator[Child]:
     child = Child(process, task.limits)
     watching = asyncio.create_task(child.end_above_memory(), name=f"memory of {child.pid}")
     try:
-        assert process.stdin is not None  # noqa: S101 - it was started with a pipe
+        assert process.stdin is not None  # noqa: S101 - started with a pipe
         process.stdin.write(task.model_dump_json().encode() + b"\n")
         await process.stdin.drain()
         yield child

@@ -16,7 +16,7 @@ class LiveInputs:
     """Which snapshot is live, and what it was made from.
 
     Attributes:
-        id: None where there is none.
+        id: None if there is none.
         inputs: `sales`, `stock`, `products`: `sample`, `file`, the id of an upload, or None. Empty
             if unknown.
     """
@@ -38,7 +38,7 @@ class LiveInputsReader:
         self._known = LiveInputs(None)
 
     def read(self) -> LiveInputs:
-        """What the snapshot that is live now was made from."""
+        """What the current live snapshot was made from."""
         try:
             found = find_snapshot(self._state)
             if found != self._known.id:

@@ -29,11 +29,11 @@ _log = structlog.get_logger("refresh_svc")
 
 
 def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECONDS) -> FastAPI:
-    """The service that writes the state: uploads, refreshes, rollbacks.
+    """The app of the service that writes the state: uploads, refreshes, rollbacks.
 
     Args:
-        settings: Its own.
-        beat_seconds: How often an event stream sends a sign of life.
+        settings: The service's settings.
+        beat_seconds: How often an event stream sends a keep-alive.
     """
 
     @asynccontextmanager
@@ -87,7 +87,7 @@ async def _expire(uploads: UploadService) -> None:
         await asyncio.sleep(EXPIRY_SECONDS)
         try:
             await anyio.to_thread.run_sync(uploads.expire)
-        except OSError:  # the disk may come back; otherwise the next request reports it
+        except OSError:  # the disk may recover; otherwise the next request reports it
             _log.exception("expiry_failed")
 
 

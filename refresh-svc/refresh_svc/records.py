@@ -18,7 +18,7 @@ _log = structlog.get_logger("refresh_svc")
 
 
 def new_id(letter: str) -> str:
-    """`u-20261122T204500-3f9a1c`: sorts by time, and is unique."""
+    """A new id like `u-20261122T204500-3f9a1c`, which is unique and sorts by time."""
     return f"{letter}-{utc_now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
@@ -28,7 +28,7 @@ def is_id(text: str) -> bool:
 
 
 def write_record(record: BaseModel, path: Path) -> None:
-    """Replace the file atomically: readers see all of the old or all of the new one."""
+    """Replace the file atomically: readers see either the old or the new content."""
     temporary = path.with_name(f".{path.name}.new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(record.model_dump_json(indent=2))
@@ -38,7 +38,7 @@ def write_record(record: BaseModel, path: Path) -> None:
 
 
 def read_record(kind: type[M], path: Path) -> M | None:
-    """The record in a file; None if there is none that we can read."""
+    """The record in a file; None if it is missing or unreadable."""
     try:
         return kind.model_validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -49,7 +49,7 @@ def read_record(kind: type[M], path: Path) -> M | None:
 
 
 def read_records(kind: type[M], folder: Path, pattern: str) -> Generator[M]:
-    """The records of a folder, the newest first."""
+    """The records in a folder, newest first."""
     for path in sorted(folder.glob(pattern), reverse=True):
         found = read_record(kind, path)
         if found is not None:

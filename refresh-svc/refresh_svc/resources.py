@@ -10,7 +10,7 @@ from refresh_svc.uploads.service import UploadService
 
 @dataclass(frozen=True)
 class Resources:
-    """The lifespan sets them, the endpoints read them."""
+    """Resources opened by the lifespan and used by the endpoints."""
 
     settings: Settings
     uploads: UploadService

@@ -13,13 +13,13 @@ class Settings(DocumentSettings, ServiceSettings):
     """Settings that refresh-svc reads from the environment.
 
     Attributes:
-        worker_path: Its own folder: uploads, and what became of refreshes.
-        upload_max_bytes: The largest file it takes.
+        worker_path: The service's own folder, for uploads and records of refreshes.
+        upload_max_bytes: Maximum size of an upload.
         upload_days: Days after which an upload is removed, unless the live snapshot needs it.
-        preview_memory_bytes: Memory of the process that looks into an upload.
-        preview_cpu_seconds: CPU time of the same.
-        refresh_memory_bytes: Memory of the process that refreshes.
-        refresh_cpu_seconds: CPU time of the same.
+        preview_memory_bytes: Memory limit of the process that previews an upload.
+        preview_cpu_seconds: Its limit of CPU time.
+        refresh_memory_bytes: Memory limit of the process that runs a refresh.
+        refresh_cpu_seconds: Its limit of CPU time.
     """
 
     port: int = 8007

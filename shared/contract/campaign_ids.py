@@ -7,6 +7,6 @@ def campaign_id_of(stock_code: str, target_cluster: str) -> str:
 
 
 def parts_of(campaign: str) -> tuple[str, str]:
-    """Stock code and segment of an id; a stock code may hold underscores, a segment none."""
+    """Stock code and segment of an id; stock codes may contain underscores, segments can't."""
     stock_code, _, target_cluster = campaign.rpartition("_")
     return stock_code, target_cluster

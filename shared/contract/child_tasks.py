@@ -1,4 +1,4 @@
-"""What refresh-svc and its child processes send each other, one JSON object per line.
+"""Messages between refresh-svc and its child processes, one JSON object per line.
 
 The child gets its task on standard input, and reports events on standard output; the last event is
 the result or `Failed`.
@@ -24,8 +24,8 @@ class Limits(Message):
     """Resource limits of a child process.
 
     Attributes:
-        memory_bytes: Its own memory, without the files it reads.
-        cpu_seconds: Over all its threads.
+        memory_bytes: Its own memory, without mapped files.
+        cpu_seconds: CPU time of all its threads.
     """
 
     memory_bytes: int
@@ -47,13 +47,13 @@ class PreviewTask(Message):
 
 
 class RefreshFiles(Message):
-    """The files of a refresh: paths, and what the manifest will state.
+    """The files of a refresh: paths, and the inputs for the manifest.
 
     Attributes:
         sales: A path, or `sample`.
-        mapping: Names the columns of the sales.
-        as_of: First day that is left out; None: the day after the ledger's last line.
-        stock_list: What the stock file is (see `inventory_svc.stock.stock_list`).
+        mapping: Path of the file that names the sales columns, if there is one.
+        as_of: First day to exclude; None: the day after the ledger's last line.
+        stock_list: What the stock file covers (see `inventory_svc.stock.stock_list`).
         inputs: For the manifest: `sample`, the id of an upload, or None, for each kind of file.
     """
 
@@ -86,7 +86,7 @@ class RefreshTask(Message):
 
 
 class JobStarted(Message):
-    """A job begins; the one before took `seconds`."""
+    """A job begins; the previous one took `seconds`."""
 
     event: Literal["job"] = "job"
     job: str

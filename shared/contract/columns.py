@@ -1,6 +1,7 @@
-"""Columns of the contract's files and fields of its campaigns: our name → the contract's.
+"""Columns of the contract's files, and fields of its campaigns: our name → the contract's.
 
-Those of a file stand in its order. What `…_REQUIRED` names must be there; the rest we append.
+Columns are in the file's order. Those in `…_REQUIRED` must be present; the others are our
+additions.
 """
 
 from typing import Final
@@ -99,12 +100,12 @@ TEXTS: Final = frozenset({
     "customer_id", "label", "label_last_month", "label_rule",
     "objective", "target_cluster", "reason", "evidence",
 })  # fmt: skip
-"""Columns of text; `dead_stock` is true or false, all others are numbers."""
+"""Text columns; `dead_stock` is true or false, all others are numbers."""
 
-# Fields of answers beside the columns of their files.
+# Fields of responses that are not columns of a file.
 PRODUCT_NAME: Final = "ProductName"
 TARGET_CLUSTER_AGAIN: Final = "Target_Cluster"
-"""The plan names the target cluster twice."""
+"""The plan contains the target cluster under two names."""
 
 COPY_FIELDS: Final = {
     "email_subject": "email_subject",
@@ -115,6 +116,6 @@ COPY_FIELDS: Final = {
     "product_description": "ProductDescription",
     "generated_at": "generatedAt",
 }
-"""Of a generated and stored campaign. Stored checksums depend on this order."""
+"""Fields of a generated and stored campaign. Stored checksums depend on this order."""
 COPY_PROVENANCE: Final = ("provider", "model", "prompt_version", "version", "status")
-"""More of its fields, which both call the same."""
+"""More of its fields, with the same name in both."""

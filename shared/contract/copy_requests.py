@@ -1,4 +1,4 @@
-"""What a request for copy may ask for."""
+"""Options of a request for copy."""
 
 from typing import Final, Literal, get_args
 

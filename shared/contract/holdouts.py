@@ -30,7 +30,7 @@ class MeasurementTerms(BaseModel):
 
 
 class MeasuredLift(BaseModel):
-    """The difference between customers written to and held out, per customer."""
+    """The difference between customers contacted and held out, per customer."""
 
     treated: float = Field(description="Mean of those written to")
     held_out: float = Field(description="Mean of the holdout")

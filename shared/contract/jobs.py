@@ -4,4 +4,4 @@ from typing import Final, Literal, get_args
 
 JobName = Literal["ledger", "demand", "outcomes", "stock", "segments", "plan"]
 JOBS: Final[tuple[JobName, ...]] = get_args(JobName)
-"""In the order they run."""
+"""The jobs in the order they run."""

@@ -1,4 +1,4 @@
-"""What a campaign is for."""
+"""The objectives of campaigns."""
 
 from typing import Final, Literal
 
@@ -25,4 +25,4 @@ OBJECTIVES: Final[tuple[Objective, ...]] = (
     RETENTION,
 )
 CLEARING: Final = (CLEAR_STOCK, WIN_BACK)
-"""Those whose gain is mostly the stock they clear."""
+"""Objectives whose gain is mostly the value of cleared stock."""

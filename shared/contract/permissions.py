@@ -1,6 +1,6 @@
 """The role each route needs: one table for the gateway and every service.
 
-`fleet.permissions` looks routes up in it. What the table does not hold takes an admin.
+`fleet.permissions` looks routes up in it. Routes not in the table need an admin.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 
 Role = Literal["viewer", "planner", "approver", "admin"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
-"""Each may do all that those before it may."""
+"""Roles in ascending order; each may do everything the previous ones may."""
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -18,10 +18,10 @@ class Permission:
     """Requests by one of `methods` to a path like `pattern`.
 
     Attributes:
-        role: The caller's role, at least; None: anybody, known or not.
-        methods: In capitals.
-        pattern: A path; `*` stands for anything, `{below}` at its end for nothing or for what
-            follows a border: `/` or `:`.
+        role: The lowest role allowed; None: no sign-in needed.
+        methods: In upper case.
+        pattern: A path; `*` matches anything, `{below}` at the end matches nothing, or anything
+            that begins with `/` or `:`.
     """
 
     role: Role | None
@@ -34,18 +34,18 @@ def _rows(role: Role | None, methods: Iterable[str], *patterns: str) -> tuple[Pe
 
 
 PERMISSIONS: Final[tuple[Permission, ...]] = (
-    # Nothing of the shop.
+    # Routes without any of the shop's data.
     *_rows(None, SAFE_METHODS, "/", "/health/live", "/health/ready"),
     *_rows(None, SAFE_METHODS, "/docs{below}", "/redoc", "/openapi.json", "/app{below}"),
-    # Signing in and out, and being told who one is.
+    # Signing in and out, and who the caller is.
     *_rows(None, {*SAFE_METHODS, "POST", "DELETE"}, "/v1/session"),
     *_rows("viewer", SAFE_METHODS, "/metrics"),
-    # The contract.
+    # Contract routes.
     *_rows(
         "viewer", SAFE_METHODS, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"
     ),
     *_rows("planner", {"POST"}, "/generate-campaign"),
-    # Campaigns. An audience file holds customers, so it is for those who send.
+    # Campaigns. Audience files contain customers, so they are only for those who send campaigns.
     *_rows("planner", SAFE_METHODS, "/v1/campaigns/*/audience.csv", "/v1/plan/*/customers"),
     *_rows("approver", {"POST"}, "/v1/campaigns/*:approve"),
     *_rows(
@@ -59,22 +59,22 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/campaigns/*:restore",
     ),
     *_rows("planner", {"PATCH"}, "/v1/campaigns/*"),
-    # People.
+    # Customers and opt-outs.
     *_rows("planner", SAFE_METHODS, "/v1/opt-outs{below}"),
     *_rows("planner", {"PUT"}, "/v1/opt-outs/*"),
     *_rows("admin", {"DELETE"}, "/v1/opt-outs/*", "/v1/customers/*"),
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
-    # Questions that are posted only because they are long.
+    # Read-only requests that use POST because of their length.
     *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
     # Decisions on the plan, and dismissals.
     *_rows("planner", {"POST"}, "/v1/decisions", "/v1/dismissals", "/v1/dismissals:undo"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
-    # Files, refreshes, snapshots.
+    # Uploads, refreshes and snapshots.
     *_rows("planner", {*SAFE_METHODS, "POST", "PUT", "DELETE"}, "/v1/uploads{below}"),
     *_rows("planner", {"POST"}, "/v1/refreshes{below}"),
     *_rows("admin", {"POST"}, "/v1/snapshots/*:restore"),
-    # All other reading.
+    # All other read access.
     *_rows(
         "viewer",
         SAFE_METHODS,
@@ -96,8 +96,8 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     ),
 )
 
-# Between the gateway and a service; the gateway forwards none of these. They take the role of the
-# public route that leads to them.
+# Routes between the gateway and services, which the gateway never forwards. They need the role of
+# the public route that calls them.
 INTERNAL: Final[tuple[Permission, ...]] = (
     *_rows("approver", {"POST"}, "/internal/campaigns/*:approve"),
     *_rows("approver", {"PUT"}, "/internal/audiences/*"),

@@ -1,4 +1,4 @@
-"""The five segments of customers, by the labels that segmentation-svc gives them."""
+"""The labels of the five customer segments, as assigned by segmentation-svc."""
 
 from typing import Final, Literal
 

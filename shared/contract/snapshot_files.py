@@ -1,8 +1,8 @@
-"""Names of the files that a snapshot holds."""
+"""Names of the files in a snapshot."""
 
 from typing import Final
 
-# The contract's files, which other tools may write into a flat folder as well.
+# The contract's files, which other tools may also write into a flat folder.
 DEMAND_FILE: Final = "predicted_7d_demand.csv"
 INVENTORY_FILE: Final = "inventory_state.csv"
 SEGMENTS_FILE: Final = "customer_segments.csv"
@@ -20,24 +20,24 @@ WELL_KNOWN_FILES: Final = (
     KMEANS_FILE,
 )
 
-# From the ledger job.
+# Written by the ledger job.
 LEDGER_FILE: Final = "ledger.parquet"
 CATALOGUE_FILE: Final = "catalogue.parquet"
 PROMOTIONS_FILE: Final = "promotions.parquet"
 QUALITY_FILE: Final = "data_quality.json"
 
-# From the forecast's jobs.
+# Written by the forecast jobs.
 BACKTEST_FILE: Final = "backtest.json"
 DEMAND_CHANGES_FILE: Final = "demand_moves.json"
 FORECAST_LOG_FILE: Final = "forecast_log.parquet"
 OUTCOMES_FILE: Final = "demand_outcomes.json"
 
-# From the segments' job.
+# Written by the segments job.
 SEGMENT_MODEL_FILE: Final = "segment_model.json"
 PROFILES_FILE: Final = "segment_profiles.json"
 CERTIFICATE_FILE: Final = "segments_certificate.json"
 
-# From the plan's job.
+# Written by the plan job.
 EXPLANATIONS_FILE: Final = "plan_explanations.json"
 PLAN_INPUTS_FILE: Final = "plan_inputs.parquet"
 PLAN_CUSTOMERS_FILE: Final = "plan_customers.parquet"

@@ -1,3 +1,3 @@
-"""Modules that every SmartRetail 360 service needs: a closed list, without business nouns."""
+"""Modules shared by all SmartRetail 360 services: a fixed list, without business concepts."""
 
 __version__ = "0.1.0"

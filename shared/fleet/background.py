@@ -12,13 +12,13 @@ _log = structlog.get_logger("fleet.background")
 
 @asynccontextmanager
 async def background(work: Coroutine[Any, Any, None], name: str) -> AsyncGenerator[None]:
-    """Run `work` while the block is open; cancel and await it however the block ends.
+    """Run `work` while the block is open; cancel and await it when the block ends.
 
-    A task that fails is logged at once, and the block goes on without it.
+    If the task fails, this is logged immediately, and the block continues without it.
 
     Args:
         work: What to run, e.g. `sweep(store)`.
-        name: Of the task, in logs.
+        name: The task's name in logs.
     """
     task = asyncio.create_task(work, name=name)
     task.add_done_callback(_report)

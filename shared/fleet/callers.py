@@ -1,8 +1,8 @@
 """Callers: the gateway identifies them by key and names them to services in a signed header.
 
-The gateway signs `X-Caller` with CALLER_SECRET, for one method and path and for a minute; a service
-that has the secret believes nothing else. Where no secret is set, a service takes callers as its
-bound address allows: on loopback for `local`, else for ANONYMOUS_ROLE.
+The gateway signs `X-Caller` with CALLER_SECRET, valid for one method and path and for a minute; a
+service that has the secret accepts no other identification. Without a secret, the role depends on
+the bound address: on loopback callers are `local`, otherwise they have ANONYMOUS_ROLE.
 """
 
 import secrets
@@ -49,14 +49,14 @@ class Caller:
 def keyless_caller(
     settings: ServiceSettings, headers: Mapping[str, str], *, has_keys: bool = False
 ) -> Caller | None:
-    """The caller without a key; None if they have no access.
+    """The identity of a caller without a key; None if they have no access.
 
     Args:
-        settings: Say what callers without a key may do.
-        headers: Of the request: one that was forwarded, or names another host than loopback, is
-            never local.
-        has_keys: Whether a key exists; then nobody is local, and the role set by name is lowered
-            to viewer, unless ANONYMOUS_ROLE_WITH_KEYS says otherwise.
+        settings: Determine the role of callers without a key.
+        headers: Headers of the request. A request that was forwarded, or whose host is not
+            loopback, is never local.
+        has_keys: Whether a key exists. If so, no caller is local, and the configured role is
+            lowered to viewer unless ANONYMOUS_ROLE_WITH_KEYS is set.
     """
     role = anonymous_role(settings, has_keys=has_keys)
     if role is not None:
@@ -66,7 +66,7 @@ def keyless_caller(
 
 
 def anonymous_role(settings: ServiceSettings, *, has_keys: bool) -> AnonymousRole | None:
-    """The role set for callers without a key; None if there is none."""
+    """The configured role of callers without a key; None if there is none."""
     named = settings.anonymous_role
     if not has_keys or named == "none":
         return named
@@ -76,7 +76,7 @@ def anonymous_role(settings: ServiceSettings, *, has_keys: bool) -> AnonymousRol
 
 
 def new_secret() -> SecretStr:
-    """A new secret, for processes that are started together."""
+    """A new secret for processes that are started together."""
     return SecretStr(secrets.token_urlsafe(32))
 
 
@@ -96,10 +96,10 @@ class CallerSigner:
         return self._tokens(method, path).dumps([caller.name, caller.role, until])
 
     def verify(self, header: str, method: str, path: str) -> Caller:
-        """The caller a header names.
+        """The caller in a header.
 
         Raises:
-            Unauthenticated: it was signed by somebody else, for another request, or too long ago.
+            Unauthenticated: the signature is wrong, for another request, or too old.
         """
         try:
             name, role, until = self._tokens(method, path).loads(header)
@@ -121,7 +121,7 @@ class CallerSigner:
 
 
 class Callers:
-    """Identifies the caller; refuses forged callers on every path and unknown ones on most."""
+    """Identifies the caller; refuses forged callers on all paths, unknown ones on most."""
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
         self.app = app
@@ -130,7 +130,7 @@ class Callers:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its caller, or answer with the reason for refusing it."""
+        """Pass the request on with its caller, or respond with the reason it is refused."""
         if scope["type"] == "http":
             try:
                 scope.setdefault("state", {})["caller"] = self._caller(scope)
@@ -161,7 +161,7 @@ class Callers:
 
 
 def caller_of(request: Request) -> Caller:
-    """The FastAPI dependency that hands an endpoint of a service its caller.
+    """FastAPI dependency: the caller of a service's endpoint.
 
     Raises:
         Unauthenticated: the caller is unknown.
@@ -186,9 +186,10 @@ def require(caller: Caller, needed: Role) -> Caller:
 
 
 async def check_role(request: Request) -> None:
-    """The FastAPI dependency of every route of a service: its caller needs the route's role.
+    """FastAPI dependency of all service routes: requires the route's role.
 
-    It runs once the route is chosen and looks that up, so a path can't pass for another one.
+    It runs after routing and looks up the chosen route, so a path can't be mistaken for another
+    one.
 
     Raises:
         Unauthenticated: the caller is unknown.
@@ -204,10 +205,10 @@ _CURRENT: ContextVar[Caller | None] = ContextVar("caller", default=None)
 
 
 def set_current_caller(caller: Caller | None) -> None:
-    """Make all further requests of this task on behalf of `caller`."""
+    """Set the caller on whose behalf this task makes requests."""
     _CURRENT.set(caller)
 
 
 def current_caller() -> Caller | None:
-    """The caller on whose behalf requests are made here."""
+    """The caller on whose behalf the current task makes requests."""
     return _CURRENT.get()

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """This moment, in UTC."""
+    """The current time in UTC."""
     return datetime.now(UTC)
 
 
 def timestamp(moment: datetime | None = None) -> str:
-    """A moment in UTC (by default this one) as 2026-11-29T18:00:00.000000Z, which sorts by time."""
+    """A time in UTC (by default now) as 2026-11-29T18:00:00.000000Z, which sorts by time."""
     return f"{moment or utc_now():%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -1,4 +1,4 @@
-"""Cursors of lists: the place where the next page begins, as opaque text."""
+"""Cursors of lists: the position where the next page begins, as opaque text."""
 
 from collections.abc import Sequence
 from typing import Final, cast
@@ -8,16 +8,16 @@ from itsdangerous import BadData
 from itsdangerous.encoding import base64_decode, base64_encode
 
 MAX_PAGE: Final = 1000
-"""The most rows or documents on a page."""
+"""Maximum number of rows or documents on a page."""
 
 
 def encode_cursor(parts: Sequence[object]) -> str:
-    """The cursor that holds `parts`, which are JSON."""
+    """A cursor that encodes `parts`, which must be JSON values."""
     return base64_encode(orjson.dumps(parts)).decode("ascii")
 
 
 def decode_cursor(cursor: str) -> list[object] | None:
-    """The parts of a cursor; None if we did not make it. The caller checks their shape."""
+    """The parts of a cursor; None if it is invalid. The caller checks their types."""
     try:
         found: object = orjson.loads(base64_decode(cursor))
     except (BadData, orjson.JSONDecodeError):

@@ -1,6 +1,6 @@
-"""The time a request has left, passed from service to service in milliseconds.
+"""The time a request has left, passed between services in milliseconds.
 
-Milliseconds left, not a point in time: clocks of machines differ, durations do not.
+A duration rather than a point in time, because the clocks of machines differ.
 """
 
 import time

@@ -14,11 +14,11 @@ async def cancel_on_disconnect(receive: Receive, work: Coroutine[Any, Any, T]) -
     """The result of `work`, which is cancelled as soon as the client disconnects.
 
     Args:
-        receive: Of the request (`request.receive`), whose body has been read.
-        work: Runs in a task of its own, in a copy of the caller's context.
+        receive: The request's `receive`; its body must have been read.
+        work: Runs in a separate task, in a copy of the caller's context.
 
     Raises:
-        ClientDisconnect: the client is gone; nobody is there to read an answer.
+        ClientDisconnect: the client has disconnected, so no response can be sent.
     """
     working = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_disconnected(receive))

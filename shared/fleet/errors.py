@@ -1,4 +1,4 @@
-"""The one error tree of the fleet; `fleet.problems` turns an error into an answer.
+"""The fleet's error classes; `fleet.problems` turns them into responses.
 
 SmartRetailError                 500 internal_error
 ├── BadRequest                   400 bad_request
@@ -22,10 +22,10 @@ SmartRetailError                 500 internal_error
 ├── DeadlineExceeded             504 deadline_exceeded
 └── InsufficientStorage          507 insufficient_storage
 
-What a person may read is raised as a statement, `InvalidInput(statement("file_empty", file=name))`:
-its sentence, in English for `detail` and in the reader's language on the page, comes from the
-catalogues (`fleet.sentences`). A plain English sentence is raised only for those who write programs
-against the API or run commands. Neither contains a secret or a stack trace.
+Errors shown to users are raised with a statement,
+`InvalidInput(statement("file_empty", file=name))`. Its sentence comes from the catalogues
+(`fleet.sentences`): in English for `detail`, in the user's language on the page. Plain English
+sentences are only for API clients and command-line users. Neither contains secrets or stack traces.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,11 +55,11 @@ class SmartRetailError(Exception):
 
         Args:
             sentence: What is wrong and what to do, as a statement, or in plain English.
-            statement: The statement of a plain sentence that another process has written.
-            note: What only an operator or a program can use, such as a command, a path or what the
-                system said: it follows the sentence in `detail` and is not shown on the page.
+            statement: The statement of a plain sentence received from another process.
+            note: Details for operators and programs, such as a command, a path or a system message;
+                appended to the sentence in `detail`, not shown on the page.
             errors: One entry per field or line.
-            retry_after: Seconds after which asking again makes sense.
+            retry_after: Seconds to wait before trying again.
         """
         if isinstance(sentence, Statement):
             self.statement, text = sentence, render(sentence)

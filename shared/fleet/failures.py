@@ -1,4 +1,4 @@
-"""Expected failures as one sentence for people instead of a stack trace."""
+"""Turns expected failures into one sentence for users instead of a stack trace."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from fleet.errors import SmartRetailError
 
 UNCHANGED: Final = "The live snapshot is unchanged."
-"""Follows the reason why a refresh ended without a new snapshot."""
+"""Appended to the reason why a refresh ended without a new snapshot."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
@@ -17,7 +17,7 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
 
 def sentence_for(error: BaseException) -> str | None:
     """The sentence to show for `error`, or None if it is a bug."""
-    from fleet.settings import SettingsError  # noqa: PLC0415 - `--help` stays quick
+    from fleet.settings import SettingsError  # noqa: PLC0415 - keeps `--help` fast
 
     if known := known_error(error):
         return known.detail
@@ -29,7 +29,7 @@ def sentence_for(error: BaseException) -> str | None:
 
 def known_error(error: BaseException) -> "SmartRetailError | None":
     """`error` as a `SmartRetailError`; None for other system errors and bugs."""
-    from fleet.errors import SmartRetailError  # noqa: PLC0415 - `--help` stays quick
+    from fleet.errors import SmartRetailError  # noqa: PLC0415 - keeps `--help` fast
 
     if isinstance(error, SmartRetailError):
         return error
@@ -37,7 +37,7 @@ def known_error(error: BaseException) -> "SmartRetailError | None":
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether the disk is full."""
+    """Whether the disk was full."""
     return _errno_of(error) in _FULL
 
 

@@ -1,4 +1,4 @@
-"""The type of a file by its first bytes, whatever its name."""
+"""Detects the type of a file by its first bytes, regardless of its name."""
 
 from pathlib import Path
 
@@ -11,15 +11,15 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT = {
     b"\x1f\x8b": "gzip",
     b"%PDF": "pdf",
-    b"\xd0\xcf\x11\xe0": "xls",  # up to Excel 2003, and newer ones with a password
+    b"\xd0\xcf\x11\xe0": "xls",  # Excel 2003 and older, or newer with a password
 }
 
 
 def starts_with(path: Path) -> bytes:
-    """The first four bytes of a file that must hold some.
+    """The first four bytes of a file, which must not be empty.
 
     Raises:
-        InvalidInput: it is missing, empty, unreadable, or of a kind we cannot read.
+        InvalidInput: it is missing, empty, unreadable, or of an unsupported type.
     """
     try:
         with path.open("rb") as file:
@@ -36,11 +36,11 @@ def refuse_kind(head: bytes, name: str) -> None:
     """Refuse a file by its first bytes.
 
     Args:
-        head: The first bytes, four of them at least where there are so many.
-        name: Of the file, for the sentence.
+        head: The first bytes; at least four, unless the file is shorter.
+        name: The file's name, for the sentence.
 
     Raises:
-        InvalidInput: it is empty, or of a kind we cannot read.
+        InvalidInput: it is empty, or of an unsupported type.
     """
     if not head:
         raise InvalidInput(statement("file_empty", file=name))

@@ -1,7 +1,8 @@
-"""Sorting and keyset paging of a frame that never changes while it is served.
+"""Sorting and keyset paging of a frame that doesn't change while it is served.
 
-Keyset paging (https://use-the-index-luke.com/no-offset): the cursor holds the last row's sort value
-and key, so a page continues where the last one ended even when a new snapshot went live between.
+Keyset paging (https://use-the-index-luke.com/no-offset): the cursor contains the last row's sort
+value and key, so a page continues where the last one ended even if a new snapshot went live in
+between.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -30,16 +31,16 @@ def page_of(
     """One page of `frame` (already filtered), ordered by `query.sort` and then by `key`.
 
     Args:
-        frame: Rows to page through; `key` is unique in it.
-        query: Sort, limit and cursor as the caller gave them.
-        into: The kind of page, `Page[Product]`; its items are read from the rows.
+        frame: Rows to page through, with unique values of `key`.
+        query: The caller's sort, limit and cursor.
+        into: The page type, such as `Page[Product]`; its items are validated from the rows.
         key: Column that breaks ties, ascending.
         sortable: Columns the caller may sort by.
         snapshot: Id to put in the page.
-        item: Makes the item, or what it is read from, where a row is not that already.
+        item: Converts a row to the item, or to what it is validated from, if needed.
 
     Raises:
-        InvalidInput: an unknown sort field or a cursor that is not ours.
+        InvalidInput: the sort field or cursor is invalid.
     """
     field, descending = _order(query.sort or key, sortable)
     ordered = frame.sort(
@@ -76,7 +77,7 @@ def _order(sort: str, sortable: Collection[str]) -> tuple[str, bool]:
 
 
 def _after(ordered: pl.DataFrame, field: str, key: str, *, descending: bool, cursor: str) -> int:
-    """Index of the first row behind the cursor."""
+    """Index of the first row after the cursor."""
     value, last_key = _decode(cursor)
     if field == key:
         is_after = pl.col(key) < pl.lit(last_key) if descending else pl.col(key) > pl.lit(last_key)

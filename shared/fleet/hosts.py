@@ -1,4 +1,4 @@
-"""The host a request names, and whether it comes directly from this machine."""
+"""The host named by a request, and whether the request comes directly from this machine."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,7 +17,7 @@ def host_name(header: str) -> str:
 
 
 def origin_host(origin: str) -> str:
-    """Host and port of an Origin header, as a Host header writes them; empty where it has none."""
+    """Host and port of an Origin header in the form of a Host header; empty if it has none."""
     try:
         return urlsplit(origin).netloc
     except ValueError:
@@ -25,10 +25,10 @@ def origin_host(origin: str) -> str:
 
 
 def is_local(headers: Mapping[str, str]) -> bool:
-    """Whether a request names a loopback host and no proxy has forwarded it.
+    """Whether a request names a loopback host and was not forwarded by a proxy.
 
-    A proxy that hides itself looks like a local caller; bind to another address than
-    loopback, or set ANONYMOUS_ROLE, where one stands in front.
+    A proxy that adds no headers looks like a local caller. Behind such a proxy, bind to an address
+    other than loopback, or set ANONYMOUS_ROLE.
     """
     if host_name(headers.get("host", "")) not in LOOPBACK:
         return False

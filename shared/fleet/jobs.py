@@ -22,15 +22,15 @@ _MANY: Final = {"count": 2}
 class Assumption:
     """A number that the ledger doesn't contain, recorded so that it can be shown where it was used.
 
-    Its words are those that the catalogue of sentences has for its name and codes.
+    Its texts are those in the catalogue of sentences for its name and codes.
 
     Attributes:
         name: What is assumed.
         value: What it is set to.
-        unit_code: Of the catalogue's group `unit`; empty where the value has none.
-        applies_to_code: Of the group `applies_to`.
+        unit_code: Code in the catalogue's group `unit`; empty if the value has no unit.
+        applies_to_code: Code in the group `applies_to`.
         unit: The unit in English, in the plural.
-        applies_to: What rests on it, in English.
+        applies_to: What depends on it, in English.
         reason: Why it is assumed, in English.
     """
 
@@ -58,8 +58,8 @@ class JobResult:
 
     Attributes:
         rows: Rows written, per file name.
-        assumptions: What the numbers rest on.
-        facts: More for the manifest, JSON-ready, by key.
+        assumptions: The assumptions behind the numbers.
+        facts: Other JSON values for the manifest, by key.
     """
 
     rows: dict[str, int]
@@ -68,17 +68,17 @@ class JobResult:
 
 
 def cannot_read(name: str, error: Exception) -> InvalidInput:
-    """The error for a file of a snapshot under way that does not hold what its job wrote."""
+    """The error for a file in an unfinished snapshot that can't be read as its job wrote it."""
     reason = str(error).partition("\n")[0].rstrip(".")
     return InvalidInput(f"{name} cannot be read ({reason}). Run `smartretail refresh` again.")
 
 
 def no_progress(done: int, total: int) -> None:
-    """Ignores progress."""
+    """A progress callback that does nothing."""
 
 
 def write_csv(frame: "pl.DataFrame", path: Path) -> int:
-    """Write `frame` as the contract's CSV (UTF-8, comma, line feed); returns the rows written."""
+    """Write `frame` as the contract's CSV (UTF-8, comma, line feed); returns the number of rows."""
     frame.write_csv(path, line_terminator="\n", null_value="")
     return frame.height
 

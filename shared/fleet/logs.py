@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object per line on standard error, each with its trace id."""
+"""Structured logs: one JSON object per line on standard error, with the trace id."""
 
 import logging
 import sys

@@ -16,7 +16,7 @@ class RequestMetrics:
 
 @cache
 def request_metrics() -> RequestMetrics:
-    """One set per process: several services in one process differ by the label `service`."""
+    """The process's metrics; several services in one process differ by the label `service`."""
     return RequestMetrics(
         requests=Counter(
             "http_requests_total", "HTTP requests", ["service", "method", "route", "status"]
@@ -30,5 +30,5 @@ def request_metrics() -> RequestMetrics:
 
 
 def render_metrics() -> tuple[bytes, str]:
-    """The text exposition and its media type."""
+    """The metrics as text, and their media type."""
     return generate_latest(REGISTRY), CONTENT_TYPE_LATEST

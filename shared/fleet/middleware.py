@@ -1,4 +1,4 @@
-"""The middleware between socket and routes. Plain ASGI: context variables carry over."""
+"""The middleware shared by all services. Plain ASGI, so that context variables carry over."""
 
 import re
 import time
@@ -23,7 +23,7 @@ _log = structlog.get_logger("fleet.access")
 
 
 class Telemetry:
-    """Trace id, deadline, access log and metrics; the last line of defence against a bug."""
+    """Sets trace id and deadline, logs and counts requests, and handles uncaught errors."""
 
     def __init__(self, app: ASGIApp, service: str) -> None:
         self.app = app
@@ -53,7 +53,7 @@ class Telemetry:
             status = status or 499
         except Exception:
             _log.exception("defect", method=scope["method"], path=scope["path"])
-            if status:  # the answer has begun: only closing the connection tells the caller
+            if status:  # the response has begun: only closing the connection can signal the error
                 raise
             await internal_error_response()(scope, receive, send_traced)
         finally:
@@ -80,17 +80,17 @@ _METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
 
 
 class HostAndOrigin:
-    """Loopback is no proof of trust: a web page can make a browser call us.
+    """Checks Host and Origin: even on loopback, a web page can make a browser call us.
 
     The Host header must be one of ours (against DNS rebinding; health probes call by address), and
-    unsafe methods sent by a browser must come from our own origin or one that is trusted by name.
+    unsafe methods sent by a browser must come from our own origin or a trusted one.
 
     Args:
         app: The wrapped application.
-        settings: Host and allowed hosts.
+        settings: Provide the host and allowed hosts.
         trusted_origins: Origins whose pages may call unsafe methods.
-        open_paths: Paths of the calls that pages of `limited_origins` may make as well.
-        limited_origins: Origins whose pages may read, and make those calls.
+        open_paths: Paths that pages of `limited_origins` may call with unsafe methods.
+        limited_origins: Origins whose pages may only read and call `open_paths`.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class HostAndOrigin:
         self.open_paths = open_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer with the reason for refusing it."""
+        """Pass the request on, or respond with the reason it is refused."""
         if scope["type"] == "http":
             error = self._refusal(Headers(scope=scope), scope["method"], scope["path"])
             if error is not None:
@@ -142,15 +142,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 class PathCheck:
     """Refuses paths with control characters.
 
-    A route's pattern ends with `$`, which matches before a last line break too: such a path would
-    reach a route that the table of permissions does not find by it.
+    A route's pattern ends with `$`, which also matches before a final line break: such a path would
+    reach a route that the permissions table doesn't find for it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 400."""
+        """Pass the request on, or respond with 400."""
         if scope["type"] == "http" and _CONTROL.search(scope["path"]):
             error = BadRequest("The path contains control characters, such as a line break (%0A).")
             await problem_response(error)(scope, receive, send)
@@ -159,12 +159,12 @@ class PathCheck:
 
 
 class BodyLimit:
-    """Refuses a body above the limit, by its declared length or by counting what arrives.
+    """Refuses a body above the limit, by its declared length or by counting received bytes.
 
     Args:
         app: The wrapped application.
         max_bytes: The limit.
-        streamed: Method and path of routes that take files, and count for themselves.
+        streamed: Method and path of routes that accept files and enforce their own limit.
     """
 
     def __init__(

@@ -40,7 +40,7 @@ class CursorQuery:
 
 @dataclass(frozen=True)
 class PageQuery(CursorQuery):
-    """The same of a list that can be sorted by its fields."""
+    """The same for a list that can be sorted by its fields."""
 
     sort: Annotated[
         str | None, Query(description="A field, with `-` before it for descending", max_length=64)

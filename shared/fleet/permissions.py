@@ -1,7 +1,7 @@
 """The role a route needs, according to the table in `contract.permissions`.
 
 The gateway looks a request up by its path (`role_for`). A service looks up the route that will
-answer (`role_of_route`), so no spelling of a path can match one and not the other.
+respond (`role_of_route`), so a path can't be spelled to match different routes in the two.
 """
 
 import re
@@ -14,12 +14,12 @@ _PARAMETER: Final = re.compile(r"\{[^}]*\}")
 
 
 def covers(row: Permission, method: str, path: str) -> bool:
-    """Whether a row of the table covers such a request."""
+    """Whether a row of the table matches a request."""
     return method in row.methods and _expression(row.pattern).fullmatch(path) is not None
 
 
 def permission_for(method: str, path: str) -> Permission | None:
-    """The first public row that covers such a request, or None."""
+    """The first public row that matches the request, or None."""
     return next((row for row in PERMISSIONS if covers(row, method, path)), None)
 
 
@@ -31,11 +31,11 @@ def role_for(method: str, path: str) -> Role | None:
 
 @cache
 def permission_of_route(method: str, template: str) -> Permission | None:
-    """The row for a route of a service, internal ones included, or None.
+    """The row for a service's route, including internal ones, or None.
 
     Args:
-        method: In capitals.
-        template: As the route declares it, e.g. `/v1/plan/{stock_code:path}/customers`.
+        method: In upper case.
+        template: The route's path as declared, e.g. `/v1/plan/{stock_code:path}/customers`.
     """
     path = _PARAMETER.sub("x", template)
     return next((row for row in INTERNAL + PERMISSIONS if covers(row, method, path)), None)

@@ -5,14 +5,14 @@ from fleet.statements import Statement
 
 
 def required_etag(if_match: str | None, unread: Statement) -> str:
-    """The ETag that the header names.
+    """The ETag in the header.
 
     Args:
-        if_match: The header, where there is one.
-        unread: What to answer a caller who has not read the thing first.
+        if_match: The header, if there is one.
+        unread: The statement for a caller who has not read the resource first.
 
     Raises:
-        PreconditionRequired: the header is missing, or is `*`, which fits every state.
+        PreconditionRequired: the header is missing, or is `*`, which matches every state.
     """
     etag = (if_match or "").strip()
     if etag in {"", "*"}:

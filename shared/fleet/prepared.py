@@ -1,4 +1,4 @@
-"""Big responses, serialised once per snapshot and served as bytes."""
+"""Large responses, serialised once per snapshot and served as bytes."""
 
 import gzip
 import hashlib
@@ -14,12 +14,12 @@ _WORTH_COMPRESSING = 1024
 
 @dataclass(frozen=True)
 class PreparedBody:
-    """One answer in the encodings we offer.
+    """A response body in the encodings we offer.
 
     Attributes:
-        identity: The bytes as they are.
-        gzipped: The same compressed, or None where that is not worth it.
-        digest: Names the content; the ETag of each encoding derives from it.
+        identity: The uncompressed bytes.
+        gzipped: The compressed bytes, or None if compression isn't worth it.
+        digest: Digest of the content, from which each encoding's ETag is derived.
     """
 
     identity: bytes
@@ -41,9 +41,9 @@ class PreparedBody:
 
 
 def prepared_response(request: Request, body: PreparedBody, *, snapshot_id: str | None) -> Response:
-    """200 with the best encoding the caller takes, or 304 when they have it already.
+    """200 with the best encoding the caller accepts, or 304 if they already have it.
 
-    `snapshot_id` is None for an answer that does not come from the state.
+    `snapshot_id` is None for a response that does not come from a snapshot.
     """
     use_gzip = body.gzipped is not None and _accepts_gzip(
         request.headers.get("accept-encoding", "")
@@ -68,7 +68,7 @@ def prepared_response(request: Request, body: PreparedBody, *, snapshot_id: str 
 
 
 def _accepts_gzip(header: str) -> bool:
-    """True when `Accept-Encoding` names gzip (or *) with a quality above 0 (RFC 9110, 12.5.3)."""
+    """Whether `Accept-Encoding` names gzip (or *) with a quality above 0 (RFC 9110, 12.5.3)."""
     qualities: dict[str, float] = {}
     for part in header.lower().split(","):
         name, _, parameters = part.strip().partition(";")
@@ -81,7 +81,7 @@ def _accepts_gzip(header: str) -> bool:
 
 
 def _matches(if_none_match: str | None, etag: str) -> bool:
-    """Weak comparison (RFC 9110, 13.1.2)."""
+    """Whether an ETag matches, by weak comparison (RFC 9110, 13.1.2)."""
     if if_none_match is None:
         return False
     etags = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]

@@ -1,6 +1,6 @@
 """Renders errors for callers as RFC 9457 problem documents.
 
-Apart from `fleet.errors`, so that a job raises errors without loading a web framework.
+Separate from `fleet.errors`, so that jobs can raise errors without loading a web framework.
 """
 
 import http
@@ -60,7 +60,7 @@ class Problem(BaseModel):
 
 
 def declare(*errors: type[SmartRetailError]) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of an endpoint that can answer with these errors."""
+    """The `responses=` argument of an endpoint that may return these errors."""
     declared: dict[int | str, dict[str, Any]] = {}
     for error in errors:
         entry = declared.setdefault(error.status, {"model": Problem, "description": error.title})
@@ -70,7 +70,7 @@ def declare(*errors: type[SmartRetailError]) -> dict[int | str, dict[str, Any]]:
 
 
 def problem_response(error: SmartRetailError) -> Response:
-    """The answer to a request that ended in `error`."""
+    """The response to a request that failed with `error`."""
     return _problem(
         error.status,
         error.code,
@@ -114,12 +114,12 @@ def _problem(
 
 
 def _stated(status: int, code: str, title: str, cause: Statement, *, note: str) -> Response:
-    """An exception of Starlette, FastAPI or a bug as one of our errors."""
+    """An exception from Starlette or FastAPI, or a bug, as one of our errors."""
     return _problem(status, code, title, f"{render(cause)} {note}", cause)
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Answer every error of `app` as a problem document."""
+    """Make `app` return every error as a problem document."""
     app.add_exception_handler(SmartRetailError, _on_ours)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
@@ -158,7 +158,7 @@ class FieldError(TypedDict):
 
 
 def _field_error(item: ErrorDetails) -> FieldError:
-    """Where and what, without echoing the value, which may be huge or secret."""
+    """The field and what is wrong, without the value, which may be huge or secret."""
     where = [str(part) for part in item["loc"]]
     if where and where[0] in {"body", "query", "path", "header"} and len(where) > 1:
         where = where[1:]
@@ -172,7 +172,7 @@ def _field_error(item: ErrorDetails) -> FieldError:
 
 
 def _field_message(item: ErrorDetails, stated: Statement) -> str:
-    """Pydantic's own for its checks, which names the choices and types of a program."""
+    """The message; for pydantic's own checks its text, which is written for developers."""
     if stated.code == item["type"]:
         return render(stated)
     reason = item.get("ctx", {}).get("error")
@@ -180,7 +180,7 @@ def _field_message(item: ErrorDetails, stated: Statement) -> str:
 
 
 class BodyTooLarge(HTTPException):
-    """The body is larger than a route takes; an `HTTPException`, as FastAPI reads bodies."""
+    """The body is too large for the route; an `HTTPException`, because FastAPI reads bodies."""
 
     def __init__(self, most: int) -> None:
         self.problem = PayloadTooLarge(statement("body_too_large", most=most))
@@ -206,7 +206,7 @@ _HTTP_DETAILS = {
 
 
 def internal_error_response() -> Response:
-    """The problem document for a bug: a trace id to quote, and no internals."""
+    """The problem document for a bug: a trace id to quote, but no internals."""
     return _stated(
         500,
         SmartRetailError.code,

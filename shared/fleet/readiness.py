@@ -1,4 +1,4 @@
-"""What a service depends on to be ready, as `/health/ready` reports it."""
+"""A service's dependencies as reported by `/health/ready`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from fleet.statements import Statement
 
 @dataclass(frozen=True)
 class Readiness:
-    """One thing a service depends on; one that is not `required` never makes it unready."""
+    """One dependency of a service; if it is not `required`, it never makes the service unready."""
 
     ok: bool
     detail: str
@@ -17,14 +17,14 @@ class Readiness:
     statement: Statement | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The check as `/health/ready` reports it."""
+        """The check as reported by `/health/ready`."""
         status = "ok" if self.ok else "unavailable"
         stated = {} if self.statement is None else {"statement": self.statement.model_dump()}
         return {"status": status, "detail": self.detail, **stated}
 
 
 def snapshot_readiness(live: LiveSnapshot[Any]) -> Readiness:
-    """Ready once a snapshot is served; says why a newer one is not."""
+    """Ready if a snapshot is served; also gives the reason why a newer one is not."""
     status = live.status()
     detail = status["problem"] or f"Serving snapshot {status['snapshot']}."
     return Readiness(status["snapshot"] is not None, detail, statement=status["statement"])

@@ -15,22 +15,22 @@ async def retry(
     on: type[Exception] | tuple[type[Exception], ...],
     attempts: int,
 ) -> T:
-    """The result of `attempt`, repeated while it raises `on`; one of several at once succeeds.
+    """The result of `attempt`, repeated while it raises `on`.
 
-    Before each further attempt there is a random pause, longer each time, so that writers that
-    have met do not meet again ("full jitter": https://aws.amazon.com/builders-library/).
+    Before each further attempt there is a random pause, longer each time, so that conflicting
+    writers don't conflict again ("full jitter": https://aws.amazon.com/builders-library/).
 
     Args:
-        attempt: Begins with the present state; called until it succeeds.
-        on: What it raises where somebody else was faster.
-        attempts: The most attempts, at least 1.
+        attempt: Called until it succeeds; must read the current state each time.
+        on: The exceptions it raises if another writer was faster.
+        attempts: Maximum number of attempts, at least 1.
 
     Raises:
-        Exception: what the last attempt raised; anything but `on` at once.
+        Exception: the last attempt's exception; any other than `on` is raised immediately.
     """
     for number in range(1, attempts):
         try:
             return await attempt()
         except on:
-            await asyncio.sleep(random.uniform(0, _PAUSE_SECONDS * number))  # noqa: S311 - no secret
+            await asyncio.sleep(random.uniform(0, _PAUSE_SECONDS * number))  # noqa: S311 - not used for security
     return await attempt()

@@ -1,4 +1,4 @@
-"""The secret that compose makes for itself: `python -m fleet.secret_files FILE`."""
+"""Creates the secret for Docker Compose: `python -m fleet.secret_files FILE`."""
 
 import os
 import sys
@@ -11,7 +11,8 @@ from fleet.callers import new_secret
 def ensure_secret(file: Path) -> None:
     """Write a new secret to `file`, readable by its owner only, unless the file exists.
 
-    Of two that start at once both end with the same secret: a link never replaces a file.
+    Two processes started at the same time end up with the same secret, because a link never
+    replaces a file.
 
     Raises:
         OSError: the file cannot be written.

@@ -1,11 +1,12 @@
 """Sentences in English and other languages, from the catalogues of `contract`.
 
-A catalogue (`contract/sentences/<language>.json`) holds, by the code of a statement, a message in
-ICU MessageFormat. A plain argument names, after a comma, how its value is written: `{most, bytes}`,
-`{share, share}`, or a group of the catalogue's names: `{segment, segment}`. Arguments of `plural`
-and `select` are the values themselves; true, false and what is missing or empty choose the branches
-`true`, `false` and `none`, which no text does. A branch of a single word ends with a blank,
-`{day }`, since `{day}` is an argument. The page reads the same files (dashboard/src/sentences/).
+A catalogue (`contract/sentences/<language>.json`) has a message in ICU MessageFormat for each
+statement code. A plain argument is followed by the format of its value, `{most, bytes}`,
+`{share, share}`, or by a group of the catalogue's names, `{segment, segment}`. Arguments of
+`plural` and `select` are the values themselves: true, false, and missing or empty values choose the
+branches `true`, `false` and `none`, which texts never choose. A branch with a single word ends with
+a space, `{day }`, because `{day}` would be an argument. The page reads the same files
+(dashboard/src/sentences/).
 """
 
 import json
@@ -31,23 +32,23 @@ _BYTE_UNITS = ("byte", "kB", "MB", "GB")
 _DECIMALS = ("precision-integer", ".0")
 _SIGN = " sign-except-zero"
 _MINUS_ONLY = " sign-negative"
-"""No sign on zero, not even where a small loss rounds to it."""
+"""No sign on zero, even if a small loss is rounded to it."""
 _RESERVED = ("none", "true", "false")
 _MINUS: Final = "\u2212"
 _NO_BREAK_SPACE = "\xa0"
 
 
 class UnknownSentenceError(LookupError):
-    """No catalogue has a sentence for this code, or the statement lacks one of its values."""
+    """The catalogue has no sentence for this code, or the statement lacks a value."""
 
 
 def render(statement: Statement, language: str = ENGLISH, currency: str | None = None) -> str:
     """The sentence of a statement.
 
     Args:
-        statement: Its code, and values as `fleet.statements.Statement` describes them.
+        statement: Its code, and values as described in `fleet.statements.Statement`.
         language: A language with a catalogue.
-        currency: ISO 4217 code that amounts of money are in; without one they are plain numbers.
+        currency: ISO 4217 code for amounts of money; without it they are plain numbers.
 
     Raises:
         UnknownSentenceError: the code has no sentence, or a value it needs is missing.
@@ -64,7 +65,7 @@ def name_of(
 ) -> str:
     """The catalogue's name for `key` in a group such as `segment`; the key if it has none.
 
-    Some names depend on `values`, such as units on how many there are.
+    Some names depend on `values`, such as units on their number.
     """
     message = _names(language).get(group, {}).get(key, key)
     return message if values is None else _Writer(language, None).write(message, values).rstrip()
@@ -88,7 +89,7 @@ def _names(language: str) -> Mapping[str, Mapping[str, str]]:
 
 
 class _Writer:
-    """Writes values as texts of one language."""
+    """Formats values in one language."""
 
     def __init__(self, language: str, currency: str | None) -> None:
         self._language = language
@@ -112,16 +113,16 @@ class _Writer:
 
         try:
             text = filled("")
-            # What is missing matters only where it stands in the branch that was chosen.
+            # A missing value matters only if the chosen branch uses it.
             complete = None not in arguments.values() or text == filled("?")
-        except RuntimeError as error:  # a plural of what is no number
+        except RuntimeError as error:  # `plural` of a value that is not a number
             raise UnknownSentenceError(message) from error
         if not complete:
             raise UnknownSentenceError(message)
         return text
 
     def _text(self, kind: str, name: str, values: Mapping[str, Value]) -> str | None:
-        """A value in the format of its kind."""
+        """A value in the given format."""
         if kind == "place":
             return self._place(values)
         if kind == "list":
@@ -139,13 +140,13 @@ class _Writer:
         return _names(self._language)[group].get(key, key)
 
     def _place(self, values: Mapping[str, Value]) -> str:
-        """Where in a file: its line, or in Parquet and workbooks, which have no lines, its row."""
+        """A place in a file: its line, or its row in Parquet files and workbooks."""
         places = _names(self._language)["place"]
         present = "line" if "line" in values else "sheet" if "sheet" in values else "row"
         return self.write(places[present], values)
 
     def _list(self, name: str, values: Mapping[str, Value]) -> str:
-        """`centres` as many items, written from `orders_1`, `orders_2` and so on, with "or"."""
+        """A list joined with "or": `centres` items, from `orders_1`, `orders_2` and so on."""
         texts = _names(self._language)["list"]
         items: list[str] = []
         for number in range(1, int(values.get(name) or 0) + 1):
@@ -154,14 +155,14 @@ class _Writer:
         return f" {texts['or']} ".join(items)
 
     def number(self, skeleton: str, value: Value) -> str:
-        """By an ICU number skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
+        """A number by an ICU skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
         sign = "" if _SIGN in skeleton else _MINUS_ONLY
         pattern = f"{{x, number, ::{skeleton}{sign} rounding-mode-half-up}}"
         text: str = MessageFormat(pattern, self._language).format({"x": value or 0})
-        return text.replace("-", _MINUS)  # most locales write a hyphen
+        return text.replace("-", _MINUS)  # most locales use a hyphen
 
     def count(self, value: Value) -> str:
-        """Whole, or with a decimal where that is small and says more."""
+        """A count as a whole number, or with one decimal if it is small and not whole."""
         number = float(value or 0)
         whole = number.is_integer() or number >= _EXACT_BELOW
         return self.number("precision-integer" if whole else ".#", value)
@@ -173,7 +174,7 @@ class _Writer:
         return self.number(digits + unit + sign, value)
 
     def percent(self, value: Value, digits: int = 0) -> str:
-        """A share; what rounds to nothing or to all without being it is written so: < 1%, > 99%."""
+        """A share in percent; "< 1%" or "> 99%" if it would otherwise be rounded to 0 or 100."""
         share, least = float(value or 0), 10.0 ** -(digits + 2)
         if 0 < share < least / 2:
             return f"<{_NO_BREAK_SPACE}{self._percent(least, digits)}"
@@ -185,7 +186,7 @@ class _Writer:
         return self.number(f"percent scale/100 {_DECIMALS[digits]}", share)
 
     def points_of_percent(self, value: Value) -> str:
-        """Points of percent, with a decimal only where there is one."""
+        """Percentage points, with a decimal only if there is one."""
         points = float(value or 0)
         return self.percent(points / 100, 0 if points.is_integer() else 1)
 
@@ -196,10 +197,10 @@ class _Writer:
         return f"{self.number('.#', size)} {_BYTE_UNITS[step]}"
 
     def day(self, value: Value) -> str:
-        """A calendar day, which comes as 2011-09-09, always in the Gregorian calendar.
+        """A calendar day, given as 2011-09-09, always in the Gregorian calendar.
 
-        ICU writes days before 1582-10-15 in the Julian one. The Gregorian calendar repeats itself
-        after 400 years, so their day and month are those of a later year.
+        ICU formats days before 1582-10-15 in the Julian calendar. The Gregorian calendar repeats
+        every 400 years, so day and month are formatted in a later year.
         """
         given = date.fromisoformat(str(value)[:10])
         year = given.year if given.year > _LAST_JULIAN_YEAR else 2000 + given.year % 400
@@ -229,12 +230,12 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
 
 
 def _encodable(value: Value) -> Value:
-    """File names need not be valid text: the invalid parts are written as bytes."""
+    """File names need not be valid text; invalid parts are shown as bytes."""
     return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _word(value: Value) -> str:
-    """A value as `select` compares it; a text that reads like a reserved word is none of them."""
+    """A value for `select`; a text equal to a reserved word does not count as that word."""
     if value is None or value == "":
         return "none"
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
 """Builds and serves a service's app.
 
-`create_service` gives a FastAPI app what all of them share; the service adds its routers and, in
-its lifespan, sets `app.state.resources` to its own typed resources.
+`create_service` makes a FastAPI app with everything the services share; the service adds its
+routers and, in its lifespan, sets `app.state.resources` to its own typed resources.
 """
 
 import socket
@@ -71,19 +71,20 @@ def create_service(
     """A FastAPI app with trace ids, logs, metrics, health, problem documents, deadlines and limits.
 
     Args:
-        settings: Of the service; host and allowed hosts decide which Host headers are ours.
-        name: As in logs and metrics, e.g. `inventory-svc`.
-        title: Of the OpenAPI document.
-        description: Of the OpenAPI document.
+        settings: The service's settings; host and allowed hosts decide which Host headers are
+            accepted.
+        name: The name in logs and metrics, e.g. `inventory-svc`.
+        title: Title of the OpenAPI document.
+        description: Description of the OpenAPI document.
         lifespan: Opens the service's resources and sets `app.state.resources`.
-        readiness: Names what the service depends on and whether it is there.
+        readiness: Returns the state of the service's dependencies.
         trusted_origins: Other web origins that may call unsafe methods.
-        limited_origins: Those that may read, and call `open_paths`.
-        open_paths: Paths that they may call by unsafe methods as well.
+        limited_origins: Origins that may only read and call `open_paths`.
+        open_paths: Paths that they may call with unsafe methods.
         outermost: Middlewares around everything else (CORS at the gateway).
-        access: Decides who may call, in place of what a service does: believe the gateway, and
-            check the caller's role for the route (`fleet.callers`).
-        streamed: Method and path of routes that take whole files, and limit them themselves.
+        access: Access control that replaces the default of a service: trust the gateway's header,
+            and check the caller's role for the route (`fleet.callers`).
+        streamed: Method and path of routes that accept files and enforce their own limit.
     """
     app = FastAPI(
         title=title,
@@ -150,11 +151,11 @@ def _snake(name: str) -> str:
 
 
 def resources_of(kind: type[R]) -> Callable[[Request], R]:
-    """The FastAPI dependency that hands an endpoint the service's resources, typed."""
+    """FastAPI dependency: the service's typed resources."""
 
     def resources(request: Request) -> R:
         found = request.app.state.resources
-        assert isinstance(found, kind)  # noqa: S101 - narrows what the lifespan has set
+        assert isinstance(found, kind)  # noqa: S101 - narrows the type of what the lifespan set
         return found
 
     return resources
@@ -167,7 +168,7 @@ def serve(
     *,
     bind_policy: Callable[[S], None] | None = None,
 ) -> None:
-    """Run one service until it is stopped; a bad setting or a taken port is one sentence."""
+    """Run one service until it is stopped; a bad setting or a used port is one sentence."""
     try:
         settings = load_settings(kind, env_file=".env", bind_policy=bind_policy)
         configure_logs(settings.log_level, name)
@@ -189,7 +190,7 @@ def run_app(app: FastAPI, settings: ServiceSettings) -> None:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket on `host`:`port`, or an exit that names the variable to change."""
+    """A listening socket on `host`:`port`; on failure, exits and names the variable to change."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

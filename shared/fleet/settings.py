@@ -1,7 +1,7 @@
-"""Settings from the environment that fail at the start with a sentence naming the variable.
+"""Settings from the environment; errors stop the start with a sentence that names the variable.
 
-An environment variable has the upper-case name of its field; set to the empty text means unset.
-Where it is unset, a file of its name in /run/secrets counts: there containers get their secrets.
+An environment variable has its field's name in upper case; an empty value counts as unset. If it is
+unset, a file with its name in /run/secrets is used, where containers get their secrets.
 """
 
 from collections.abc import Callable
@@ -31,9 +31,9 @@ class ServiceSettings(BaseSettings):
     """Settings that every service reads.
 
     Attributes:
-        anonymous_role: Of callers without a key; `none` lets none of them in, and unset only those
-            on this machine.
-        anonymous_role_with_keys: The same once a key exists; unset, they are viewers at most.
+        anonymous_role: Role of callers without a key; `none` refuses all of them, unset allows only
+            those on this machine.
+        anonymous_role_with_keys: Their role once a key exists; if unset, viewer at most.
     """
 
     model_config = SettingsConfigDict(
@@ -89,12 +89,12 @@ class ServiceSettings(BaseSettings):
 
     @property
     def loopback_only(self) -> bool:
-        """True when no other machine can reach the bound address."""
+        """Whether no other machine can reach the bound address."""
         return self.host in LOOPBACK
 
     @property
     def state_folder(self) -> Path:
-        """The state as a folder."""
+        """The state folder."""
         return Path(self.state_url)
 
 
@@ -105,10 +105,10 @@ def _timezones() -> frozenset[str]:
 
 
 def long_enough(value: SecretStr | None, shared_with: str) -> SecretStr | None:
-    """The secret, if it is too long to guess.
+    """The secret, if it is long enough.
 
     Raises:
-        ValueError: it is too short; `shared_with` says who needs the same.
+        ValueError: it is too short; `shared_with` tells who needs the same secret.
     """
     if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
         raise ValueError(f"give at least {_SECRET_LENGTH} random characters, {shared_with}")
@@ -116,7 +116,7 @@ def long_enough(value: SecretStr | None, shared_with: str) -> SecretStr | None:
 
 
 def split_commas(value: object) -> object:
-    """`"a, b"` → `("a", "b")`; anything that is no text is left alone."""
+    """`"a, b"` → `("a", "b")`; values that aren't text are unchanged."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
@@ -136,12 +136,12 @@ def load_settings(
 
     Args:
         kind: The settings to read.
-        env_file: A file beside the environment.
-        bind_policy: What refuses an unsafe HOST instead of `require_safe_bind`.
-        overrides: Win over both.
+        env_file: A file with variables for those that the environment doesn't set.
+        bind_policy: Check that refuses an unsafe HOST, instead of `require_safe_bind`.
+        overrides: Take precedence over both.
 
     Raises:
-        SettingsError: a variable is malformed, or HOST would let anybody in; the text has one
+        SettingsError: a variable is malformed, or HOST would give anyone access; the text has one
             sentence per variable.
     """
     settings = read_settings(kind, env_file=env_file, **overrides)
@@ -151,7 +151,7 @@ def load_settings(
 
 
 def read_settings(kind: type[S], *, env_file: str | None = None, **overrides: Any) -> S:
-    """The same for an app that binds no address, because a platform calls it.
+    """Read settings for an app that binds no address itself, because a platform runs it.
 
     Callers without a key then have no role, unless ANONYMOUS_ROLE gives them one.
 
@@ -166,11 +166,11 @@ def read_settings(kind: type[S], *, env_file: str | None = None, **overrides: An
 
 
 def require_safe_bind(settings: ServiceSettings) -> None:
-    """Closed by default: an address others can reach needs access to be decided by name.
+    """Refuse an address that others can reach unless access is configured explicitly.
 
     Raises:
-        SettingsError: HOST is no loopback address, and neither ANONYMOUS_ROLE nor CALLER_SECRET
-            is set, or ALLOWED_HOSTS is not.
+        SettingsError: HOST is not a loopback address, and ANONYMOUS_ROLE and CALLER_SECRET are both
+            unset, or ALLOWED_HOSTS is unset.
     """
     if settings.caller_secret is None and is_unsafe_bind(settings):
         raise SettingsError(
@@ -183,10 +183,10 @@ def require_safe_bind(settings: ServiceSettings) -> None:
 
 
 def require_allowed_hosts(settings: ServiceSettings) -> None:
-    """An address others can reach needs the host names it may be called by.
+    """Refuse an address that others can reach unless its host names are configured.
 
     Raises:
-        SettingsError: HOST is no loopback address, and ALLOWED_HOSTS is not set.
+        SettingsError: HOST is not a loopback address, and ALLOWED_HOSTS is not set.
     """
     if not settings.loopback_only and not settings.allowed_hosts:
         raise SettingsError(
@@ -197,12 +197,12 @@ def require_allowed_hosts(settings: ServiceSettings) -> None:
 
 
 def is_unsafe_bind(settings: ServiceSettings) -> bool:
-    """Whether others can reach the bound address although their role is not set."""
+    """Whether others can reach the bound address although no role is set for them."""
     return not settings.loopback_only and settings.anonymous_role in {None, "none"}
 
 
 def _sentences(kind: type[BaseSettings], error: ValidationError) -> list[str]:
-    """One sentence per bad variable; the value is never shown, it may be a secret."""
+    """One sentence per bad variable, without its value, which may be a secret."""
     sentences: list[str] = []
     for item in error.errors(include_input=False, include_url=False):
         name = str(item["loc"][0]).upper() if item["loc"] else kind.__name__

@@ -1,4 +1,4 @@
-"""Identical calls made while one is under way share its result."""
+"""Identical concurrent calls share one result."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -20,24 +20,23 @@ class _SharedCall(Generic[T]):
 
 
 class SingleFlight(Generic[T]):
-    """Calls under way, by key.
+    """Running calls, by key.
 
-    A call belongs to all who wait for it: it goes on when one of them leaves, and ends when the
-    last one has left.
+    A call continues if one of its waiters is cancelled, and is cancelled when the last one is.
     """
 
     def __init__(self) -> None:
         self._shared_calls: dict[Hashable, _SharedCall[T]] = {}
 
     def has(self, key: Hashable) -> bool:
-        """Whether a call for `key` is under way."""
+        """Whether a call for `key` is running."""
         return key in self._shared_calls
 
     async def run(self, key: Hashable, call: Callable[[], Awaitable[T]], *, limit: float) -> T:
         """The result of the running call for `key`; starts one if there is none.
 
         Raises:
-            DeadlineExceeded: `limit` seconds or the caller's own deadline are over.
+            DeadlineExceeded: `limit` seconds or the caller's own deadline have passed.
         """
         shared_call = self._shared_calls.get(key) or self._begin(key, call)
         shared_call.waiting += 1
@@ -63,7 +62,7 @@ class SingleFlight(Generic[T]):
     def _finish(self, key: Hashable, shared_call: _SharedCall[T]) -> None:
         self._forget(key, shared_call)
         if not shared_call.task.cancelled():
-            shared_call.task.exception()  # retrieved, even if the last waiter has just left
+            shared_call.task.exception()  # retrieved, even if no waiter is left
 
     def _forget(self, key: Hashable, shared_call: _SharedCall[T]) -> None:
         if self._shared_calls.get(key) is shared_call:

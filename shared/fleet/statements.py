@@ -38,7 +38,7 @@ class Statement(BaseModel):
 def statement(code: str, /, **values: Value | date) -> Statement:
     """A statement: `statement("product_unknown", product="X1")`.
 
-    Its sentence stands under its code in `contract/sentences/`.
+    Its sentence is in `contract/sentences/` under its code.
     """
     plain = {
         name: value.isoformat()[:10] if isinstance(value, date) else value
@@ -48,9 +48,9 @@ def statement(code: str, /, **values: Value | date) -> Statement:
 
 
 def of_field(field: str, wrong: ErrorDetails) -> Statement:
-    """What pydantic says is wrong with a field: an entry of `ValidationError.errors()`.
+    """The statement for a field error of pydantic, an entry of `ValidationError.errors()`.
 
-    A check of ours that raises a `PydanticCustomError` names its own code.
+    Our own checks raise a `PydanticCustomError` with the statement's code.
     """
     kind = wrong["type"]
     if kind not in _OF_PYDANTIC:

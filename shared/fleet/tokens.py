@@ -9,11 +9,11 @@ _SIGNER: Final = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
 class Tokens:
-    """Makes and reads the tokens of one purpose.
+    """Creates and reads tokens for one purpose.
 
     Args:
-        secret: What they are signed with.
-        purpose: Part of every signature: a token of one purpose is none of another.
+        secret: Signs the tokens.
+        purpose: Part of every signature, so that a token is valid for one purpose only.
     """
 
     def __init__(self, secret: bytes, *purpose: bytes) -> None:
@@ -21,11 +21,11 @@ class Tokens:
         self._serializer = URLSafeSerializer(secret, salt=salt, signer_kwargs=_SIGNER)
 
     def dumps(self, claims: object) -> str:
-        """The token of some JSON, in ASCII."""
+        """A token that contains JSON, in ASCII."""
         return self._serializer.dumps(claims)
 
     def loads(self, token: str) -> Any:
-        """The JSON of a token.
+        """The JSON in a token.
 
         Raises:
             BadData: it was not signed with this secret for this purpose.
@@ -37,7 +37,7 @@ class Tokens:
         return self._serializer.loads_unsafe(token)[1]
 
     def signature(self, text: str) -> str:
-        """A signature without its text, for a text that the reader already has."""
+        """A signature alone, for a text that the reader already has."""
         return self._serializer.make_signer().get_signature(text).decode("ascii")
 
     def is_signature(self, signature: str, text: str) -> bool:

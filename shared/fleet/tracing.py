@@ -1,4 +1,4 @@
-"""W3C trace context: the id that finds one request in every service's logs."""
+"""W3C trace context: the id that identifies a request in all services' logs."""
 
 import re
 import secrets
@@ -12,7 +12,7 @@ _trace_id: ContextVar[str] = ContextVar("trace_id", default=_NONE)
 
 
 def start_trace(traceparent: str | None) -> str:
-    """Continue the caller's trace, or begin one where there is none or it is malformed."""
+    """Continue the caller's trace, or start one if it is missing or malformed."""
     match = _FORM.match(traceparent or "")
     trace_id = match[1] if match and match[1] != _NONE else secrets.token_hex(16)
     _trace_id.set(trace_id)
@@ -20,10 +20,10 @@ def start_trace(traceparent: str | None) -> str:
 
 
 def current_trace_id() -> str:
-    """The 32 hexadecimal digits of the trace under way; zeros outside a request."""
+    """The current trace id, 32 hexadecimal digits; zeros outside a request."""
     return _trace_id.get()
 
 
 def traceparent() -> str:
-    """The header for the next hop, under a new span id."""
+    """The header for the next hop, with a new span id."""
     return f"00-{current_trace_id()}-{secrets.token_hex(8)}-01"

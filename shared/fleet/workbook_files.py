@@ -1,4 +1,4 @@
-"""Whether a zip archive is a workbook that can be read, and not one that unpacks for ever."""
+"""Checks that a zip archive is a readable workbook, and not a decompression bomb."""
 
 import zipfile
 import zlib
@@ -11,19 +11,19 @@ from fleet.statements import statement
 
 ZIP: Final = b"PK\x03\x04"
 MOST_BYTES: Final = 128 * 1024 * 1024
-"""Of the file; a sheet of Excel's million rows takes some 20 to 60 MiB."""
+"""Limit for the file; a sheet with Excel's million rows takes 20 to 60 MiB."""
 MOST_UNPACKED: Final = 1024 * 1024 * 1024
-"""Of what it unpacks to; Online Retail II takes some 350 MiB."""
+"""Limit for its unpacked size; Online Retail II takes about 350 MiB."""
 _BOOK, _BINARY_BOOK = "xl/workbook.xml", "xl/workbook.bin"
 _LOCAL_HEADER: Final = 30
 _CHUNK: Final = 1 << 20
 
 
 def refuse_unreadable(path: Path) -> None:
-    """Refuse a zip archive that is no workbook, or too large a one; reads all of it.
+    """Refuse a zip archive that is not a workbook or too large; reads the whole archive.
 
     Raises:
-        InvalidInput: the sentence says what to do.
+        InvalidInput: it is not a readable workbook, or too large.
     """
     if path.stat().st_size > MOST_BYTES:
         raise InvalidInput(statement("workbook_too_large", file=path.name, most=MOST_BYTES))
@@ -54,7 +54,7 @@ def _refuse_kind(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _refuse_unpacked_size(members: Sequence[zipfile.ZipInfo], file: BinaryIO, name: str) -> None:
-    """First by what it says, then by what it is: a bomb says what it likes."""
+    """Check the declared sizes, then the actual ones: a bomb may declare false sizes."""
     left = MOST_UNPACKED - sum(member.file_size for member in members)
     if left >= 0:
         left = MOST_UNPACKED
@@ -65,7 +65,7 @@ def _refuse_unpacked_size(members: Sequence[zipfile.ZipInfo], file: BinaryIO, na
 
 
 def _unpacked_bytes(member: zipfile.ZipInfo, file: BinaryIO, most: int) -> int:
-    """How much a member really unpacks to, counted up to a little above `most`."""
+    """The actual unpacked size of a member, counted to slightly above `most`."""
     if member.compress_type != zipfile.ZIP_DEFLATED:
         return member.compress_size
     file.seek(member.header_offset)
@@ -84,5 +84,5 @@ def _unpacked_bytes(member: zipfile.ZipInfo, file: BinaryIO, most: int) -> int:
 
 
 def damaged(name: str) -> InvalidInput:
-    """The error to raise for a workbook that breaks off."""
+    """The error to raise for a damaged workbook."""
     return InvalidInput(statement("workbook_damaged", file=name))

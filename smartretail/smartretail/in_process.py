@@ -1,8 +1,8 @@
-"""An httpx transport that calls an ASGI app of the same process.
+"""An httpx transport that calls an ASGI app in the same process.
 
-Unlike httpx's `ASGITransport` it honours timeouts, runs the app in a context of its own (so that a
-trace id or deadline set by the app does not leak into the caller), and shows an app's defect as a
-broken answer, as a network would.
+Unlike httpx's `ASGITransport` it supports timeouts, runs the app in a separate context (so that a
+trace id or deadline set by the app does not leak into the caller), and turns an app's failure into
+a protocol error, as a network would.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         """Run the app for one request; a read timeout cancels it.
 
         Raises:
-            httpx.ReadTimeout: no answer began in time.
+            httpx.ReadTimeout: no response began in time.
             httpx.RemoteProtocolError: the app ended without a response.
         """
         exchange = _Exchange(_parts_of(request))
@@ -50,7 +50,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 
 
 class _Exchange:
-    """One request and its answer, between the caller's task and the app's."""
+    """One request and its response, between the caller's task and the app's."""
 
     def __init__(self, body: AsyncIterator[bytes]) -> None:
         self._body: AsyncIterator[bytes] | None = body
@@ -64,7 +64,7 @@ class _Exchange:
     async def run(self, app: ASGIApp, scope: Scope) -> None:
         try:
             await app(scope, self._receive, self._send)
-        except Exception:  # noqa: BLE001 - shown to the caller as a broken answer; the app has logged it
+        except Exception:  # noqa: BLE001 - the caller gets a protocol error; the app has logged it
             self.complete = False
         finally:
             self.started.set()
@@ -79,7 +79,7 @@ class _Exchange:
         except StopAsyncIteration:
             self._body = None
             return {"type": "http.request", "body": b"", "more_body": False}
-        except Exception:  # noqa: BLE001 - a caller that breaks off looks as on a network
+        except Exception:  # noqa: BLE001 - a caller that disconnects looks as on a network
             self._body = None
             return {"type": "http.disconnect"}
 
@@ -99,7 +99,7 @@ class _Exchange:
 
 
 class _Body(httpx.AsyncByteStream):
-    """The answer's body; closing it early ends the app's task as a closed connection would."""
+    """The response body; closing it early ends the app's task, as a closed connection would."""
 
     def __init__(self, exchange: _Exchange, task: asyncio.Task[None]) -> None:
         self._exchange = exchange
@@ -117,7 +117,7 @@ class _Body(httpx.AsyncByteStream):
 
 
 async def _parts_of(request: httpx.Request) -> AsyncIterator[bytes]:
-    """The request's body as it arrives; a file is never buffered whole."""
+    """The request body as it arrives; files are never buffered completely."""
     assert isinstance(request.stream, httpx.AsyncByteStream)  # noqa: S101 - the client is async
     async for part in request.stream:
         if part:

@@ -1,4 +1,4 @@
-"""The whole fleet in one process: the gateway calls the seven apps without a network."""
+"""All services in one process: the gateway calls the seven apps without a network."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping
@@ -36,7 +36,7 @@ class _Address(TypedDict, total=False):
 
 
 def serve_one_process(*, state: Path | None, host: str | None, port: int | None) -> None:
-    """Serve until told to stop. Flags win over the environment, which wins over `.env`.
+    """Serve until stopped. Flags override the environment, which overrides `.env`.
 
     Raises:
         SettingsError: a variable is malformed.
@@ -60,16 +60,16 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
 
 
 def shared_caller_secret() -> Overrides:
-    """A secret shared by gateway and services of one process, new for each process."""
+    """A secret shared by the gateway and services in one process, new for each process."""
     return {"caller_secret": new_secret()}
 
 
 def create_one_process(settings: GatewaySettings, services: Mapping[str, Build]) -> FastAPI:
-    """The gateway's app, whose lifespan starts and stops the services around its own.
+    """The gateway's app; its lifespan also starts and stops the services.
 
     Args:
-        settings: Of the gateway.
-        services: How to put each service together, by name (`services.load_services`).
+        settings: The gateway's settings.
+        services: Functions that create each service's app, by name (`services.load_services`).
     """
     slots = [ServiceSlot(name, build) for name, build in services.items()]
     app = create_gateway(
@@ -88,9 +88,9 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
 
 
 class ServiceSlot:
-    """One service within the process. It answers as the service, or explains why it can't.
+    """One service in the process. Requests get its response, or the reason it isn't running.
 
-    A service that cannot start fails alone, as a crashed process would.
+    A service that cannot start doesn't stop the others, as with separate processes.
     """
 
     def __init__(self, name: str, build: Build) -> None:
@@ -100,7 +100,7 @@ class ServiceSlot:
         self._app: ASGIApp = Refusal(Unavailable(statement("service_starting", service=name)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         await self._app(scope, receive, send)
 
     async def serve_until(self, stop: asyncio.Event) -> None:
@@ -111,7 +111,7 @@ class ServiceSlot:
                 self._app = app
                 self.start_ended.set()
                 await stop.wait()
-        except Exception as error:  # noqa: BLE001 - isolates one service; logged, and shown to callers
+        except Exception as error:  # noqa: BLE001 - isolates one service; logged, and reported to callers
             _log.exception("service_failed", service=self.name)
             self._app = Refusal(_not_started(self.name, error))
         finally:
@@ -119,18 +119,18 @@ class ServiceSlot:
 
 
 class Refusal:
-    """Answers every request with 503 and the reason."""
+    """Responds to every request with 503 and the reason."""
 
     def __init__(self, error: Unavailable) -> None:
         self._error = error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         await problem_response(self._error)(scope, receive, send)
 
 
 def _not_started(service: str, error: Exception) -> Unavailable:
-    """What callers are told: our own sentence, or the kind of defect without internals."""
+    """The reason for callers: our own sentence, or the type of the bug without internals."""
     if isinstance(error, SmartRetailError):
         text = f"{service} could not start: {error.detail}"
         return Unavailable(text, statement=error.statement)
@@ -140,7 +140,7 @@ def _not_started(service: str, error: Exception) -> Unavailable:
 
 @asynccontextmanager
 async def _services_running(slots: Iterable[ServiceSlot]) -> AsyncGenerator[None]:
-    """All services started at once, without waiting for slow ones."""
+    """Start all services concurrently, without waiting for slow ones."""
     stop = asyncio.Event()
     tasks = [asyncio.create_task(slot.serve_until(stop), name=slot.name) for slot in slots]
     start_ended = [asyncio.create_task(slot.start_ended.wait()) for slot in slots]

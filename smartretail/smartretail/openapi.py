@@ -1,4 +1,4 @@
-"""The fleet's OpenAPI documents as the one that the gateway serves."""
+"""Merges the services' OpenAPI documents into the one that the gateway serves."""
 
 import orjson
 from starlette.types import Receive, Scope, Send
@@ -13,7 +13,7 @@ _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
 def merged_openapi() -> bytes:
-    """The document as in `gateway/openapi.json`, independent of the environment."""
+    """The document for `gateway/openapi.json`, independent of the environment."""
     services = {member.name: member.create_default().openapi() for member in SERVICES}
     gateway = create_gateway(
         GatewaySettings.model_construct(),
@@ -23,4 +23,4 @@ def merged_openapi() -> bytes:
 
 
 async def _nobody(_: Scope, __: Receive, ___: Send) -> None:
-    """Takes the place of a service; nothing is called while documents are written."""
+    """A stand-in for a service; nothing is called while documents are generated."""

@@ -1,4 +1,4 @@
-"""Whether an address is free to listen on, and who listens there if not."""
+"""Checks whether an address is free to listen on, and which service uses it if not."""
 
 import contextlib
 import http.client
@@ -12,7 +12,7 @@ _SECONDS = 2.0
 
 
 def is_free(host: str, port: int) -> bool:
-    """True if a server could listen on `host`:`port` now.
+    """Whether a server could listen on `host`:`port` now.
 
     Raises:
         OSError: the host has no address here.
@@ -29,7 +29,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def service_at(host: str, port: int) -> str | None:
-    """The name of the fleet's service that answers there, or None."""
+    """The name of our service that answers there, or None."""
     connection = http.client.HTTPConnection(host, port, timeout=_SECONDS)
     try:
         connection.request("GET", "/health/live")

@@ -1,4 +1,4 @@
-"""The fleet on one page: every service, and what it is made of."""
+"""An overview of the fleet: every service with its settings and its app."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -30,7 +30,7 @@ Build = Callable[[], FastAPI]
 
 
 class Member:
-    """One service: its name, its settings, and how it is put together.
+    """One service: its name, its settings, and how its app is created.
 
     Attributes:
         create_default: Builds the app with default settings, whatever the environment says.
@@ -46,7 +46,7 @@ class Member:
         self._read = read
 
     def load(self, **overrides: object) -> Build:
-        """What puts the service together; its settings are read now.
+        """A function that creates the service's app; its settings are read now.
 
         Raises:
             SettingsError: a variable is malformed.
@@ -66,9 +66,9 @@ SERVICES: tuple[Member, ...] = (
 
 
 def load_services(**overrides: Unpack[Overrides]) -> dict[str, Build]:
-    """How to put each service together, by name; all settings are read now.
+    """Functions that create each service's app, by name; all settings are read now.
 
-    They are reached in process and bind no address: HOST and PORT are the gateway's.
+    They are called in the same process and bind no address: HOST and PORT are the gateway's.
 
     Raises:
         SettingsError: variables are malformed; one sentence for each.
@@ -77,10 +77,10 @@ def load_services(**overrides: Unpack[Overrides]) -> dict[str, Build]:
 
 
 def read_all(reads: Mapping[str, Callable[[], T]]) -> dict[str, T]:
-    """What each of `reads` gives, by name.
+    """The results of all `reads`, by name.
 
     Raises:
-        SettingsError: any of them failed; contains every sentence once.
+        SettingsError: any of them failed; the text contains each sentence once.
     """
     found: dict[str, T] = {}
     failed: list[SettingsError] = []

@@ -1,4 +1,4 @@
-"""What the commands read from the environment and `.env`; flags win over both."""
+"""Settings of the commands from the environment and `.env`; flags override both."""
 
 from pathlib import Path
 from typing import TypedDict
@@ -12,7 +12,7 @@ ENV_FILE = ".env"
 
 
 class CommandSettings(DocumentSettings, ServiceSettings):
-    """State, documents, currency: what a command needs that belongs to no single service."""
+    """Settings of commands that belong to no single service: state, documents, currency."""
 
 
 class Overrides(TypedDict, total=False):
@@ -23,10 +23,10 @@ class Overrides(TypedDict, total=False):
 
 
 def command_settings(state: Path | None = None) -> CommandSettings:
-    """The settings of a command that serves nothing, so that HOST does not matter.
+    """The settings of a command that serves nothing, so HOST is not checked.
 
     Args:
-        state: The flag `--state`, which wins over STATE_URL.
+        state: The flag `--state`, which overrides STATE_URL.
 
     Raises:
         SettingsError: a variable is malformed.

@@ -1,4 +1,4 @@
-"""The fleet as eight processes under supervisord, which restarts whatever ends."""
+"""The fleet as eight processes under supervisord, which restarts any that end."""
 
 import os
 import sys
@@ -25,11 +25,11 @@ CONFIGURATION = Path(__file__).parents[1] / "fleet.conf"
 
 
 def become_process_manager() -> None:
-    """Replace this process by supervisord; it stops the eight when it is told to stop.
+    """Replace this process with supervisord, which stops the eight processes when it is stopped.
 
     Raises:
         SettingsError: a variable is malformed or missing.
-        Conflict: something else listens on one of the ports.
+        Conflict: one of the ports is already in use.
     """
     variables = merged_environment(os.environ)
     addresses = addresses_of(variables)
@@ -46,7 +46,7 @@ def become_process_manager() -> None:
 
 
 def merged_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment over `.env` over `.env.example`; the empty text means unset."""
+    """The environment over `.env` over `.env.example`; empty values count as unset."""
     merged: dict[str, str] = {}
     for layer in (dotenv_values(DEFAULTS_FILE), dotenv_values(ENV_FILE), environment):
         merged |= {name: value for name, value in layer.items() if value}
@@ -54,7 +54,7 @@ def merged_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def addresses_of(variables: Mapping[str, str]) -> Addresses:
-    """Host and port per service and of the gateway.
+    """Host and port of each service and the gateway.
 
     Raises:
         SettingsError: an address is missing or malformed.

@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    # Before the plan's own routes, whose codes may be any text.
+    # Before the plan's own routes, where a stock code may be any text.
     app.include_router(simulation.router)
     app.include_router(propensity.router)
     app.include_router(propensity.internal)
@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
-    """Without documents nothing can be decided, and the plan is still there to be read."""
+    """Without the document store no decision can be recorded, but the plan can still be read."""
     resources: Resources = app.state.resources
     documents = await resources.documents.status()
     return {

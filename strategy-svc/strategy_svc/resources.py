@@ -11,16 +11,16 @@ from strategy_svc.simulation.service import Simulations
 
 @dataclass(frozen=True)
 class Resources:
-    """What the lifespan opens.
+    """Resources opened by the lifespan.
 
     Attributes:
         plan: The plan of the live snapshot.
         currency: ISO code of the amounts.
-        documents: The store itself, for its health.
+        documents: The store itself, for the readiness check.
         decisions: The use cases over the decision ledger.
-        changes: What is new in the plan, from the ledger's earlier ones.
+        changes: What changed since an earlier plan in the ledger.
         dismissals: Actions people dismissed.
-        simulations: What-if plans under way.
+        simulations: Running what-if simulations.
     """
 
     plan: LiveSnapshot[PlanView]

@@ -1,7 +1,8 @@
-"""Texts that other programs have written into `campaigns` become versions of our own.
+"""Adopts texts that other programs wrote into `campaigns` as our own versions.
 
-Other programs write where they always did. What they wrote is readable at once; a sweep keeps it as
-a version. A change that comes before the sweep has its campaign adopted first, so nothing is lost.
+Other programs keep writing to the same collection as before. Their texts can be read immediately,
+and a periodic sweep stores them as versions. A change made before the sweep first adopts the
+campaign's text, so nothing is lost.
 """
 
 from collections.abc import Sequence
@@ -34,10 +35,10 @@ class Adopter:
         self._reconciler = reconciler
 
     async def sweep(self) -> int:
-        """Adopt every text that is not a version yet; returns how many.
+        """Adopt every text that is not stored as a version yet; returns how many were adopted.
 
         Raises:
-            DocumentsUnavailable: the store does not answer; the next sweep goes on.
+            DocumentsUnavailable: the store does not answer; the next sweep continues.
         """
         adopted = 0
         async for records in self._repository.current_pages():
@@ -55,12 +56,12 @@ class Adopter:
 
         try:
             return await retry_on_conflict(attempt)
-        except (Conflict, InvalidInput) as error:  # one campaign must not stop the others
+        except (Conflict, InvalidInput) as error:  # one failing campaign must not stop the others
             _log.warning("campaign_not_adopted", campaign=campaign_id, reason=error.detail)
             return False
 
     async def adopt(self, campaign: ReconciledCampaign) -> None:
-        """Save the text of a campaign that another program wrote as its next version, a draft.
+        """Save a text that another program wrote as the campaign's next version, a draft.
 
         Raises:
             DocumentExists | VersionConflict: another writer was faster; try again.

@@ -1,9 +1,10 @@
-"""The entries of a campaign's log, and the state after the last one.
+"""The entries of a campaign's log, and the campaign's state.
 
-The log is the truth: one entry per change, numbered without gaps because the number is part of a
-unique id that only one of several writers can take. An entry says who did what and when, carries
-the text if one was saved, and the whole state after it; so the insert of one document commits the
-version, the move and the audit trail together. The document in `campaigns` follows.
+The log is the source of truth: one entry per change, numbered without gaps, because the number is
+part of a unique id that only one of several writers can take. An entry records who did what and
+when, the text if one was saved, and the complete state after the change. So inserting one document
+commits the version, the status change and the audit trail together. The document in `campaigns` is
+updated afterwards.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from fleet.clock import timestamp
 from fleet.documents import Document
 
 SCHEMA: Final = 2
-"""Of what we write; documents of other programs carry none."""
+"""Schema version of our documents; those of other programs have none."""
 UNKNOWN: Final = Caller("another program", "viewer")
 
 
@@ -25,10 +26,10 @@ class State:
     """The state of a campaign.
 
     Attributes:
-        status: Of the text that is shown.
-        version: Which version is shown.
-        newest: How many versions there are; above `version` where a draft waits beside it.
-        editor: Who saved the version that is shown.
+        status: Status of the current text.
+        version: Number of the current version.
+        newest: Number of the newest version; above `version` if a newer draft exists beside it.
+        editor: Who saved the current version.
         audience: The frozen audience of the approval, if it is approved.
     """
 
@@ -39,14 +40,14 @@ class State:
     audience: str | None = None
 
     def saved(self, editor: str, *, edit: bool) -> "State":
-        """The state after a new version; a generated one doesn't replace an approved text."""
+        """The state after saving a version; generated copy doesn't replace an approved text."""
         newest = self.newest + 1
         if self.status in LIVE and not edit:
             return replace(self, newest=newest)
         return State(status=DRAFT, version=newest, newest=newest, editor=editor)
 
     def status_of(self, version: int) -> str:
-        """What a version is called now."""
+        """The status of a version in this state."""
         if version == self.version:
             return self.status
         return DRAFT if version > self.version else SUPERSEDED
@@ -58,11 +59,11 @@ class Change:
 
     Attributes:
         action: One word: generated, edited, restored, adopted, submit, approve, …
-        by: Who.
-        state: After it.
-        record: The text, where one is saved.
-        note: Their remark.
-        facts: What else belongs on record.
+        by: Who made it.
+        state: The state after it.
+        record: The text, if one is saved.
+        note: The person's remark.
+        facts: Other facts to record.
     """
 
     action: str
@@ -97,17 +98,17 @@ class LogEntry:
     """A stored log entry.
 
     Attributes:
-        campaign_id: Whose log.
-        revision: Its number.
+        campaign_id: The campaign.
+        revision: Its number in the log.
         at: When, ISO 8601.
-        by: Who.
-        role: Theirs.
+        by: Who made it.
+        role: Their role.
         action: What was done.
-        note: Their remark.
-        facts: What else is on record.
-        state: After it.
-        saved_version: The version it saved; None where it saved no text.
-        record: The text of that version, in the spelling of the store.
+        note: The person's remark.
+        facts: Other recorded facts.
+        state: The state after it.
+        saved_version: The version it saved; None if it saved no text.
+        record: The text of that version, with the stored field names.
     """
 
     campaign_id: str
@@ -144,7 +145,7 @@ class LogEntry:
         """The text it saved.
 
         Raises:
-            ValueError: it saved none.
+            ValueError: it saved no text.
         """
         if self.record is None:
             raise ValueError(f"revision {self.revision} of {self.campaign_id!r} saved no text")

@@ -1,4 +1,4 @@
-"""Changes of a campaign as entries of its log, and the campaign after them."""
+"""Builds log entries for changes to a campaign, and the campaign after them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,10 +15,10 @@ from fleet.statements import statement
 
 
 def require_match(found: ReconciledCampaign, if_match: str | None) -> None:
-    """Refuse a change made for another state of the campaign.
+    """Refuse a change made for a different state of the campaign.
 
     Raises:
-        PreconditionFailed: somebody has changed the campaign since `if_match`.
+        PreconditionFailed: the campaign has changed since `if_match`.
     """
     if if_match is not None and not found.matches(if_match):
         raise PreconditionFailed(
@@ -28,11 +28,11 @@ def require_match(found: ReconciledCampaign, if_match: str | None) -> None:
 
 
 def after(campaign_id: str, found: ReconciledCampaign | None, change: Change) -> ReconciledCampaign:
-    """The campaign right after a change, whatever others have done to it since."""
+    """The campaign immediately after a change, even if others have changed it since."""
     revision = 1 if found is None else found.revision + 1
     beside = change.record is None or change.state.version != change.state.newest
     text = found.record if found is not None and beside else change.record
-    assert text is not None  # noqa: S101 - a change without a text has a campaign before it
+    assert text is not None  # noqa: S101 - a change without a text is made to an existing campaign
     old = None if found is None else found.record
     record = shown_record(campaign_id, text, change.state, revision, old)
     return ReconciledCampaign(record, change.state, revision)
@@ -46,10 +46,10 @@ def move(
     facts: Mapping[str, object] | None = None,
     audience: str | None = None,
 ) -> Change:
-    """A move as a change; an approval brings its frozen audience.
+    """A status change; an approval also sets the frozen audience.
 
     Raises:
-        MoveNotAllowed: not from where the campaign stands.
+        MoveNotAllowed: not allowed in the campaign's status.
     """
     status = moved(found.status, name)
     frozen = (audience or found.state.audience) if status in DELIVERABLE else None
@@ -65,7 +65,7 @@ def edit(
     note: str | None,
     facts: Mapping[str, object] | None = None,
 ) -> Change:
-    """A new text as a change: a new version, a draft.
+    """A new text as a change: a new version, which is a draft.
 
     Raises:
         MoveNotAllowed: the campaign has been sent.
@@ -77,5 +77,5 @@ def edit(
 
 
 def signed(text: Document, by: Caller, origin: str) -> Document:
-    """The text with its author and how it was made."""
+    """The text with its author and origin."""
     return {**text, "author": by.name, "origin": origin, "saved_at": timestamp()}

@@ -59,7 +59,7 @@ class Filters:
     )
 
     def where(self) -> Where:
-        """In the spelling of the store; a record without a status is a draft."""
+        """The filter with the stored field names; a record without a status is a draft."""
         spelling = {**SPELLING, "status": "status"}
         filters: dict[str, Scalar | OneOf] = {
             spelling[name]: value for name, value in vars(self).items() if value is not None
@@ -70,7 +70,7 @@ class Filters:
 
 
 def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignState:
-    """The campaign as an answer, with the ETag that changes name."""
+    """The campaign as a response, with the ETag to send with changes."""
     response.headers["ETag"] = found.etag
     return CampaignState(
         **vars(campaign_of(found.record)),
@@ -97,10 +97,10 @@ class ChangeRequest:
     ] = None
 
     def required_etag(self) -> str:
-        """The ETag the change is made for.
+        """The ETag that the change was made for.
 
         Raises:
-            PreconditionRequired: there is none, or one that fits everything.
+            PreconditionRequired: there is no If-Match header, or it is `*`.
         """
         return required_etag(self.if_match, statement("campaign_unread"))
 
@@ -116,7 +116,7 @@ class ChangeRequest:
         return self.answer(found)
 
     def answer(self, found: ReconciledCampaign) -> CampaignState:
-        """The campaign after the change, as an answer."""
+        """The campaign after the change, as a response."""
         return campaign_state(found, self.response)
 
 

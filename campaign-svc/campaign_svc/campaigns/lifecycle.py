@@ -1,11 +1,11 @@
-"""The lifecycle of a campaign: which moves there are, and what each needs.
+"""The lifecycle of a campaign: the possible status changes, and what each requires.
 
     draft → in_review → approved → scheduled → sent
       └────────┴───────────┴──────────┴──→ cancelled
 
-An edit leads back to draft from everywhere but `sent`. A new generation leaves an approved or
-scheduled text where it is and waits beside it as a draft; after `sent` or `cancelled` it begins
-anew.
+An edit leads back to draft from every status except `sent`. Newly generated copy does not replace
+an approved or scheduled text but becomes a separate draft; after `sent` or `cancelled` it starts
+the lifecycle again.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ APPROVE: Final = "approve"
 
 @dataclass(frozen=True)
 class Move:
-    """Leads from any of its sources to its target."""
+    """A status change from any of its sources to its target."""
 
     sources: frozenset[str]
     target: str
@@ -64,7 +64,7 @@ class OwnWork(Forbidden):
 
 
 def allowed_moves(status: str) -> list[str]:
-    """What can be done with a campaign of this status."""
+    """The moves allowed in this status."""
     return [name for name, move in MOVES.items() if status in move.sources]
 
 
@@ -72,7 +72,7 @@ def moved(status: str, move: str) -> str:
     """The status after a move.
 
     Raises:
-        MoveNotAllowed: not from this status; its note names what is allowed.
+        MoveNotAllowed: the move is not allowed in this status; the note lists the allowed ones.
     """
     if status not in MOVES[move].sources:
         allowed = allowed_moves(status)

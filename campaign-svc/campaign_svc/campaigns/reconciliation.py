@@ -1,4 +1,4 @@
-"""A campaign according to its log, after bringing the shown document up to date."""
+"""Reads a campaign from its log, and brings its document in `campaigns` up to date."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from fleet.statements import statement
 
 ATTEMPTS: Final = 60
 ADOPTED_ETAG: Final = "adopted_etag"
-"""The field of an adoption entry that keeps ETags read before it valid."""
+"""The field of an adoption entry with the ETag from before, which stays valid."""
 T = TypeVar("T")
 
 
@@ -24,11 +24,12 @@ class ReconciledCampaign:
     """The current state of a campaign.
 
     Attributes:
-        record: What is shown.
-        state: What the log says.
-        revision: Of the log; 0 where there is none yet.
-        foreign: Another program wrote what is shown, and it is no version yet.
-        adopted_etag: The ETag of the same text before the last change, its adoption.
+        record: The current document.
+        state: The state according to the log.
+        revision: Revision of the log; 0 if there is no log yet.
+        foreign: Whether the document was written by another program and is not stored as a version
+            yet.
+        adopted_etag: If the last change was its adoption, the ETag of the same text before it.
     """
 
     record: Document
@@ -39,21 +40,21 @@ class ReconciledCampaign:
 
     @property
     def etag(self) -> str:
-        """The ETag of exactly this campaign."""
+        """The ETag of this state."""
         return etag_of(self.record)
 
     @property
     def status(self) -> str:
-        """A text that another program wrote is never approved."""
+        """The status; a text that another program wrote is always a draft."""
         return DRAFT if self.foreign else self.state.status
 
     def matches(self, etag: str) -> bool:
-        """Whether a reader with this `etag` has seen this text in this status."""
+        """Whether a client with this `etag` has seen this text in this status."""
         return etag in {self.etag, self.adopted_etag}
 
 
 class NotAdopted(Exception):
-    """The change would replace a text of another program that is no version yet."""
+    """The change would replace another program's text that is not stored as a version yet."""
 
     def __init__(self, campaign: ReconciledCampaign) -> None:
         super().__init__()
@@ -67,7 +68,7 @@ class Reconciler:
         self._repository = repository
 
     async def reconciled(self, campaign_id: str) -> ReconciledCampaign | None:
-        """The campaign, or None.
+        """The campaign, or None if it doesn't exist.
 
         Raises:
             DocumentExists | VersionConflict: another writer was faster; try again.
@@ -81,12 +82,12 @@ class Reconciler:
     async def _at(
         self, last: LogEntry, campaign_id: str, shown: Document | None
     ) -> ReconciledCampaign:
-        """The campaign at the last entry of its log; the shown document may lag behind."""
+        """The campaign as of its last log entry; updates the shown document if it is behind."""
         state, revision = last.state, last.revision
         ours = shown is not None and is_unmodified(shown)
         if shown is None or not ours or revision_of(shown) != revision:
             version = await self._repository.version(campaign_id, state.version)
-            assert version is not None  # noqa: S101 - a state names a version its log has saved
+            assert version is not None  # noqa: S101 - a state only refers to saved versions
             text = version.text
             if shown is not None and not ours and not same_content(shown, text):
                 return ReconciledCampaign(shown, state, revision, foreign=True)
@@ -98,11 +99,11 @@ class Reconciler:
     async def commit(
         self, campaign_id: str, before: ReconciledCampaign | None, change: Change
     ) -> None:
-        """Add a change to the log as the one after `before`.
+        """Append a change to the log after the state `before`.
 
         Raises:
             DocumentExists: another writer was faster; nothing was changed.
-            NotAdopted: it would replace a text that is no version yet.
+            NotAdopted: it would replace a text that is not stored as a version yet.
         """
         if before is not None and before.foreign:
             raise NotAdopted(before)
@@ -111,10 +112,10 @@ class Reconciler:
 
 
 async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Retry if another process was faster; of concurrent attempts, one succeeds.
+    """Retry `attempt` if another process was faster.
 
     Raises:
-        Conflict: others were faster every time.
+        Conflict: another process was faster every time.
     """
     faster = (DocumentExists, VersionConflict)
     try:

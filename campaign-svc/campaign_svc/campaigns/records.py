@@ -1,9 +1,8 @@
-"""Campaign records as they are stored, in the contract's spelling, and the same as `/v1` spells it.
+"""Campaign records as stored, with the contract's field names, and as returned by `/v1`.
 
-Other programs write such records too: they may lack any of our fields and hold odd values, so
-reading takes what is there and never fails. A record of ours carries a checksum, in its field
-`seal`: if that does not match, another program has changed the record, and nobody has approved its
-present text.
+Other programs write such records too. Theirs may lack any of our fields or contain unexpected
+values, so reading is lenient and never fails. Our records have a checksum in the field `seal`: if
+it does not match, another program has changed the record, and its text has not been approved.
 """
 
 import hashlib
@@ -34,7 +33,7 @@ _OUR_FIELDS = (
     "saved_at",
 )
 SPELLING: Final = {**COPY_FIELDS, **{name: name for name in _OUR_FIELDS}}
-"""Our name → the contract's, or ours again where the contract has none."""
+"""Our name → the contract's, or our own if the contract has none."""
 CHECKED_FIELDS: Final = tuple(COPY_FIELDS.values())
 """The contract's fields. The checksum covers these and `_STATUS_FIELDS`, in this order."""
 _OF_OTHER_KINDS = ("stock_code", "target_cluster", "discount", "inputs", "whatsapp_template")
@@ -42,14 +41,14 @@ _STATUS_FIELDS = ("version", "status", "revision")
 
 
 def record_of(copy: CampaignCopy) -> Document:
-    """The text of a generated copy as it is stored."""
+    """The text of generated copy in its stored form."""
     values = copy.model_dump()
     values["generated_at"] = timestamp(copy.generated_at)
     return {SPELLING[ours]: value for ours, value in values.items()}
 
 
 def edited(record: Document, changes: Mapping[str, object]) -> Document:
-    """The record with other texts, under our names."""
+    """The record with some fields changed; `changes` uses our names."""
     return {**text_of(record), **{SPELLING[ours]: value for ours, value in changes.items()}}
 
 
@@ -65,10 +64,10 @@ def shown_record(
 
     Args:
         campaign_id: Its id.
-        text: Of the version that is shown.
-        state: Of the campaign.
-        revision: Of the log.
-        beside: What it takes the place of; fields we do not know are kept.
+        text: Text of the current version.
+        state: State of the campaign.
+        revision: Revision of the log.
+        beside: The document it replaces; its unknown fields are kept.
     """
     foreign = {} if beside is None else {k: v for k, v in beside.items() if k not in _OURS}
     record = {"_id": campaign_id, **foreign, **text_of(text), "schema": SCHEMA}
@@ -91,17 +90,17 @@ def is_unmodified(record: Mapping[str, object]) -> bool:
 
 
 def etag_of(record: Mapping[str, object]) -> str:
-    """Names exactly this state of a campaign."""
+    """The ETag of exactly this state of a campaign."""
     return f'"{revision_of(record) or 0}-{checksum_of(record)[:16]}"'
 
 
 def version_of(record: Mapping[str, object]) -> int | None:
-    """The version of a record; None for one that a program without versions wrote."""
+    """The version of a record; None if it was written by a program without versions."""
     return _positive(record.get("version"))
 
 
 def revision_of(record: Mapping[str, object]) -> int | None:
-    """The revision of a record; None for one that a program without revisions wrote."""
+    """The revision of a record; None if it was written by a program without revisions."""
     return _positive(record.get("revision"))
 
 
@@ -112,12 +111,12 @@ def _positive(value: object) -> int | None:
 
 
 def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """Whether the fields of the contract are equal."""
+    """Whether the contract's fields are equal."""
     return all(one.get(name) == other.get(name) for name in CHECKED_FIELDS)
 
 
 def campaign_of(record: Document) -> Campaign:
-    """The record in the spelling of `/v1`; a record someone else wrote or changed is a draft."""
+    """The record as returned by `/v1`; one that someone else wrote or changed is a draft."""
     texts = {
         ours: _text(record.get(theirs))
         for ours, theirs in SPELLING.items()
@@ -139,14 +138,14 @@ def campaign_of(record: Document) -> Campaign:
 
 
 def version_of_log(entry: LogEntry, state: State) -> Campaign:
-    """A version of the log in the spelling of `/v1`."""
+    """A version from the log as returned by `/v1`."""
     campaign = campaign_of({"_id": entry.campaign_id, **entry.text})
     number = entry.saved_version or 0
     return campaign.model_copy(update={"version": number, "status": state.status_of(number)})
 
 
 def contract_fields(record: Document) -> dict[str, object]:
-    """The record in the contract's spelling: texts are texts, other unknowns null."""
+    """The record with the contract's field names; unknown texts are empty, others null."""
     campaign = campaign_of(record)
     texts = {theirs: getattr(campaign, ours) for ours, theirs in COPY_FIELDS.items()}
     return {
@@ -158,7 +157,7 @@ def contract_fields(record: Document) -> dict[str, object]:
 
 
 def _text(value: object) -> str | None:
-    """Texts as they are, numbers as digits (an older program may have stored a code as one)."""
+    """A text as it is, a number as its digits (older programs may have stored codes as numbers)."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value)

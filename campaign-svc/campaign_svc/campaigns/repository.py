@@ -1,7 +1,7 @@
-"""Campaigns in the document store: `campaigns` holds what is shown, `campaign_log` every change.
+"""Campaigns in the document store: current texts in `campaigns`, all changes in `campaign_log`.
 
-The log is the truth, only ever added to. What is shown follows it, so that programs which know
-nothing of versions find it where they always did.
+The append-only log is the source of truth. `campaigns` is updated from it, so that programs that
+know nothing of versions find the current text in the same place as before.
 """
 
 from collections.abc import AsyncGenerator
@@ -42,21 +42,21 @@ class NewerProgram(Conflict):
 
 
 class CampaignRepository:
-    """Reads and writes records in the contract's spelling, and the log."""
+    """Reads and writes records with the contract's field names, and the log."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._campaigns = documents.collection(CAMPAIGNS)
         self._log = documents.collection(LOG)
 
     async def current(self, campaign_id: str) -> Document | None:
-        """What is shown, or None."""
+        """The current document, or None."""
         return await self._campaigns.get(campaign_id)
 
     async def latest(self, campaign_id: str) -> LogEntry | None:
         """The last entry of the log, or None.
 
         Raises:
-            NewerProgram: it was written by one.
+            NewerProgram: a newer version of this program wrote it.
         """
         page = await self._log.page({"campaign_id": campaign_id}, order=_NEWEST_ENTRY, limit=1)
         if not page.documents:
@@ -70,27 +70,27 @@ class CampaignRepository:
         return LogEntry.of(entry)
 
     async def append(self, campaign_id: str, revision: int, change: Change) -> None:
-        """Add a change as this revision; on disk when this returns.
+        """Append a change as this revision; it is on disk when this returns.
 
         Raises:
-            DocumentExists: somebody else has written this revision.
+            DocumentExists: another writer has taken this revision.
         """
         await self._log.insert(entry_of(campaign_id, revision, change))
 
     async def show(
         self, campaign_id: str, text: Document, state: State, revision: int, old: Document | None
     ) -> Document:
-        """Show this text, if the one shown is still `old`.
+        """Make this the current text, if the current document is still `old`.
 
         Raises:
-            DocumentExists: there was none, and now there is one.
-            VersionConflict: it is another one by now.
+            DocumentExists: there was no document, and now there is one.
+            VersionConflict: the document has changed.
         """
         record = shown_record(campaign_id, text, state, revision, old)
         if old is None:
             await self._campaigns.insert(record)
         elif revision_of(old) is None and old.get("revision") is not None:
-            await self._campaigns.put(record)  # another program's idea of a revision
+            await self._campaigns.put(record)  # another program may use the field differently
         else:
             await self._campaigns.replace(record, version=revision_of(old), field="revision")
         return record
@@ -104,7 +104,7 @@ class CampaignRepository:
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The entries that saved versions, newest first, and their number."""
+        """The entries that saved versions, newest first, and how many there are."""
         where: Where = {"campaign_id": campaign_id, "saved_version": Range(at_least=1)}
         page = await self._log.page(where, order=_NEWEST_VERSION, after=after, limit=limit)
         return page, await self._log.count(where)
@@ -112,13 +112,13 @@ class CampaignRepository:
     async def entries(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The log, newest change first, and its length."""
+        """The log, newest change first, and how many entries it has."""
         entries: Where = {"campaign_id": campaign_id}
         page = await self._log.page(entries, order=_NEWEST_ENTRY, after=after, limit=limit)
         return page, await self._log.count(entries)
 
     async def of_action(self, campaign_id: str, action: str) -> AsyncGenerator[LogEntry]:
-        """The entries of one action, the last first."""
+        """The entries of one action, newest first."""
         where: Where = {"campaign_id": campaign_id, "action": action}
         async for entry in all_documents(self._log, where, order=_NEWEST_ENTRY, page_size=100):
             yield LogEntry.of(entry)
@@ -126,20 +126,20 @@ class CampaignRepository:
     async def page(
         self, where: Where, order: Order, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The matching campaigns, and their number."""
+        """Matching campaigns, and how many match."""
         page = await self._campaigns.page(where, order=order, after=after, limit=limit)
         return page, await self._campaigns.count(where)
 
     def current_pages(self) -> AsyncGenerator[list[Document]]:
-        """All shown campaigns by id, page by page."""
+        """All current campaigns by id, page by page."""
         return all_pages(self._campaigns, page_size=_PAGE_SIZE)
 
     async def newest(self, limit: int) -> list[Document]:
-        """The last generated copies."""
+        """The most recently generated copies."""
         order = Order(COPY_FIELDS["generated_at"], descending=True)
         return (await self._campaigns.page(order=order, limit=limit)).documents
 
     async def counts_by(self, *fields: str) -> tuple[int, list[dict[str, int]]]:
-        """How many there are, and by each field."""
+        """How many campaigns there are, in total and by each field's values."""
         total = await self._campaigns.count()
         return total, [await self._campaigns.count_by(field) for field in fields]

@@ -1,7 +1,7 @@
 """Storing campaigns: every save is a version, and every change is on disk before the response.
 
-A change is one insert into the log; what is shown follows. Whoever comes next after a crash between
-the two, reader or writer, moves it forward.
+A change is one insert into the log, after which the document in `campaigns` is updated. If the
+process crashes between the two, the next reader or writer completes the update.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ GENERATED: Final = "generated"
 
 @dataclass(frozen=True)
 class Summary:
-    """How many campaigns there are, and the last generated ones."""
+    """Counts of campaigns, and the most recently generated ones."""
 
     total: int
     by_objective: dict[str, int]
@@ -48,7 +48,7 @@ class Summary:
 
 
 Decide = Callable[[ReconciledCampaign], Change | None]
-"""The change to make to the current campaign; None makes none."""
+"""Returns the change to make to the current campaign; None for no change."""
 
 
 class Campaigns:
@@ -60,21 +60,22 @@ class Campaigns:
         self.adopter = adopter
         self._repository = repository
         self._reconciler = reconciler
-        # Writers of one process queue up per campaign; between processes the store decides.
+        # Writers in one process wait for each other per campaign; between processes the store
+        # decides.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def save(
         self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
     ) -> tuple[ReconciledCampaign, int]:
-        """Store a generated copy; the campaign, and the number of the version that answers.
+        """Store generated copy; returns the campaign, and the version that answers the request.
 
-        The same question as the current copy's (or as the draft's beside an approved one) gives
-        that version; any other a new one.
+        If the current copy (or the draft beside an approved one) was generated for the same
+        request, that version is returned; otherwise a new one is stored.
 
         Raises:
-            InvalidInput: the id is not that of the product and segment.
-            Conflict: too many others are writing this campaign.
-            DocumentsUnavailable: nothing is promised to be stored.
+            InvalidInput: the id does not match the product and segment.
+            Conflict: too many concurrent writers.
+            DocumentsUnavailable: the copy may or may not be stored.
         """
         expected = campaign_id_of(copy.stock_code, copy.target_cluster)
         if campaign_id != expected:
@@ -94,11 +95,11 @@ class Campaigns:
         if_match: str,
         note: str | None,
     ) -> ReconciledCampaign:
-        """A new version with other texts, which is a draft; unchanged where nothing differs.
+        """Save new texts as a new version, a draft; if nothing differs, nothing is saved.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since `if_match`.
+            PreconditionFailed: the campaign has changed since `if_match`.
             MoveNotAllowed: it has been sent.
         """
 
@@ -113,11 +114,11 @@ class Campaigns:
     async def restore(
         self, campaign_id: str, number: int, by: Caller, *, if_match: str, note: str | None
     ) -> ReconciledCampaign:
-        """The text of an earlier version (or of the draft beside) as a new version, a draft.
+        """Save the text of another version as a new version, a draft.
 
         Raises:
             NotFound: there is no such campaign or version.
-            PreconditionFailed: somebody has changed it since `if_match`.
+            PreconditionFailed: the campaign has changed since `if_match`.
             MoveNotAllowed: it has been sent.
         """
         version = await self.version(campaign_id, number)
@@ -135,12 +136,12 @@ class Campaigns:
 
         Args:
             campaign_id: Its id.
-            decide: Raises where the change is not allowed; called again where somebody was faster.
-            if_match: The ETag the change was made for; None takes it as it stands.
+            decide: Raises if the change is not allowed; called again if another writer was faster.
+            if_match: The ETag the change was made for; None applies it to any state.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since `if_match`.
+            PreconditionFailed: the campaign has changed since `if_match`.
         """
         return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, if_match))
 
@@ -173,11 +174,11 @@ class Campaigns:
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[ReconciledCampaign, DocumentPage, int]:
-        """The campaign, its versions, the newest first, and how many there are.
+        """The campaign, its versions, newest first, and how many there are.
 
         Raises:
             NotFound: there is no such campaign.
-            InvalidInput: the cursor is not ours.
+            InvalidInput: the cursor is invalid.
         """
         found = await self.get(campaign_id)
         page, total = await self._repository.versions(campaign_id, after=after, limit=limit)
@@ -186,17 +187,17 @@ class Campaigns:
     async def audit(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Every change of a campaign, the last first, and how many there are.
+        """All changes of a campaign, newest first, and how many there are.
 
         Raises:
             NotFound: there is no such campaign.
-            InvalidInput: the cursor is not ours.
+            InvalidInput: the cursor is invalid.
         """
         await self.get(campaign_id)
         return await self._repository.entries(campaign_id, after=after, limit=limit)
 
     async def of_action(self, campaign_id: str, action: str) -> AsyncGenerator[LogEntry]:
-        """The entries of one action in a campaign's log, the last first.
+        """The entries of one action in a campaign's log, newest first.
 
         Raises:
             NotFound: there is no such campaign.
@@ -208,10 +209,10 @@ class Campaigns:
     async def page(
         self, where: Where, *, sort: str, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """The matching campaigns, and their number.
+        """Matching campaigns, and how many match.
 
         Raises:
-            InvalidInput: an unknown sort field, or a cursor that is not ours.
+            InvalidInput: the sort field or cursor is invalid.
         """
         field = SORTABLE.get(sort.removeprefix("-"))
         if field is None:
@@ -220,11 +221,11 @@ class Campaigns:
         return await self._repository.page(where, order, after=after, limit=limit)
 
     async def everything(self) -> list[Document]:
-        """All shown campaigns by id."""
+        """All current campaigns by id."""
         return [record async for page in self._repository.current_pages() for record in page]
 
     async def summary(self) -> Summary:
-        """Totals and the last generated copies."""
+        """Totals, and the most recently generated copies."""
         fields = (COPY_FIELDS["objective"], COPY_FIELDS["target_cluster"], "status")
         total, counts = await self._repository.counts_by(*fields)
         objectives, segments, statuses = counts
@@ -239,7 +240,7 @@ class Campaigns:
         async def adopting() -> T:
             try:
                 return await attempt()
-            except NotAdopted as found:  # another program wrote it since the last sweep
+            except NotAdopted as found:  # another program has written it since the last sweep
                 await self.adopter.adopt(found.campaign)
                 return await attempt()
 
@@ -263,7 +264,7 @@ class Campaigns:
     async def _answering(
         self, campaign_id: str, found: ReconciledCampaign, question: str
     ) -> int | None:
-        """The version that already answers this request."""
+        """The version that already answers this request, if any."""
         if found.foreign:
             return None
         if found.record.get("question") == question:
@@ -286,5 +287,5 @@ class Campaigns:
         self, campaign_id: str, found: ReconciledCampaign | None, change: Change
     ) -> ReconciledCampaign:
         await self._reconciler.commit(campaign_id, found, change)
-        await self.get(campaign_id)  # what is shown follows
+        await self.get(campaign_id)  # updates the current document
         return after(campaign_id, found, change)

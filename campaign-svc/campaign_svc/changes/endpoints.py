@@ -1,7 +1,7 @@
 """Changes to a campaign over HTTP: status changes and new texts.
 
-Routes under `/internal` are for the gateway alone, which never forwards them: a text is saved only
-after its claims were checked, and it is the gateway that has them checked.
+Routes under `/internal` are only for the gateway, which never forwards them: texts are saved only
+after their claims were checked, which the gateway does.
 """
 
 from typing import Annotated
@@ -77,8 +77,8 @@ async def save_campaign(
 ) -> Campaign:
     """Save a generated copy. 200 means it is on disk.
 
-    The same question as the current copy's gives that copy, unchanged; any other a new version. An
-    approved text stays the current one, and the new version is a draft beside it.
+    Copy for the same request as the current copy returns that copy unchanged; otherwise it becomes
+    a new version. An approved text stays current, and the new version is a separate draft.
     """
     found, number = await resources.campaigns.save(campaign_id, copy, by, fresh=fresh)
     if number == found.state.version:

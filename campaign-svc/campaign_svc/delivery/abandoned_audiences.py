@@ -1,7 +1,7 @@
 """Removes audiences whose approval was never finished because a process died.
 
-An audience is open from its first staged part until its approval is on record. One that is still
-open long after no approval can be under way was abandoned, or only its closing was lost.
+An audience is open from its first staged part until its approval is recorded. If it is still open
+much longer than an approval can take, it was abandoned, or only its closing was lost.
 """
 
 from datetime import timedelta
@@ -22,7 +22,7 @@ async def drop_abandoned(
     """Delete abandoned audiences with their customers; returns how many.
 
     Raises:
-        DocumentsUnavailable: the store does not answer; the next sweep goes on.
+        DocumentsUnavailable: the store does not answer; the next sweep continues.
     """
     opened_before = timestamp(utc_now() - older_than)
     dropped = 0

@@ -31,7 +31,7 @@ def approval(found: ReconciledCampaign, evidence: Approval, by: Caller, audience
         MoveNotAllowed: the campaign is not in review.
         OwnWork: the approver saved this text.
         ClaimsViolated: the claims check has found something.
-        OfferChanged: the offer has changed, and nobody has confirmed it.
+        OfferChanged: the offer has changed, and the change was not confirmed.
     """
     own = _is_own(found, by)
     facts = {

@@ -1,4 +1,4 @@
-"""Consent: who wants no campaigns, and who asked to be forgotten."""
+"""Consent: customers who opted out of campaigns, and customers who asked to be forgotten."""
 
 from campaign_svc.delivery.forgotten_customers import canonical_id, forget
 from campaign_svc.delivery.repository import DeliveryRepository
@@ -10,14 +10,14 @@ from fleet.errors import NotFound
 
 
 class Consent:
-    """The use cases of consent."""
+    """Records opt-outs, and forgets customers."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._documents = documents
         self._repository = DeliveryRepository(documents)
 
     async def opt_out(self, customer: str, reason: str | None, by: Caller) -> OptOut:
-        """Record that a customer wants no campaigns; the first opt-out stays.
+        """Record that a customer wants no campaigns; an existing opt-out is kept.
 
         Raises:
             InvalidInput: the id is empty.
@@ -60,5 +60,5 @@ class Consent:
         return await self._repository.opt_out_page(after=after, limit=limit)
 
     async def forget(self, customer: str) -> int:
-        """Remove a customer from all documents for good; returns from how many audiences."""
+        """Remove a customer permanently from all documents; returns from how many audiences."""
         return await forget(customer, self._documents)

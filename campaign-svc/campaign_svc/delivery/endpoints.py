@@ -219,5 +219,5 @@ async def delete_opt_out(resources: Res, customer_id: CustomerPath) -> None:
 
 
 def _attachment(filename: str) -> dict[str, str]:
-    """The header that names a download; RFC 8187 for names that are not ASCII."""
+    """The header with a download's file name; RFC 8187 for names that are not ASCII."""
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}"}

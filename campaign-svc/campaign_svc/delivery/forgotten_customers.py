@@ -1,11 +1,11 @@
-"""Forgotten customers: they are in no document, audience or later snapshot.
+"""Forgotten customers are removed from all documents and audiences, and from later snapshots.
 
-What stays is a keyed hash of the customer's id in the collection `forgotten_customers`, so that
-the id is recognised where it comes up again: in the shop's own ledger, which we do not own and do
-not change, and in a snapshot made before.
+Only a keyed hash of the customer's id remains, in the collection `forgotten_customers`. It is used
+to recognise the id if it appears again: in the shop's ledger, which we don't own or change, or in
+an earlier snapshot.
 
-The hash keeps ids from being read at a glance or joined with another shop's. It is no secret:
-whoever holds both the documents and a list of ids can test which of them are in it.
+Because of the hash, ids can't be read directly or matched with another shop's. It is not secret:
+anyone with both the documents and a list of ids can test which of them it contains.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ _KEY: Final = "key"
 
 @dataclass(frozen=True)
 class Forgotten:
-    """Who is to be left out: keyed hashes of customer ids."""
+    """Customers to leave out, as keyed hashes of their ids."""
 
     key: bytes = b""
     hashes: frozenset[str] = frozenset()
@@ -39,10 +39,10 @@ NOBODY: Final = Forgotten()
 
 
 def canonical_id(customer: str) -> str:
-    """A customer id as the ledger writes it: trimmed, and `12346.0` is `12346`.
+    """A customer id in the ledger's form: trimmed, and `12346.0` becomes `12346`.
 
     Raises:
-        InvalidInput: nothing is left.
+        InvalidInput: the result is empty.
     """
     trimmed = customer.strip()
     whole = trimmed.removesuffix(".0")
@@ -58,34 +58,34 @@ def hash_of(customer_id: str, key: bytes) -> str:
 
 
 async def forget(customer: str, documents: DocumentStore) -> int:
-    """Take a customer out of all documents, and remember to leave them out from now on.
+    """Remove a customer from all documents, and exclude them from now on.
 
     Returns:
-        Frozen audiences they were taken out of.
+        Number of frozen audiences they were removed from.
 
     Raises:
         InvalidInput: the id is empty.
-        DocumentsUnavailable: the store does not answer; called again, it finishes what was begun.
+        DocumentsUnavailable: the store does not answer; calling this again completes the removal.
     """
     customer_id = canonical_id(customer)
     collection = documents.collection(COLLECTION)
     key = await _key_of(collection)
-    # First remembered, so that no audience that is frozen meanwhile holds them again.
+    # Record the hash first, so that an audience frozen meanwhile doesn't include them.
     await collection.put({"_id": hash_of(customer_id, key), "forgotten_at": utc_now().isoformat()})
     return await DeliveryRepository(documents).remove_customer(customer_id)
 
 
 async def _key_of(collection: Collection) -> bytes:
-    """The installation's key; the first call makes it."""
+    """The installation's key, created by the first call."""
     with contextlib.suppress(DocumentExists):
         await collection.insert({"_id": _KEY, "key": secrets.token_hex(32)})
     stored = await collection.get(_KEY)
-    assert stored is not None  # noqa: S101 - it was inserted, now or before
+    assert stored is not None  # noqa: S101 - it was inserted just now or earlier
     return bytes.fromhex(stored["key"])
 
 
 async def forgotten_in(documents: DocumentStore) -> Forgotten:
-    """Who is to be left out."""
+    """The customers to leave out."""
     collection = documents.collection(COLLECTION)
     stored = await collection.get(_KEY)
     if stored is None:

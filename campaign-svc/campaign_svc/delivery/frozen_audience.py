@@ -15,12 +15,12 @@ from fleet.statements import statement
 
 @dataclass(frozen=True)
 class FrozenAudience:
-    """An audience as it is drawn.
+    """A drawn audience.
 
     Attributes:
-        head: Sizes, seed and proposal, as they are stored.
-        recipients: Who is written to, sorted.
-        holdout: Who is held out, sorted.
+        head: Sizes, seed and proposal, in their stored form.
+        recipients: Customers to contact, sorted.
+        holdout: Customers held out, sorted.
     """
 
     head: Document
@@ -37,8 +37,8 @@ def draw(
     """Leave out customers who opted out, and draw the holdout from the rest.
 
     Raises:
-        Conflict: nobody is left to write to.
-        InvalidInput: the holdout asked for leaves nobody to write to.
+        Conflict: no customer is left to contact.
+        InvalidInput: the requested holdout leaves no customer to contact.
     """
     unwilling = members & opted_out
     erased = {customer for customer in members - unwilling if forgotten.holds(customer)}

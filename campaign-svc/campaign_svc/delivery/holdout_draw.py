@@ -1,7 +1,7 @@
-"""Drawing the holdout: random, and repeatable by anyone who wants to check it.
+"""Draws the holdout at random, in a way that anyone can repeat and check.
 
-Customers are ranked by SHA-256 of the seed and their id; the first ones are held out. The seed is
-random and made when the campaign is approved, so nobody can know in advance who will be in it.
+Customers are ranked by the SHA-256 of the seed and their id; the first ones are held out. The seed
+is random and created at approval, so the holdout cannot be known in advance.
 """
 
 import hashlib
@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 
 def draw(customers: Iterable[str], held_out: int, seed: str) -> tuple[list[str], list[str]]:
-    """Who is written to and who is held out, each sorted.
+    """The customers to contact and the customers to hold out, each sorted.
 
     Args:
         customers: Distinct ids.
-        held_out: How many, 0 to all.
+        held_out: Size of the holdout, from 0 to all customers.
         seed: Any text.
     """
     ranked = sorted(customers, key=lambda customer: _rank(seed, customer))

@@ -1,4 +1,4 @@
-"""How many customers to hold out, so that an effect worth detecting is detected.
+"""How many customers to hold out to be able to detect a relevant effect.
 
 Normal approximation for the difference of two proportions with unequal groups (Fleiss, Levin and
 Paik, Statistical Methods for Rates and Proportions, 3rd ed., 4.3): with a group of n treated and m
@@ -26,10 +26,11 @@ class Proposal:
     """A holdout for one audience.
 
     Attributes:
-        size: Customers to hold out; 0 where even half of them would not do.
+        size: Customers to hold out; 0 if even half of them would not be enough.
         enough: Whether the effect worth detecting can be detected.
-        detectable: The smallest effect that `size` (or else half of all) detects; None without one.
-        sentence: The same for a person.
+        detectable: The smallest effect that `size` (otherwise half of all) detects; None if there
+            is none.
+        sentence: The result in words.
         statement: The sentence as a code and its values.
     """
 
@@ -44,14 +45,14 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
     """The smallest holdout that detects `effect`.
 
     Args:
-        customers: Who could be written to.
+        customers: Number of customers who could be contacted.
         baseline: Share that would buy anyway, 0 to 1.
-        effect: Rise of that share worth detecting, above 0, at most 1 - baseline.
+        effect: Increase of that share to detect, above 0, at most 1 - baseline.
     """
     half = customers // 2
     if half < 1 or not _detects(customers, half, baseline, effect):
         return _too_small(customers, half, baseline, effect)
-    low, high = 0, half  # low does not detect, high does: more held out is better up to half
+    low, high = 0, half  # only `high` detects it: up to half, larger is better
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (
@@ -65,7 +66,7 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
 
 
 def smallest_effect(customers: int, held_out: int, baseline: float) -> float | None:
-    """The smallest rise that this holdout detects; None if it cannot detect any."""
+    """The smallest increase that this holdout detects; None if it cannot detect any."""
     low, high = 0.0, 1.0 - baseline
     if not _detects(customers, held_out, baseline, high):
         return None

@@ -1,4 +1,4 @@
-"""A campaign's texts as the files that mail programs and the WhatsApp Business API take."""
+"""A campaign's texts as files for mail programs and the WhatsApp Business API."""
 
 import re
 from datetime import datetime
@@ -16,7 +16,7 @@ _NOBODY = "customer@example.invalid"
 
 
 def eml(campaign: Campaign) -> bytes:
-    """An unsent email (RFC 5322) without a recipient, for a last look in a mail program."""
+    """An unsent email (RFC 5322) without a recipient, for a final check in a mail program."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["Subject"] = _one_line(campaign.email_subject)
@@ -30,14 +30,14 @@ def eml(campaign: Campaign) -> bytes:
 
 
 def _one_line(text: str | None) -> str:
-    """Headers hold no line breaks; a text that has some cannot add a header of its own."""
+    """The text on one line, so that line breaks in it can't add a header."""
     return " ".join((text or "").split())
 
 
 def _date(moment: str | None) -> str | None:
     try:
         return format_datetime(datetime.fromisoformat(moment or ""))
-    except ValueError:  # another program's idea of a date
+    except ValueError:  # another program may have written something else
         return None
 
 
@@ -47,7 +47,7 @@ class _StoredVariable(BaseModel):
 
 
 class _StoredTemplate(BaseModel):
-    """A template as campaigns hold it; another program's may lack anything."""
+    """A template as stored in campaigns; in another program's, any field may be missing."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
@@ -60,7 +60,7 @@ class _StoredTemplate(BaseModel):
 def whatsapp_template(campaign: Campaign) -> dict[str, object]:
     """The request that registers a marketing template (Business Management API, templates).
 
-    Without a template of its own the campaign's free text is one without variables.
+    If the campaign has no template, its free text is used as one without variables.
     """
     own = _template_of(campaign)
     variables = sorted(own.variables or [], key=lambda variable: variable.number or 0)
@@ -78,11 +78,11 @@ def whatsapp_template(campaign: Campaign) -> dict[str, object]:
 def _template_of(campaign: Campaign) -> _StoredTemplate:
     try:
         return _StoredTemplate.model_validate(campaign.whatsapp_template or {})
-    except ValidationError:  # another program's idea of a template
+    except ValidationError:  # another program may have stored something else
         return _StoredTemplate()
 
 
 def template_name(campaign_id: str, version: int | None) -> str:
-    """A name as the API takes it: lower-case letters, digits and underscores."""
+    """A name that the API accepts: lower-case letters, digits and underscores."""
     plain = _LETTERS.sub("_", campaign_id.lower()).strip("_")[: _MAX_NAME - 20] or "campaign"
     return f"{plain}_v{version or 0}"

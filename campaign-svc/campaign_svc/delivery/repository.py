@@ -1,7 +1,7 @@
 """Audiences and opt-outs in the document store.
 
-A frozen audience is a head in `audiences` and its people in `audience_parts`, a thousand to a
-document, so that no document grows with the shop. Opt-outs stand apart from all of them.
+A frozen audience is a head in `audiences` and its customers in `audience_parts`, split so that no
+document grows with the shop. Opt-outs are stored separately.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ DELIVERY_INDEXES: Final[Indexes] = {
 
 
 class DeliveryRepository:
-    """Reads and writes them."""
+    """Reads and writes audiences and opt-outs."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._audiences = documents.collection(AUDIENCES)
@@ -47,10 +47,10 @@ class DeliveryRepository:
     async def stage(self, audience: str, part: int, members: Sequence[str]) -> None:
         """Store a part of the members an audience is drawn from; sending it again replaces it.
 
-        The audience is open from here on, so that a sweep finds it if it is abandoned.
+        The audience is marked open, so that a sweep finds it if it is abandoned.
         """
         if part == 0:
-            campaign_id = audience.rsplit("~", 2)[0]  # as the gateway names them
+            campaign_id = audience.rsplit("~", 2)[0]  # the gateway's id format
             head = {"_id": audience, "campaign_id": campaign_id, "open_since": timestamp()}
             with contextlib.suppress(DocumentExists):
                 await self._audiences.insert({**head, "schema": SCHEMA})
@@ -59,7 +59,7 @@ class DeliveryRepository:
     async def freeze(
         self, head: Document, recipients: Sequence[str], holdout: Sequence[str]
     ) -> None:
-        """Store a drawn audience, open until it is closed; its staged members are deleted."""
+        """Store a drawn audience, marked open until it is closed, and delete its staged members."""
         await self._drop_parts(head["_id"])
         number = 0
         for group, people in (("recipients", recipients), ("holdout", holdout)):
@@ -70,19 +70,19 @@ class DeliveryRepository:
         await self._audiences.put({**head, "schema": SCHEMA, "open_since": timestamp()})
 
     async def close(self, audience: str) -> None:
-        """Close the audience once the approval that needs it is recorded."""
+        """Close the audience after the approval that uses it is recorded."""
         head = await self._audiences.get(audience)
         if head is not None:
             await self._audiences.put({**head, "open_since": None})
 
     async def open_since(self, moment: str) -> list[Document]:
-        """Heads of audiences that were open before `moment`, up to a page of them."""
+        """Heads of audiences opened before `moment` that are still open, at most one page."""
         where: Where = {"open_since": Range(below=moment)}
         page = await self._audiences.page(where, order=Order("open_since"), limit=MAX_PAGE)
         return page.documents
 
     async def drop(self, audience: str) -> None:
-        """Delete an audience that no approval uses; its head last, since that finds the rest."""
+        """Delete an audience that no approval uses; its head last, to be able to find the rest."""
         await self._drop_parts(audience)
         await self._audiences.delete(audience)
 
@@ -99,7 +99,7 @@ class DeliveryRepository:
         ]
 
     async def people_page(self, audience: str, *, after: str | None) -> DocumentPage:
-        """Some thousands of an audience's people, as documents with `group` and `people`."""
+        """One page of an audience's customers, as documents with `group` and `people`."""
         return await self._parts.page({"audience": audience}, after=after, limit=_PARTS_A_PAGE)
 
     async def opt_out(self, customer: str) -> Document | None:
@@ -107,11 +107,11 @@ class DeliveryRepository:
         return await self._opt_outs.get(customer)
 
     async def put_opt_out(self, document: Document) -> None:
-        """Keep an opt-out."""
+        """Store an opt-out."""
         await self._opt_outs.put({**document, "schema": SCHEMA})
 
     async def delete_opt_out(self, customer: str) -> bool:
-        """Drop an opt-out; False if there was none."""
+        """Delete an opt-out; False if there was none."""
         return await self._opt_outs.delete(customer)
 
     async def opt_out_page(self, *, after: str | None, limit: int) -> tuple[DocumentPage, int]:
@@ -120,11 +120,11 @@ class DeliveryRepository:
         return page, await self._opt_outs.count()
 
     async def opted_out(self) -> set[str]:
-        """Everybody who has opted out, read in pages."""
+        """All customers who have opted out, read page by page."""
         return {document["_id"] async for document in all_documents(self._opt_outs)}
 
     async def remove_customer(self, customer: str) -> int:
-        """Take a customer out of opt-outs and of every audience; from how many of those."""
+        """Remove a customer from opt-outs and all audiences; returns from how many audiences."""
         await self._opt_outs.delete(customer)
         touched: set[str] = set()
         async for part in self._all_parts({}):

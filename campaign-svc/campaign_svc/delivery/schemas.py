@@ -12,7 +12,7 @@ from fleet.documents import Document
 from fleet.statements import Statement
 
 PART_SIZE: Final = 1000
-"""Customers that are staged in one request, and stored in one document, at most."""
+"""Maximum number of customers staged in one request and stored in one document."""
 Share = Annotated[float, Field(ge=0, le=1)]
 _PROPOSAL: dict[str, JsonValue] = {
     "size": 300,
@@ -113,7 +113,7 @@ class AudienceAnswer(BaseModel):
     members: int = Field(
         description="Customers of the segment in that snapshot, without those who buy anyway"
     )
-    # Audiences that were frozen by older versions call it `sure_buyers`.
+    # Audiences frozen by older versions call it `sure_buyers`.
     baseline_buyers: int = Field(
         default=0,
         validation_alias=AliasChoices("baseline_buyers", "sure_buyers"),

@@ -1,4 +1,4 @@
-"""Approval with a frozen audience, its export, and the record that it was sent."""
+"""Approves campaigns with a frozen audience, exports it, and records that it was sent."""
 
 import contextlib
 import hashlib
@@ -66,15 +66,15 @@ class Delivery:
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since `if_match`.
-            Conflict: it may not be approved as it is; the subclasses say why.
+            PreconditionFailed: the campaign has changed since `if_match`.
+            Conflict: it can't be approved in its current state; subclasses give the reason.
             OwnWork: the approver saved this text.
         """
         audience = evidence.audience.id
         try:
             found = await self._campaigns.get(campaign_id)
             require_match(found, if_match)
-            approval(found, evidence, by, audience)  # before the work of drawing; below for good
+            approval(found, evidence, by, audience)  # before drawing; repeated below
             await self._freeze(campaign_id, found.state.version, evidence)
             reconciled = await self._campaigns.change(
                 campaign_id,
@@ -84,20 +84,20 @@ class Delivery:
         except SmartRetailError:
             await self._drop_unless_needed(campaign_id, audience)
             raise
-        with contextlib.suppress(DocumentsUnavailable):  # a sweep will close it: it is approved
+        with contextlib.suppress(DocumentsUnavailable):  # it is approved, and a sweep will close it
             await self._repository.close(audience)
         return reconciled
 
     async def drop_abandoned(self) -> int:
-        """Drop the audiences of approvals that were never finished; how many.
+        """Delete the audiences of approvals that were never completed; returns how many.
 
         Raises:
-            DocumentsUnavailable: the store does not answer; the next sweep goes on.
+            DocumentsUnavailable: the store does not answer; the next sweep continues.
         """
         return await drop_abandoned(self._repository, self._campaigns)
 
     async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
-        """A store that failed may have stored the approval anyway."""
+        """Delete the audience unless the approval was stored in spite of the error."""
         with contextlib.suppress(DocumentsUnavailable):
             try:
                 needed = (await self._campaigns.get(campaign_id)).state.audience
@@ -118,7 +118,7 @@ class Delivery:
         await self._repository.freeze(head, drawn.recipients, drawn.holdout)
 
     async def audience(self, campaign_id: str) -> AudienceAnswer:
-        """The frozen audience of a campaign, without its people.
+        """The frozen audience of a campaign, without its customers.
 
         Raises:
             NotFound: there is no such campaign.
@@ -131,12 +131,12 @@ class Delivery:
         return AudienceAnswer.of(head)
 
     async def sent_people(self, campaign_id: str, *, after: str | None) -> SentPeople:
-        """A page of who was written to and who was held out, and when.
+        """A page of the customers contacted and held out, and when it was sent.
 
         Raises:
             NotFound: there is no such campaign.
-            MoveNotAllowed: it is not sent.
-            InvalidInput: the cursor is not ours.
+            MoveNotAllowed: it has not been sent.
+            InvalidInput: the cursor is invalid.
         """
         head = await self.audience(campaign_id)
         sending = await anext(self._campaigns.of_action(campaign_id, SENT), None)
@@ -193,11 +193,11 @@ class Delivery:
             NotFound: there is no such campaign.
             MoveNotAllowed: it is not approved.
             InvalidInput: no export of this approval had that digest.
-            Forbidden: somebody else exported it.
+            Forbidden: another person exported it.
         """
         found = await self._campaigns.get(campaign_id)
         facts = {"sent_at": sending.at.isoformat(), "file_sha256": sending.file_sha256}
-        move(found, "sent", by, sending.note)  # whether it may be sent is checked before the file
+        move(found, "sent", by, sending.note)  # checked before the file
         await self._require_export(campaign_id, str(found.state.audience), sending, by)
 
         def decide(again: ReconciledCampaign) -> Change:
@@ -225,7 +225,7 @@ class Delivery:
             raise Forbidden(statement("export_by_others", who=", ".join(sorted(exporters))))
 
     async def campaign(self, campaign_id: str) -> Campaign:
-        """The campaign in the spelling of `/v1`."""
+        """The campaign as returned by `/v1`."""
         return campaign_of((await self._campaigns.get(campaign_id)).record)
 
 

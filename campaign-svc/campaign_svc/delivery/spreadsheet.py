@@ -13,12 +13,12 @@ _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def neutral(cell: str) -> str:
-    """The cell as text that no spreadsheet executes."""
+    """The cell as text that spreadsheets don't execute."""
     return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file (RFC 4180), UTF-8, every cell neutral."""
+    """A CSV file (RFC 4180) in UTF-8 with every cell neutralised."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(header)

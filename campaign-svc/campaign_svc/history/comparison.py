@@ -1,4 +1,4 @@
-"""What differs between two versions: field by field, and texts word by word."""
+"""Compares two versions field by field, and their texts word by word."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ COMPARED = (
 )
 _WORDS = re.compile(r"\s+|[^\s]+")
 _MOST_WORDS = 4_000
-"""Ratcliff and Obershelp's matching is quadratic: longer texts go line by line, or as a whole."""
+"""Ratcliff and Obershelp's matching is quadratic: longer texts are compared by line or whole."""
 
 
 def differences(before: Campaign, after: Campaign) -> list[FieldDifference]:
@@ -54,7 +54,7 @@ def _split(text: str) -> list[str]:
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Runs whose `same` and `removed` make up the old text, `same` and `added` the new one."""
+    """Runs of text: `same` and `removed` make up the old text, `same` and `added` the new one."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":

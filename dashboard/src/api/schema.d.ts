@@ -77,9 +77,9 @@ export interface paths {
          * Generate Campaign
          * @description Write the copy for one plan row and store it: 200 means stored.
          *
-         *     What the body leaves out comes from the plan. Requested again with nothing changed, or while the
-         *     first is under way, it answers with the same record. A client that goes away ends the call of a
-         *     model that was made for it alone.
+         *     Values missing from the body come from the plan. The same request sent again, or while the first
+         *     is running, gets the same record. If the client disconnects, a model call made only for it is
+         *     cancelled.
          */
         post: operations["generate_campaign"];
         delete?: never;
@@ -5324,7 +5324,7 @@ export interface components {
         };
         /**
          * Lock
-         * @description What a manager has decided for one product; the rest is planned around it.
+         * @description A manager's decision for one product, which the rest of the plan respects.
          */
         Lock: {
             /**
@@ -5374,7 +5374,7 @@ export interface components {
         };
         /**
          * MeasuredLift
-         * @description The difference between customers written to and held out, per customer.
+         * @description The difference between customers contacted and held out, per customer.
          */
         MeasuredLift: {
             /**

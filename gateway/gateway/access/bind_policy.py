@@ -1,4 +1,4 @@
-"""Closed by default: whether the gateway may start on an address that others can reach."""
+"""Decides whether the gateway may start on an address that other machines can reach."""
 
 import asyncio
 
@@ -9,13 +9,13 @@ from gateway.settings import Settings
 
 
 def require_keys_or_role(settings: Settings) -> None:
-    """Require keys, or a role for callers without one, on an address others can reach.
+    """Require keys, or a role for callers without one, on an address that others can reach.
 
-    If the store does not answer, it is unknown whether there are keys: the gateway starts, and lets
-    nobody in until the store answers.
+    If the store does not answer, it is unknown whether there are keys: the gateway starts, but
+    refuses all callers until the store answers.
 
     Raises:
-        SettingsError: there are neither, or ALLOWED_HOSTS is not set.
+        SettingsError: neither is configured, or ALLOWED_HOSTS is not set.
     """
     if is_unsafe_bind(settings) and not _has_keys(settings):
         raise SettingsError(

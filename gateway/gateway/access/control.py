@@ -16,13 +16,13 @@ from gateway.resources import Resources
 
 
 class AccessControl:
-    """Identifies the caller, checks the table, and passes on for whom the services are called."""
+    """Identifies the caller, checks their role, and sets the caller for calls to services."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer with the reason for refusing it."""
+        """Pass the request on, or respond with the reason it is refused."""
         if scope["type"] == "http":
             needed = role_for(scope["method"], scope["path"])
             try:
@@ -54,7 +54,7 @@ class AccessControl:
 
 
 def _origin(caller: Caller) -> str:
-    """Where the caller's role comes from."""
+    """A sentence on where the caller's role comes from."""
     if caller.name in {LOCAL, ANONYMOUS}:
         return "Callers without a key have the role that ANONYMOUS_ROLE gives them."
     return f"The key sent is that of {caller.name}."

@@ -1,4 +1,4 @@
-"""Signing in and out over HTTP. The key comes once, in the body; the page never sees the cookie."""
+"""Signing in and out over HTTP. The key is sent once, in the body; pages can't read the cookie."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -69,6 +69,6 @@ def _drop_cookie(request: Request, response: Response) -> None:
 
 
 def _over_https(request: Request) -> bool:
-    """Whether the browser uses TLS, with us or with the proxy in front of us."""
+    """Whether the browser uses TLS, to us or to the proxy in front of us."""
     origin = request.headers.get("origin", "")
     return request.url.scheme == "https" or origin.startswith("https://")

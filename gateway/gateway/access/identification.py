@@ -1,6 +1,6 @@
-"""Identifies who a request comes from: the holder of a key, or a caller without one.
+"""Identifies who sent a request: the holder of a key, or a caller without one.
 
-A session cookie is another way to name a key. A key that is sent takes precedence.
+A session cookie also refers to a key. If a request has both, the key takes precedence.
 """
 
 import time
@@ -24,7 +24,7 @@ from gateway.access.sessions import COOKIE, CSRF_HEADER, Session, Sessions
 How = Literal["session", "key", "local", "anonymous", "nobody"]
 KEY_HEADER: Final = "X-API-Key"
 _KEY_CHECK_SECONDS: Final = 1.0
-# Each connection notices up to this much later that the database answers again.
+# A connection may take this long to notice that the database is available again.
 _RECOVERY_SECONDS: Final = 2.0
 T = TypeVar("T")
 _log = structlog.get_logger("gateway.access")
@@ -35,9 +35,9 @@ class Identity:
     """Who the caller is, and how we know.
 
     Attributes:
-        how: `nobody` where the caller is None.
+        how: How the caller was identified; `nobody` if the caller is None.
         caller: On whose behalf requests are made.
-        session: The session and its key, where the caller sent a session.
+        session: The session and its key, if the caller sent a session.
     """
 
     how: How
@@ -46,12 +46,12 @@ class Identity:
 
 
 class Identification:
-    """Identifies callers by what they send.
+    """Identifies callers by their key or session.
 
     Args:
-        settings: Say what callers without a key are.
-        keys: Looked up for every request with a key, so that a revoked one stops working at once.
-        sessions: Tells our cookies from others.
+        settings: Determine the role of callers without a key.
+        keys: Queried for every request with a key, so that a revoked key stops working immediately.
+        sessions: Verifies session cookies.
     """
 
     def __init__(self, settings: ServiceSettings, keys: KeyRepository, sessions: Sessions) -> None:
@@ -67,14 +67,13 @@ class Identification:
         """The caller of a request that needs the role `needed`; None if unknown.
 
         Args:
-            headers: Of the request; finds a name in any case, as starlette's Headers does.
-            needed: What the caller has to be.
-            changes: Whether the method may change something: a session then shows that one of our
-                own pages asks.
+            headers: Headers of the request; finds a name in any case, as starlette's Headers does.
+            needed: The role that the route requires.
+            changes: Whether the method may change data: a session then needs the CSRF token.
 
         Raises:
-            Unauthenticated: they sent something that is no good key and no good session.
-            CrossSite: they have a session, and nothing shows that our page asks.
+            Unauthenticated: the key or session they sent is not valid.
+            CrossSite: they have a session, but the CSRF token is missing or wrong.
             DocumentsUnavailable: the store does not answer.
         """
         identity = await self.identify(headers, needed)
@@ -83,10 +82,10 @@ class Identification:
         return identity.caller
 
     async def identify(self, headers: Mapping[str, str], needed: Role = "viewer") -> Identity:
-        """The same, with how the caller was identified, whatever role the route needs.
+        """The caller and how they were identified, without checking the CSRF token.
 
         Raises:
-            Unauthenticated: they sent something that is no good key and no good session.
+            Unauthenticated: the key or session they sent is not valid.
             DocumentsUnavailable: the store does not answer.
         """
         text = presented_key(headers)
@@ -99,10 +98,10 @@ class Identification:
         return await self.without_key(headers, needed)
 
     async def without_key(self, headers: Mapping[str, str], needed: Role = "viewer") -> Identity:
-        """Who a caller without a key is; the key store is queried only if that matters.
+        """The identity of a caller without a key; queries the key store only if the result matters.
 
-        While the store does not answer, nobody can say whether there are keys: reading goes on at
-        once, all else waits.
+        If the store does not answer, it is unknown whether there are keys: callers may still read
+        without waiting, and anything else is retried and then refused.
 
         Raises:
             DocumentsUnavailable: the store does not answer.
@@ -130,7 +129,7 @@ class Identification:
         """The key with this id.
 
         Raises:
-            Unauthenticated: there is none, or it was revoked.
+            Unauthenticated: there is no such key, or it was revoked.
             DocumentsUnavailable: the store does not answer.
         """
         key = await self._with_retry(lambda: self._keys.find(key_id))
@@ -139,10 +138,10 @@ class Identification:
         return key
 
     async def by_key(self, text: str) -> Key:
-        """The key of this text.
+        """The key with this text, as a caller sends it.
 
         Raises:
-            Unauthenticated: it is no good key.
+            Unauthenticated: it is not a valid key.
             DocumentsUnavailable: the store does not answer.
         """
         parts = parts_of(text)
@@ -155,13 +154,13 @@ class Identification:
         return key
 
     async def _with_retry(self, question: Callable[[], Awaitable[T]]) -> T:
-        """What the store answers, with one retry while it is recovering.
+        """The store's answer, with one retry if the store is recovering.
 
-        Without that, who has read from a service that has its database again would be refused the
-        write that follows, because this connection has not noticed yet.
+        Without the retry, a caller who has just read from a service that has its database back
+        could be refused the next write, because this connection has not noticed yet.
 
         Raises:
-            DocumentsUnavailable: it does not come back in the moment it is given.
+            DocumentsUnavailable: it does not recover in time.
         """
         try:
             return await question()
@@ -171,7 +170,7 @@ class Identification:
         return await question()
 
     async def has_keys(self) -> bool:
-        """Whether there are keys. They are never deleted, so once there are some there always are.
+        """Whether any key exists. Keys are never deleted, so a positive answer is cached forever.
 
         Raises:
             DocumentsUnavailable: the store does not answer.
@@ -217,7 +216,8 @@ def presented_key(headers: Mapping[str, str]) -> str | None:
     """The key a caller sends: `Authorization: Bearer …` or `X-API-Key: …`.
 
     Raises:
-        Unauthenticated: an Authorization of another kind, which would be ignored otherwise.
+        Unauthenticated: the Authorization header has another scheme, which would otherwise be
+            ignored.
     """
     authorization = headers.get("authorization")
     if authorization is None:

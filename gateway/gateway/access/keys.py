@@ -1,7 +1,7 @@
 """API keys: `sr_<id>_<secret>`.
 
-The secret is random (256 bits), so a plain SHA-256 of it is safe to keep: there is nothing to guess
-that a slow hash would have to protect.
+The secret is random (256 bits), so a plain SHA-256 of it is safe to store: it cannot be guessed, so
+a slow hash would add nothing.
 """
 
 import hashlib
@@ -22,15 +22,15 @@ _RESERVED: Final = {LOCAL, ANONYMOUS, "another program"}
 
 @dataclass(frozen=True)
 class Key:
-    """What is stored of a key.
+    """The stored form of a key.
 
     Attributes:
         id: Its public part.
-        name: Of the person who holds it; what they do is on record under it.
-        role: What they may do.
-        sha256: Of its secret part.
+        name: The holder's name, which is recorded with their actions.
+        role: The holder's role.
+        sha256: Hash of its secret part.
         created_at: ISO 8601, UTC.
-        revoked_at: The same; None while it is good.
+        revoked_at: ISO 8601, UTC; None while it is valid.
     """
 
     id: str
@@ -51,10 +51,10 @@ class Key:
 
 
 def new_key(name: str, role: Role, created_at: str) -> tuple[Key, str]:
-    """A new key and its text, which isn't stored.
+    """A new key, and its text, which is never stored.
 
     Raises:
-        InvalidInput: the name cannot stand for a person.
+        InvalidInput: the name is not allowed.
     """
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     key = Key(key_id, checked_name(name), role, _digest(secret), created_at)
@@ -68,10 +68,11 @@ def parts_of(text: str) -> tuple[str, str] | None:
 
 
 def checked_name(name: str) -> str:
-    """The name without stray blanks.
+    """The name with surrounding and repeated spaces removed.
 
     Raises:
-        InvalidInput: it is empty, too long, odd, or one that callers without a key go by.
+        InvalidInput: it is empty, too long, has unusual characters, or is reserved for callers
+            without a key.
     """
     trimmed = " ".join(name.split())
     if not _NAME.fullmatch(trimmed) or trimmed.casefold() in _RESERVED:

@@ -1,4 +1,4 @@
-"""Keys in the document store. They are never deleted, so they show who could do what, and when."""
+"""Keys in the document store. Never deleted, as a record of who could do what, and when."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -25,21 +25,21 @@ SCHEMA: Final = 1
 
 
 class KeyRepository:
-    """Makes, finds and revokes keys."""
+    """Creates, finds and revokes keys."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._documents = documents
         self._keys = documents.collection(KEYS)
 
     async def answers_within(self, seconds: float) -> bool:
-        """Whether the store answers now, or does so again within these seconds."""
+        """Whether the store answers within `seconds`."""
         return await self._documents.answers_within(seconds)
 
     async def create(self, name: str, role: Role) -> tuple[Key, str]:
-        """A new key, and its text, to be shown once.
+        """Create a key; returns it and its text, which is shown only once.
 
         Raises:
-            InvalidInput: the name cannot stand for a person.
+            InvalidInput: the name is not allowed.
         """
         key, text = new_key(name, role, timestamp())
         await self._keys.insert(_document(key))
@@ -51,11 +51,11 @@ class KeyRepository:
         return None if document is None else _key(document)
 
     async def any(self) -> bool:
-        """Whether a key was ever made."""
+        """Whether any key was ever created."""
         return bool((await self._keys.page(limit=1)).documents)
 
     async def all(self) -> list[Key]:
-        """Every key ever made, the oldest first."""
+        """All keys ever created, oldest first."""
         found = all_documents(self._keys, order=Order("created_at"))
         return [_key(document) async for document in found]
 
@@ -78,7 +78,7 @@ class KeyRepository:
 
 @asynccontextmanager
 async def open_keys(settings: DocumentSettings) -> AsyncGenerator[KeyRepository]:
-    """The keys of an installation, for a command."""
+    """The keys of an installation, for use by a command."""
     async with open_documents(settings, indexes=KEY_INDEXES) as documents:
         yield KeyRepository(documents)
 

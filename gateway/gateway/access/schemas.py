@@ -1,4 +1,4 @@
-"""What a page learns about its user."""
+"""Requests and responses of signing in and out."""
 
 from datetime import datetime
 

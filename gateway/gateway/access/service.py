@@ -1,4 +1,4 @@
-"""Signing in, and who uses a page."""
+"""Signs callers in, and describes the current session."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from gateway.access.identification import Identification, Identity
 from gateway.access.schemas import RouteAccess, SessionAnswer
 from gateway.access.sessions import Sessions
 
-# What a page offers, as a request that does it: the table of permissions says what that takes.
+# Each action of the page with a request that performs it; its role is looked up in the permissions.
 ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "read": ("GET", "/v1/dashboard"),
     "classify_customer": ("POST", "/v1/customers:classify"),
@@ -40,7 +40,7 @@ async def session_info(
     """The caller, and whether their session has expired and the browser should delete it.
 
     Raises:
-        DocumentsUnavailable: a key or session was sent, and the store does not answer.
+        DocumentsUnavailable: a key or session was sent, but the store does not answer.
     """
     over = False
     try:
@@ -56,11 +56,11 @@ async def session_info(
 async def signed_in(
     text: str, identification: Identification, sessions: Sessions
 ) -> tuple[SessionAnswer, str]:
-    """The answer to whoever holds this key, and their cookie.
+    """The response for the holder of this key, and their session cookie.
 
     Raises:
-        Unauthenticated: it is no good key.
-        Conflict: there are no keys here.
+        Unauthenticated: it is not a valid key.
+        Conflict: this installation has no keys.
         DocumentsUnavailable: the store does not answer.
     """
     if not await identification.has_keys():
@@ -75,7 +75,7 @@ async def signed_in(
 
 
 def described(identity: Identity, sessions: Sessions, *, sign_in: bool) -> SessionAnswer:
-    """What a page learns about its user."""
+    """The response that describes the caller to the page."""
     caller = identity.caller
     session = identity.session
     return SessionAnswer(
@@ -96,7 +96,7 @@ def _may(caller: Caller | None, method: str, path: str) -> RouteAccess:
 
 
 async def _has_keys(identification: Identification) -> bool:
-    """Whether keys exist; assumed while the store doesn't answer."""
+    """Whether keys exist; assumed to be true if the store doesn't answer."""
     try:
         return await identification.has_keys()
     except DocumentsUnavailable:

@@ -1,7 +1,7 @@
-"""Sessions of pages: a signed cookie that names a key and never outlives it.
+"""Browser sessions: a signed cookie that refers to a key.
 
-The cookie claims the key's id, when the session ends and a nonce. The stored hash of the key is
-part of its signature, so that no session outlives its key. Nothing of a session is stored here.
+The cookie contains the key's id, the time the session ends, and a nonce. Its signature covers the
+stored hash of the key, so it is valid only for that key. Sessions are not stored.
 """
 
 import secrets
@@ -26,9 +26,9 @@ class Session:
     """The content of a session cookie.
 
     Attributes:
-        key_id: Of the key it was made with.
-        until: Seconds since 1970, when it ends.
-        nonce: Makes it one of its kind.
+        key_id: Id of the key that started the session.
+        until: When it ends, in seconds since 1970.
+        nonce: Makes each session unique.
     """
 
     key_id: str
@@ -37,11 +37,11 @@ class Session:
 
 
 class Sessions:
-    """Makes sessions, and detects forged ones.
+    """Creates sessions, and detects forged ones.
 
     Args:
-        secret: Signs them; without one they end with this process.
-        seconds: How long one lasts.
+        secret: Signs them; if None, they end when this process does.
+        seconds: How long a session lasts.
     """
 
     def __init__(self, secret: SecretStr | None, seconds: float) -> None:
@@ -49,16 +49,16 @@ class Sessions:
         self.seconds = seconds
 
     def begin(self, key: Key) -> tuple[Session, str]:
-        """A new session of whoever holds `key`, and its cookie."""
+        """A new session for the holder of `key`, and its cookie."""
         session = Session(key.id, time.time() + self.seconds, secrets.token_urlsafe(16))
         claims = [session.key_id, session.until, session.nonce]
         return session, self._tokens(b"session", key).dumps(claims)
 
     def read(self, cookie: str) -> Session:
-        """What a cookie claims; `verify` it with the key it names before believing it.
+        """The content of a cookie; don't trust it until `verify` has checked it against its key.
 
         Raises:
-            Unauthenticated: it is not ours, or has expired.
+            Unauthenticated: it is malformed or has expired.
         """
         try:
             claims = Tokens(self._secret, b"session").loads_unverified(cookie[:_LONGEST])
@@ -71,10 +71,10 @@ class Sessions:
         return session
 
     def verify(self, key: Key, cookie: str) -> None:
-        """Make sure that we signed this cookie for this key.
+        """Check that we signed this cookie for this key.
 
         Raises:
-            Unauthenticated: we did not.
+            Unauthenticated: the signature does not match.
         """
         try:
             self._tokens(b"session", key).loads(cookie[:_LONGEST])
@@ -82,11 +82,11 @@ class Sessions:
             raise Unauthenticated(statement("session_over")) from None
 
     def csrf_token(self, session: Session, key: Key) -> str:
-        """The token that our page sends with every change; no other page can know it."""
+        """The token that our page sends with every change; other sites can't know it."""
         return self._tokens(b"csrf", key).signature(session.nonce)
 
     def require_csrf(self, session: Session, key: Key, token: str | None) -> None:
-        """Make sure that the request comes from our own page.
+        """Check that the request comes from our own page.
 
         Raises:
             CrossSite: the header is missing or wrong.

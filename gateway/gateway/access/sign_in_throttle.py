@@ -13,19 +13,20 @@ ADDRESSES: Final = 4096
 
 
 class SignInThrottle:
-    """Counts wrong keys per address for a minute; of many addresses, only the latest.
+    """Counts wrong keys per address for a minute; keeps only the most recent addresses.
 
-    A key has 256 random bits, so nobody guesses one; this keeps the trying out of logs and store.
+    A key has 256 random bits and can't be guessed; this protects the logs and the store from
+    attempts.
     """
 
     def __init__(self) -> None:
         self._failed: OrderedDict[str, deque[float]] = OrderedDict()
 
     def refuse_too_many(self, address: str) -> None:
-        """Refuse an address that has sent too many bad keys.
+        """Refuse an address that has sent too many wrong keys.
 
         Raises:
-            TooManyRequests: it has; `retry_after` says for how long.
+            TooManyRequests: it has sent too many; `retry_after` says how long to wait.
         """
         failed = self._failed.get(address)
         now = time.monotonic()

@@ -23,14 +23,14 @@ _FORECAST_DAYS: Final = 90
 
 @dataclass(frozen=True)
 class Audience:
-    """A segment at one snapshot.
+    """A segment in one snapshot.
 
     Attributes:
         segment: Its label.
         snapshot: Its id.
-        members: How many customers.
+        members: Number of customers.
         baseline: Share expected to buy within the window without a campaign.
-        baseline_buyers: Customers of the segment who buy anyway and are not among the members.
+        baseline_buyers: Customers of the segment who buy anyway and are therefore not members.
         source: `model` (BG/NBD, purchases as a Poisson process) or `assumed`.
     """
 
@@ -62,10 +62,10 @@ class Audiences:
     campaign: CampaignClient
 
     async def read(self, campaign: CampaignText, staged: str | None) -> Audience:
-        """A campaign's audience; its customers go to campaign-svc where `staged` names where.
+        """A campaign's audience; if `staged` is set, its customers are sent to campaign-svc.
 
         Raises:
-            SnapshotUnavailable: snapshots went live faster than a segment can be read.
+            SnapshotUnavailable: new snapshots kept going live while the segment was read.
             SmartRetailError: a service did not answer.
         """
         answer = await self.strategy.measurement_terms()
@@ -116,7 +116,7 @@ class Audiences:
 
 
 def _share(expected: float | None, terms: MeasurementTerms) -> float | None:
-    """Probability of a purchase within the window, from the number expected in 90 days."""
+    """Probability of a purchase within the window, from the purchases expected in 90 days."""
     if expected is None:
         return None
     return 1 - math.exp(-max(expected, 0.0) * terms.window_days / _FORECAST_DAYS)

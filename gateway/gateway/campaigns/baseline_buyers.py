@@ -23,7 +23,7 @@ class _Buyers(ServicePage):
 
 @dataclass(frozen=True)
 class BaselineBuyers:
-    """Customers to leave out, and the snapshot that names them (None: none does)."""
+    """Customers to leave out, and the snapshot they come from (None if there are none)."""
 
     customers: frozenset[str] = frozenset()
     snapshot: str | None = None

@@ -10,10 +10,10 @@ INTERNAL: Final = ("current_stock", "predicted_7d_demand", "unit_price")
 
 
 class CampaignText(BaseModel):
-    """A version of a campaign: its text, and what that was written for.
+    """A version of a campaign: its text, and the inputs it was written from.
 
     Attributes:
-        inputs: What the text came from, as whoever generated it has kept it.
+        inputs: What the text was generated from, as stored with it.
     """
 
     stock_code: str
@@ -35,7 +35,7 @@ class CampaignText(BaseModel):
         return cast("dict[str, object]", offer) if isinstance(offer, dict) else None
 
     def internal_numbers(self) -> Iterator[float]:
-        """Stock, demand and price that it was made from."""
+        """Stock, demand and price among those inputs."""
         for source in (self.inputs, self.offer or {}):
             yield from usable_numbers(source.get(name) for name in INTERNAL)
 
@@ -49,5 +49,5 @@ class StoredCampaign(CampaignText):
 
 
 def usable_numbers(values: Iterator[object]) -> Iterator[float]:
-    """Those that are finite numbers."""
+    """Only the values that are finite numbers."""
     return (n for n in values if isinstance(n, int | float) and math.isfinite(n))

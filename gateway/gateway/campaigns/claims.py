@@ -1,4 +1,4 @@
-"""Checks the claims of a text, whoever wrote it."""
+"""Checks the claims in a text, whether a person or a model wrote it."""
 
 from typing import Final, cast
 
@@ -24,12 +24,12 @@ async def violations(
     """Claims in a campaign's texts that the plan doesn't back.
 
     Args:
-        campaign: As campaign-svc answers it.
-        genai: Checks them.
-        live: The offer as it is now, whose figures no text may tell either.
+        campaign: As returned by campaign-svc.
+        genai: Performs the check.
+        live: The current offer, whose figures no text may reveal either.
 
     Raises:
-        SmartRetailError: genai-svc did not check them; then nobody may say that they are fine.
+        SmartRetailError: genai-svc did not check them, so they must not be treated as valid.
     """
     answer = await genai.check_claims(_texts(campaign, live))
     if answer.status == NotFound.status:
@@ -57,14 +57,15 @@ def _texts(campaign: CampaignText, live: Offer | None) -> dict[str, object]:
 def _internal_numbers(campaign: CampaignText, live: Offer | None) -> list[float]:
     """Stock, demand and price the campaign was made from, which no text may reveal.
 
-    Where none is known the check goes by its stricter rule: no number but discount and name's.
+    If none is known, the check uses a stricter rule: no numbers except the discount and those in
+    the product name.
     """
     now = usable_numbers(getattr(live, name, None) for name in INTERNAL)
     return sorted({*campaign.internal_numbers(), *now})
 
 
 def _template(template: dict[str, object] | None) -> dict[str, object] | None:
-    """The template with variables numbered by position if they have no number."""
+    """The template, with unnumbered variables numbered by position."""
     if template is None:
         return None
     variables = cast("list[dict[str, object]]", template.get("variables") or [])

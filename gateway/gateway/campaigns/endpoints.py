@@ -49,7 +49,7 @@ _CHANGES = _REFUSED | declare(MoveNotAllowed, PreconditionFailed, PreconditionRe
 
 
 def review_of(resources: Res) -> CampaignReview:
-    """The dependency that hands an endpoint the use case with what it needs."""
+    """Dependency that provides the use case with its clients."""
     clients = resources.clients
     return CampaignReview(
         clients.campaign,

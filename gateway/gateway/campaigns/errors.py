@@ -1,7 +1,7 @@
 """Reasons not to save a text or approve a campaign.
 
-The gateway finds them before it calls campaign-svc, which checks again and answers with the same
-codes and titles: a program sees one error, wherever it was found.
+The gateway detects them before it calls campaign-svc, which checks again and returns the same codes
+and titles. So clients see the same error no matter which service found it.
 """
 
 from contract.refusals import CLAIMS_VIOLATED, MOVE_NOT_ALLOWED, OFFER_CHANGED

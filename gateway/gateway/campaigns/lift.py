@@ -23,10 +23,10 @@ class _People(ServicePage):
 
 
 class _Measured(BaseModel):
-    """The sums of the parts so far; all other fields are a `CampaignLift` without its id.
+    """The sums so far; the other fields are those of a `CampaignLift` without its id.
 
     Attributes:
-        so_far: Sums that strategy-svc continues from; opaque to other code.
+        so_far: Sums that strategy-svc continues from; opaque to the gateway.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -41,14 +41,14 @@ async def campaign_lift(
     """The lift of a campaign against its holdout, from one snapshot.
 
     Args:
-        campaign_id: Of a sent campaign.
-        campaigns: Names who it went to and who was held out.
-        strategy: Says what they bought.
-        zone: The shop's; ledgers carry its time.
+        campaign_id: Id of a sent campaign.
+        campaigns: Lists who it was sent to and who was held out.
+        strategy: Measures what they bought.
+        zone: The shop's time zone, which ledgers use.
 
     Raises:
-        SnapshotUnavailable: snapshots went live faster than the audience could be measured.
-        SmartRetailError: there is no such campaign, it is not sent, there are no sales after it,
+        SnapshotUnavailable: new snapshots kept going live while the audience was measured.
+        SmartRetailError: there is no such campaign, it was not sent, there are no sales after it,
             or a service did not answer.
     """
     campaign = unwrap_as(CampaignText, await campaigns.campaign(campaign_id), campaigns)
@@ -75,7 +75,7 @@ async def campaign_lift(
 def _part(
     stock_code: str, sent_on: date, people: _People, found: _Measured | None
 ) -> dict[str, object]:
-    """A part of the audience as strategy-svc takes it."""
+    """A part of the audience as a request to strategy-svc."""
     return {
         "stock_code": stock_code,
         "sent_on": sent_on.isoformat(),

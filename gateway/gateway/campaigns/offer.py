@@ -42,16 +42,16 @@ _NUMBERS: Final = frozenset({"discount", "current_stock", "unit_price"})
 
 @dataclass(frozen=True)
 class Offers:
-    """The offer of a product, from the plan and the stock."""
+    """Looks up the offer of a product in the plan and the stock."""
 
     strategy: StrategyClient
     inventory: InventoryClient
 
     async def live(self, stock_code: str) -> Offer:
-        """A product's offer now, from plan and stock; `planned` is false if the plan has no row.
+        """A product's current offer; `planned` is false if the plan has no row for it.
 
         Raises:
-            SmartRetailError: a service that has to answer did not.
+            SmartRetailError: a required service did not answer.
         """
         plan, stock = await asyncio.gather(
             _row(self.strategy, self.strategy.plan_row(stock_code)),
@@ -72,7 +72,7 @@ class Offers:
         )
 
     async def if_known(self, stock_code: str) -> Offer | None:
-        """The same for a record; None if a service did not answer: an approver confirms that."""
+        """The current offer; None if a service did not answer, which an approver then confirms."""
         try:
             return await self.live(stock_code)
         except SmartRetailError:
@@ -103,7 +103,7 @@ def offer_changes(campaign: CampaignText, live: Offer) -> list[OfferChange]:
     """How the offer differs from the one the campaign's text was written for.
 
     Args:
-        campaign: As campaign-svc answers it; `inputs.offer` is the offer it was written for.
+        campaign: As returned by campaign-svc; `inputs.offer` is the offer it was written for.
         live: From `Offers.live`.
     """
     written_for = campaign.offer
@@ -126,7 +126,7 @@ def _change(name: str, was: object, now: object) -> OfferChange:
 
 
 def _usable(name: str, value: object) -> Value:
-    """A value that the sentence can show; None for other values, which old records may hold."""
+    """The value if a sentence can show it, otherwise None; old records may hold other types."""
     kind = int | float if name in _NUMBERS else str | bool
     return value if isinstance(value, kind) else None
 
@@ -136,9 +136,9 @@ def _entry(field: str, was: object, now: object, stated: Statement) -> OfferChan
 
 
 def confirmation(etag: str, live: Offer) -> str:
-    """What an approver sends to confirm exactly this offer for exactly this text.
+    """The token an approver sends to confirm exactly this offer for exactly this text.
 
-    It is a different one as soon as either changes; the snapshot alone changes nothing.
+    It changes if either of them changes; a new snapshot alone doesn't change it.
     """
     compared = [etag, [getattr(live, name) for name in _COMPARED]]
     return hashlib.sha256(orjson.dumps(compared)).hexdigest()[:24]

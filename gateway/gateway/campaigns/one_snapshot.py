@@ -1,4 +1,4 @@
-"""Reading data in several requests that must all come from one snapshot."""
+"""Reads data in several requests that must all come from one snapshot."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
@@ -11,17 +11,17 @@ _ATTEMPTS: Final = 3
 
 
 class SnapshotMoved(Exception):
-    """A new snapshot went live between two parts."""
+    """A new snapshot went live between two requests."""
 
 
 async def from_one_snapshot(attempt: Callable[[], Awaitable[T]]) -> T:
-    """The result of `attempt`, restarted if a new snapshot goes live between two parts.
+    """The result of `attempt`, restarted if a new snapshot goes live between two requests.
 
     Args:
-        attempt: Raises SnapshotMoved where that has happened.
+        attempt: Raises SnapshotMoved if that happens.
 
     Raises:
-        SnapshotUnavailable: snapshots went live faster than all of it can be read.
+        SnapshotUnavailable: new snapshots kept going live during the attempts.
     """
     for _ in range(_ATTEMPTS):
         try:

@@ -1,7 +1,7 @@
-"""Saving and approving campaigns: the other services confirm them before campaign-svc stores them.
+"""Saves and approves campaigns after checking them with the other services.
 
-campaign-svc stores a text or an approval only under /internal, which nobody but the gateway
-reaches, so these checks cannot be bypassed.
+campaign-svc accepts texts and approvals only under /internal, which only the gateway can reach, so
+these checks cannot be bypassed.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ class ApprovalFindings:
 
 @dataclass(frozen=True)
 class CampaignReview:
-    """Saves and approves campaigns once the other services have confirmed their content."""
+    """Saves and approves campaigns after the other services have checked their content."""
 
     campaigns: CampaignClient
     genai: GenaiClient
@@ -52,10 +52,10 @@ class CampaignReview:
     audiences: Audiences
 
     async def edit(self, campaign_id: str, request: EditRequest, if_match: str | None) -> Answer:
-        """Save other texts whose claims hold.
+        """Save new texts if the plan backs their claims.
 
         Raises:
-            UnusableText: they do not; each violation is listed.
+            UnusableText: it does not; each violation is listed.
             SmartRetailError: the campaign has changed since it was read, or a service did not
                 answer.
         """
@@ -68,10 +68,10 @@ class CampaignReview:
     async def restore(
         self, campaign_id: str, request: RestoreRequest, if_match: str | None
     ) -> Answer:
-        """Save the text of another version, if its claims hold today.
+        """Save the text of another version if the current plan backs its claims.
 
         Raises:
-            ClaimsViolated: they do not; each violation is listed.
+            ClaimsViolated: it does not; each violation is listed.
             SmartRetailError: the campaign has changed since it was read, or a service did not
                 answer.
         """
@@ -85,12 +85,12 @@ class CampaignReview:
     async def approve(
         self, campaign_id: str, request: ApprovalRequest, if_match: str | None
     ) -> Answer:
-        """Approve a campaign whose claims hold, for the offer as it is now.
+        """Approve a campaign for the current offer if the plan backs its claims.
 
         Raises:
             MoveNotAllowed: it is not in review.
             ClaimsViolated: its text makes claims that the plan does not back.
-            OfferChanged: the offer has changed, and `confirm` does not confirm what it is now.
+            OfferChanged: the offer has changed, and `confirm` does not match the current one.
             SmartRetailError: the campaign has changed since it was read, or a service did not
                 answer.
         """
@@ -159,7 +159,7 @@ class CampaignReview:
 def _approval(
     request: ApprovalRequest, found: ApprovalFindings, staged: str, audience: Audience
 ) -> dict[str, object]:
-    """The approval with its evidence, as the request for campaign-svc."""
+    """The approval with its evidence, as the request to campaign-svc."""
     return {
         "note": request.note,
         "violations": [one.model_dump() for one in found.violations],

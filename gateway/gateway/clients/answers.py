@@ -1,4 +1,4 @@
-"""Reading a service's response to one of the gateway's own requests."""
+"""Reads a service's response to one of the gateway's own requests."""
 
 from collections.abc import Mapping
 from typing import TypeVar, cast
@@ -35,11 +35,11 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def unwrap(answer: Answer, client: ServiceClient) -> dict[str, object]:
-    """The JSON object a service answered with.
+    """The JSON object in a service's response.
 
     Raises:
-        SmartRetailError: the service refused or failed; the error is the one of its status.
-        UpstreamUnavailable: what it sent is no JSON object.
+        SmartRetailError: the service refused or failed; the class depends on the status.
+        UpstreamUnavailable: the response is not a JSON object.
     """
     if not answer.ok:
         kind = _REFUSALS.get(answer.status, UpstreamUnavailable)
@@ -57,7 +57,7 @@ def as_model(kind: type[M], found: Mapping[str, object], client: ServiceClient) 
     """A service's response as one of our models.
 
     Raises:
-        UpstreamUnavailable: fields are missing or of another kind.
+        UpstreamUnavailable: fields are missing or have the wrong type.
     """
     try:
         return kind.model_validate(found)
@@ -72,7 +72,7 @@ def unwrap_as(kind: type[M], answer: Answer, client: ServiceClient) -> M:
 
     Raises:
         SmartRetailError: the service refused or failed.
-        UpstreamUnavailable: what it sent is no such object.
+        UpstreamUnavailable: the response does not match the model.
     """
     return as_model(kind, unwrap(answer, client), client)
 

@@ -18,7 +18,7 @@ class CampaignClient(ServiceClient):
         return await self.call("GET", f"/v1/campaigns/{_quoted(campaign_id)}")
 
     async def version(self, campaign_id: str, number: int) -> Answer:
-        """One of its versions."""
+        """One version of a campaign."""
         return await self.call("GET", f"/v1/campaigns/{_quoted(campaign_id)}/versions/{number}")
 
     async def save(self, campaign_id: str, copy: Mapping[str, object], *, fresh: bool) -> Answer:
@@ -31,11 +31,11 @@ class CampaignClient(ServiceClient):
         return await self._change("PATCH", _internal(campaign_id), etag, body)
 
     async def restore(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:
-        """Store a checked version anew, if the campaign still is the one with this ETag."""
+        """Store a checked earlier version again, if the campaign still has this ETag."""
         return await self._change("POST", f"{_internal(campaign_id)}:restore", etag, body)
 
     async def approve(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:
-        """Approve what was checked, if the campaign still is the one with this ETag."""
+        """Approve a checked campaign, if it still has this ETag."""
         return await self._change("POST", f"{_internal(campaign_id)}:approve", etag, body)
 
     async def _change(
@@ -49,17 +49,17 @@ class CampaignClient(ServiceClient):
         return await self.call("GET", f"/v1/holdout{query}")
 
     async def stage_audience(self, audience: str, part: int, members: Sequence[str]) -> Answer:
-        """A part of an audience, for the approval that follows."""
+        """Store a part of an audience for the approval that follows."""
         path = f"/internal/audiences/{part}/{_quoted(audience)}"
         return await self.call("PUT", path, json={"members": list(members)})
 
     async def people(self, campaign_id: str, cursor: str | None) -> Answer:
-        """A page of those a sent campaign went to, and of those held out."""
+        """A page of the customers that a sent campaign went to or that were held out."""
         params = None if cursor is None else {"cursor": cursor}
         return await self.call("GET", f"{_internal(campaign_id)}/people", params=params)
 
     async def forget_customer(self, customer_id: str) -> Answer:
-        """Take a customer out of opt-outs and audiences."""
+        """Remove a customer from opt-outs and audiences."""
         return await self.call("DELETE", f"/internal/customers/{_quoted(customer_id)}")
 
 

@@ -1,4 +1,4 @@
-"""The seven services, reached over the network or in the same process."""
+"""Connections to the seven services, over the network or in the same process."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -25,10 +25,10 @@ _IN_PROCESS = "http://localhost"
 
 
 def addresses(settings: Settings, transports: Transports) -> dict[ServiceName, str]:
-    """Where each service is.
+    """The address of each service.
 
     Raises:
-        SettingsError: one of them has neither an address nor a transport.
+        SettingsError: a service has neither an address nor a transport.
     """
     unknown = sorted(set(transports) - set(SERVICES))
     if unknown:
@@ -51,12 +51,12 @@ def addresses(settings: Settings, transports: Transports) -> dict[ServiceName, s
 async def open_upstreams(
     found: Mapping[ServiceName, str], transports: Transports, settings: Settings
 ) -> AsyncGenerator[dict[ServiceName, Upstream]]:
-    """The clients of all services, closed at the end.
+    """Open clients of all services; closes them on exit.
 
     Args:
-        found: Where they are.
-        transports: How to reach them other than over the network.
-        settings: Its CALLER_SECRET signs the header that names the caller.
+        found: Their addresses.
+        transports: Transports for services that are not reached over the network.
+        settings: CALLER_SECRET signs the header that identifies the caller.
     """
     headers_of = _signer(settings)
     async with AsyncExitStack() as stack:
@@ -87,9 +87,9 @@ def _signer(settings: Settings) -> Callable[[str, str], Mapping[str, str]]:
 
 
 def _unsigned_callers(settings: Settings) -> set[Caller]:
-    """Whom a service without CALLER_SECRET may take an unsigned request to come from.
+    """Callers that a service without CALLER_SECRET assumes for an unsigned request.
 
-    A caller who has another role, because a key exists, must not be taken for one of these.
+    A caller whose role differs because keys exist must not be mistaken for one of these.
     """
     role = anonymous_role(settings, has_keys=False)
     if role is None or role == "none":

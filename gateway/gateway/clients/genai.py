@@ -7,12 +7,12 @@ from gateway.clients.upstream import Answer, Upstream
 
 
 class GenaiClient(ServiceClient):
-    """genai-svc: the copy, and the check of its claims.
+    """genai-svc: writes copy and checks claims.
 
     Args:
         upstream: The service.
-        seconds: What a check may take.
-        copy_seconds: What writing copy may take.
+        seconds: Time limit of a check.
+        copy_seconds: Time limit of writing copy.
     """
 
     def __init__(self, upstream: Upstream, seconds: float, copy_seconds: float) -> None:

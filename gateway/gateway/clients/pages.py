@@ -1,4 +1,4 @@
-"""Following the cursors of a service's lists."""
+"""Follows the cursors of a service's lists."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from gateway.clients.upstream import Answer
 
 
 class ServicePage(BaseModel):
-    """The part of a page that is needed to follow a list, whatever the list holds."""
+    """The fields needed to follow any list."""
 
     next_cursor: str | None = None
 
@@ -23,7 +23,7 @@ P = TypeVar("P", bound=ServicePage)
 
 @dataclass(frozen=True)
 class PageFrom(Generic[P]):
-    """A page, and the snapshot it was read from (None: from none)."""
+    """A page, and the snapshot it was read from, if any."""
 
     page: P
     snapshot: str | None
@@ -32,15 +32,15 @@ class PageFrom(Generic[P]):
 async def service_pages(
     kind: type[P], client: ServiceClient, read: Callable[[str | None], Awaitable[Answer]]
 ) -> AsyncGenerator[PageFrom[P]]:
-    """Every page of a list, one after the other.
+    """All pages of a list, in order.
 
     Args:
-        kind: What a page holds.
-        client: Whose list it is.
-        read: Asks for the page at a cursor; None: for the first.
+        kind: The model of a page.
+        client: The client of the list's service.
+        read: Requests the page at a cursor; None means the first page.
 
     Raises:
-        SmartRetailError: the service refused, failed, or sent no such page.
+        SmartRetailError: the service refused, failed, or sent something else.
     """
     cursor: str | None = None
     while True:

@@ -10,7 +10,7 @@ from gateway.clients.service_client import ServiceClient
 from gateway.clients.upstream import Answer, Upstream
 
 IDLE_SECONDS: Final = 60.0
-"""Of a stream of events; the service shows four times as often that it lives."""
+"""Idle limit of an event stream; the service sends a keep-alive four times as often."""
 
 
 class RefreshClient(ServiceClient):
@@ -18,8 +18,8 @@ class RefreshClient(ServiceClient):
 
     Args:
         upstream: The service.
-        seconds: What it may take to answer.
-        upload_seconds: What a whole file may take.
+        seconds: Time limit of a request.
+        upload_seconds: Time limit of a whole upload.
     """
 
     def __init__(self, upstream: Upstream, seconds: float, upload_seconds: float) -> None:
@@ -29,7 +29,7 @@ class RefreshClient(ServiceClient):
     async def upload(
         self, target: str, headers: Mapping[str, str], content: AsyncIterable[bytes]
     ) -> Answer:
-        """A file, forwarded as it arrives."""
+        """Send a file as it arrives, without buffering it."""
         return await self.call(
             "POST", target, limit=self._upload_seconds, headers=headers, content=content
         )
@@ -37,5 +37,5 @@ class RefreshClient(ServiceClient):
     def events(
         self, target: str, headers: Mapping[str, str]
     ) -> AbstractAsyncContextManager[httpx.Response]:
-        """The events of a refresh, read as they come."""
+        """The events of a refresh, as a stream."""
         return self.upstream.stream(target, idle=IDLE_SECONDS, headers=headers)

@@ -6,7 +6,7 @@ from gateway.clients.upstream import Answer
 
 
 class SegmentationClient(ServiceClient):
-    """segmentation-svc: the customers and their segments."""
+    """segmentation-svc: customers and their segments."""
 
     async def customers(self, segment: str, cursor: str | None) -> Answer:
         """A page of the customers of a segment."""

@@ -8,14 +8,14 @@ from gateway.clients.upstream import Answer, Upstream
 
 
 class ServiceClient:
-    """Calls one service. Answers are status, headers and bytes; nothing is parsed here.
+    """Calls one service. Responses are status, headers and bytes; nothing is parsed here.
 
-    Every method raises `UpstreamUnavailable` or `DeadlineExceeded` where the service did not
-    answer; a refusal is an answer.
+    Every method raises `UpstreamUnavailable` or `DeadlineExceeded` if the service did not answer; a
+    refusal counts as an answer.
 
     Args:
         upstream: The service.
-        seconds: What it may take where nothing else is said.
+        seconds: Default time limit.
     """
 
     def __init__(self, upstream: Upstream, seconds: float) -> None:
@@ -38,7 +38,7 @@ class ServiceClient:
         json: object = None,
         content: bytes | AsyncIterable[bytes] | None = None,
     ) -> Answer:
-        """One request; `limit` is in seconds."""
+        """Send one request; `limit` is in seconds."""
         return await self.upstream.call(
             method,
             path,

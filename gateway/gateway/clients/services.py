@@ -18,7 +18,7 @@ from gateway.settings import ServiceName, Settings
 
 @dataclass(frozen=True)
 class Clients:
-    """A client per service."""
+    """One client per service."""
 
     inventory: InventoryClient
     forecast: ForecastClient
@@ -30,7 +30,7 @@ class Clients:
 
     @classmethod
     def of(cls, upstreams: Mapping[ServiceName, Upstream], settings: Settings) -> Self:
-        """Clients of these services, with the settings' time budgets."""
+        """The clients of these connections, with time limits from the settings."""
         seconds = settings.forward_seconds
         return cls(
             inventory=InventoryClient(upstreams["inventory-svc"], seconds),
@@ -43,7 +43,7 @@ class Clients:
         )
 
     def by_name(self) -> dict[ServiceName, ServiceClient]:
-        """Each client under the name of its service."""
+        """The clients by service name."""
         return {
             "inventory-svc": self.inventory,
             "forecast-svc": self.forecast,

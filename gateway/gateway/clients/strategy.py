@@ -28,5 +28,5 @@ class StrategyClient(ServiceClient):
         return await self.call("GET", "/internal/holdout")
 
     async def measure_holdout(self, part: Mapping[str, object]) -> Answer:
-        """What a part of an audience bought."""
+        """Measure what a part of an audience bought."""
         return await self.call("POST", "/internal/holdout:measure", json=dict(part))

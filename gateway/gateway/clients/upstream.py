@@ -21,7 +21,7 @@ from fleet.tracing import TRACEPARENT, traceparent
 
 CONNECT_SECONDS = 0.5
 MAX_CONNECTIONS = 64
-# Below uvicorn's 5 s, so that a request is never sent on a connection just being closed.
+# Below uvicorn's 5 s, so that no request is sent on a connection that is being closed.
 KEEP_ALIVE_SECONDS = 2.0
 _SERVER_ERROR = 500
 
@@ -33,7 +33,7 @@ class Answer:
     Attributes:
         status: HTTP status.
         headers: Response headers.
-        content: The body as it came over the wire (still compressed if it says so).
+        content: The body as received (still compressed if its headers say so).
     """
 
     status: int
@@ -43,10 +43,10 @@ class Answer:
     @property
     def ok(self) -> bool:
         """Whether the request succeeded."""
-        return self.status < 400  # noqa: PLR2004 - the border of RFC 9110
+        return self.status < 400  # noqa: PLR2004 - RFC 9110: errors begin at 400
 
     def json(self) -> Any:
-        """The body parsed."""
+        """The parsed body."""
         return orjson.loads(self.content)
 
 
@@ -54,10 +54,10 @@ class Upstream:
     """A client for one service. Use it as an async context manager.
 
     Args:
-        name: As errors and sections show it, e.g. `forecast-svc`.
-        base_url: Where it listens.
-        transport: Another way to reach it than the network (`InProcessTransport`).
-        headers_of: Headers for a request of this method and (decoded) path: who it is made for.
+        name: The name shown in errors and sections, e.g. `forecast-svc`.
+        base_url: Its address.
+        transport: Used instead of the network if set (`InProcessTransport`).
+        headers_of: Returns headers that identify the caller, for a method and (decoded) path.
     """
 
     def __init__(
@@ -108,13 +108,13 @@ class Upstream:
         json: object = None,
         content: bytes | AsyncIterable[bytes] | None = None,
     ) -> Answer:
-        """One request, answered within `limit` seconds and within the caller's deadline.
+        """Send one request; it must be answered within `limit` seconds and the caller's deadline.
 
         Statuses of 400 to 499 are answers, not failures.
 
         Raises:
             UpstreamUnavailable: no connection, a broken one, or a status of 500 and above.
-            DeadlineExceeded: the time is over.
+            DeadlineExceeded: the time limit has passed.
         """
         budget = seconds_left(limit)
         if budget <= 0:
@@ -143,16 +143,16 @@ class Upstream:
     async def stream(
         self, path: str, *, idle: float, headers: Mapping[str, str] | None = None
     ) -> AsyncGenerator[httpx.Response]:
-        """A GET whose answer has no end to wait for; it is read by `aiter_raw`.
+        """A GET whose response is an open-ended stream; read it with `aiter_raw`.
 
         Args:
-            path: With the query.
-            idle: Seconds without a byte after which the service counts as gone.
-            headers: Besides ours.
+            path: Path with query.
+            idle: Seconds without data after which the connection counts as lost.
+            headers: Headers in addition to ours.
 
         Raises:
             UpstreamUnavailable: no connection, or a broken one.
-            DeadlineExceeded: nothing came for `idle` seconds.
+            DeadlineExceeded: no data arrived for `idle` seconds.
         """
         sent = dict(headers or {}) | {TRACEPARENT: traceparent()}
         if self._headers_of is not None:
@@ -169,7 +169,7 @@ class Upstream:
 
     @contextlib.asynccontextmanager
     async def _named_failures(self, whole: float | None, idle: float) -> AsyncGenerator[None]:
-        """Turn the transport's failures into ours; `whole` covers the whole exchange."""
+        """Translate the transport's failures into ours; `whole` limits the whole exchange."""
         try:
             async with asyncio.timeout(whole):
                 yield
@@ -179,7 +179,7 @@ class Upstream:
             raise DeadlineExceeded(
                 statement("service_slow", service=self.name, seconds=round(idle, 1))
             ) from None
-        # httpx-aiohttp lets an answer that is no HTTP through as aiohttp's own error.
+        # httpx-aiohttp doesn't translate aiohttp's error for a response that is not HTTP.
         except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError) as error:
             raise UpstreamUnavailable(
                 statement("service_broke_off", service=self.name),
@@ -196,14 +196,14 @@ def _body(
 
 
 def _wire(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    """As bytes, each character one byte as servers read them: a caller may send any (RFC 9110)."""
+    """Headers as bytes in Latin-1, as servers decode them; callers may send any byte (RFC 9110)."""
     return [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def refusal_of(
     answer: Answer, service: str, kind: type[SmartRetailError] = UpstreamUnavailable
 ) -> SmartRetailError:
-    """The error to raise for a failed answer: what its problem document says, else its status."""
+    """The error to raise for a failed answer, from its problem document or its status."""
     found = _problem_in(answer)
     if found is None:
         return kind(statement("service_failed", service=service, status=answer.status))
@@ -211,7 +211,7 @@ def refusal_of(
 
 
 def _statement_in(found: Mapping[str, Any]) -> Statement | None:
-    """None where the service knows no statement, or is of a version that states otherwise."""
+    """The statement; None if there is none, or if it has another version's format."""
     try:
         return Statement.model_validate(found.get("statement"))
     except ValidationError:
@@ -226,5 +226,5 @@ def _problem_in(answer: Answer) -> Mapping[str, Any] | None:
 
 
 def is_failure(answer: Answer) -> bool:
-    """Whether the service itself failed, as against refusing the request."""
+    """Whether the service itself failed, rather than refusing the request."""
     return answer.status >= _SERVER_ERROR

@@ -1,4 +1,4 @@
-"""The contract routes at the root, used by other programs: bare lists, no envelope."""
+"""The contract routes at the root, used by outside programs: bare lists, no envelope."""
 
 from typing import Annotated
 
@@ -126,9 +126,9 @@ async def generate_campaign(
 ) -> GeneratedCampaign:
     """Write the copy for one plan row and store it: 200 means stored.
 
-    What the body leaves out comes from the plan. Requested again with nothing changed, or while the
-    first is under way, it answers with the same record. A client that goes away ends the call of a
-    model that was made for it alone.
+    Values missing from the body come from the plan. The same request sent again, or while the first
+    is running, gets the same record. If the client disconnects, a model call made only for it is
+    cancelled.
     """
     sent, normalized = read_request(body)
     if idempotency_key is not None:
@@ -144,7 +144,7 @@ async def generate_campaign(
 
 
 def generator_of(resources: Resources) -> CampaignGenerator:
-    """The use case with what it needs."""
+    """Dependency that provides the use case with its clients."""
     clients, settings = resources.clients, resources.settings
     return CampaignGenerator(
         clients.genai,
@@ -156,10 +156,10 @@ def generator_of(resources: Resources) -> CampaignGenerator:
 
 
 async def pass_list(request: Request, client: ServiceClient, path: str) -> Response:
-    """The list at `path` of a service: its bytes, ETag, encoding and snapshot, or its 304.
+    """A service's list at `path`: its bytes, ETag, encoding and snapshot, or its 304.
 
     Raises:
-        SmartRetailError: the service did not answer, or failed without saying why.
+        SmartRetailError: the service did not answer, or failed without a problem document.
     """
     answer = await client.call(request.method, path, headers=request_headers(request))
     return to_response(answer, client.name, head=request.method == "HEAD")

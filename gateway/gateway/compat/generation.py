@@ -1,6 +1,6 @@
 """Turns a complete request into a stored campaign and the contract's record of it.
 
-Requested twice, it is generated once.
+The same request sent twice is generated only once.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from gateway.compat.resolution import ResolvedRequest
 from gateway.compat.schemas import GeneratedCampaign
 
 _KEY: Final = "idempotency_key"
-# What of the inputs tells where a text comes from.
+# The inputs that describe a text's origin.
 _INPUTS_SHOWN = ("attempts", "fallback_reason", "token_usage")
 
 
@@ -65,14 +65,14 @@ class SavedCopy(BaseModel):
 
 @dataclass(frozen=True)
 class CampaignGenerator:
-    """Generates campaigns, and has campaign-svc store them.
+    """Generates campaigns and stores them in campaign-svc.
 
     Attributes:
         genai: Writes the copy.
         campaigns: Stores it.
-        offers: What the copy is written for, kept with it.
-        in_flight: Requests being answered right now.
-        limit: Seconds that all of it may take.
+        offers: The current offer, stored with the copy.
+        in_flight: Requests in progress.
+        limit: Time limit in seconds for the whole generation.
     """
 
     genai: GenaiClient
@@ -92,16 +92,16 @@ class CampaignGenerator:
         """The campaign, stored before this returns.
 
         Args:
-            copy: What to write for.
-            request: What the caller sent.
-            fresh: Write new copy even if the same was generated before.
+            copy: The campaign to write copy for.
+            request: The caller's values.
+            fresh: Write new copy even if the same request was answered before.
             key: The caller's Idempotency-Key: copy it has already returned isn't written again.
 
         Raises:
             SmartRetailError: no copy could be written, or it could not be stored.
         """
-        # A plain request accepts a fresh text that is being written; a request for a fresh text
-        # does not accept an older one that is being looked up.
+        # A plain request may share a fresh generation in progress; a fresh request may not share a
+        # plain one, which could return stored copy.
         fresh = fresh or self.in_flight.has((copy.digest, True))
         return await self.in_flight.run(
             (copy.digest, fresh),
@@ -112,7 +112,8 @@ class CampaignGenerator:
     async def _stored_or_new(
         self, copy: ResolvedRequest, request: GenerateRequest, *, fresh: bool, key: str | None
     ) -> GeneratedCampaign:
-        # Looked up for a fresh text too: a store that does not answer should not cost a model call.
+        # Looked up for fresh copy too: if the store does not answer, no model call should be
+        # wasted.
         stored = await self._find(copy)
         if stored is None or not _matches(stored, copy, fresh=fresh, key=key):
             text, offer = await asyncio.gather(
@@ -124,7 +125,7 @@ class CampaignGenerator:
         return contract_response(as_model(SavedCopy, stored, self.campaigns))
 
     async def _find(self, copy: ResolvedRequest) -> dict[str, object] | None:
-        """The current copy, which may be one that another program wrote, or None."""
+        """The stored copy, which another program may have written; None if there is none."""
         answer = await self.campaigns.campaign(copy.campaign_id)
         try:
             return unwrap(answer, self.campaigns)
@@ -180,7 +181,7 @@ def campaign_to_store(
 
 
 def contract_response(stored: SavedCopy) -> GeneratedCampaign:
-    """The record under the contract's names, with the origin of its text."""
+    """The record with the contract's field names, and the origin of its text."""
     fields = stored.model_dump()
     record = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
     record |= {name: fields[name] for name in COPY_PROVENANCE}

@@ -14,7 +14,7 @@ from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
 from gateway.compat.schemas import SPELLINGS
 
-# Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
+# Text is read as a number only if unambiguous: digits, a decimal point, a percent sign.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _MAX_NUMBER = 1e15
 
@@ -24,8 +24,9 @@ class NormalizedRequest:
     """A request body under our names.
 
     Attributes:
-        values: By our name; what was missing or null is not there.
-        field_names: Our name → the spelling the caller used, or the first one where none was given.
+        values: Values by our name; missing and null ones are left out.
+        field_names: Our name → the caller's spelling, or the first spelling if the field was not
+            sent.
     """
 
     values: dict[str, object]
@@ -44,16 +45,16 @@ def normalize(body: Mapping[str, object]) -> NormalizedRequest:
 
 
 def _code(value: object) -> object:
-    """An integer in JSON stands for its digits: codes are text, and some programs lose that."""
+    """A JSON integer is read as its digits: codes are text, but some programs send numbers."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if abs(value) < _MAX_NUMBER else ""
     if not isinstance(value, str):
-        raise ValueError("give the code as text")  # noqa: TRY004 - pydantic reports ValueError only
+        raise ValueError("give the code as text")  # noqa: TRY004 - pydantic only reports ValueError
     return _sound(value).strip()
 
 
 def _sound(text: str) -> str:
-    """JSON can hold halves of characters (lone surrogates), which nothing can store or send."""
+    """Refuses lone surrogates, which JSON can contain but which can't be stored or sent."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -65,7 +66,7 @@ def _number(value: object) -> float:
     if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
         return float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("give a number")  # noqa: TRY004 - pydantic reports ValueError only
+        raise ValueError("give a number")  # noqa: TRY004 - pydantic only reports ValueError
     if not abs(value) < _MAX_NUMBER:  # also true of NaN
         raise ValueError("give a number of at most 15 digits")
     return float(value)

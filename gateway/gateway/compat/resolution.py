@@ -1,6 +1,6 @@
 """Completes a normalized request from the plan and the catalogue.
 
-Its digest tells whether the same was requested before.
+The completed request's digest shows whether the same was requested before.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from gateway.clients.upstream import Answer
 from gateway.compat.request import GenerateRequest, NormalizedRequest
 
 T = TypeVar("T")
-# What the plan row gives where the caller leaves it out, and what it may be.
+# Fields taken from the plan row if the caller leaves them out, and their allowed values.
 _ALLOWED: Final = {
     "objective": ", ".join(OBJECTIVES),
     "target_cluster": ", ".join(SEGMENTS),
@@ -38,14 +38,14 @@ class ResolvedRequest:
     """One campaign to write copy for.
 
     Attributes:
-        stock_code: As the catalogue spells it.
-        product_name: As customers will read it.
+        stock_code: In the catalogue's spelling.
+        product_name: The name shown to customers.
         objective: One of the contract's six.
         target_cluster: One of the contract's five segments.
         discount: Percent, 0 to 100.
-        tone: None leaves it to the segment.
-        language: BCP 47; None is the shop's own.
-        variants: How many texts.
+        tone: None: chosen by segment.
+        language: BCP 47; None means the shop's language.
+        variants: Number of texts.
     """
 
     stock_code: str
@@ -71,7 +71,7 @@ class ResolvedRequest:
 
     @property
     def digest(self) -> str:
-        """Equal for equal requests. Stock and demand are not in it: they do not shape the copy."""
+        """Equal for equal requests. Leaves out stock and demand, which don't affect the copy."""
         parts: list[object] = [
             self.stock_code,
             self.product_name,
@@ -79,14 +79,14 @@ class ResolvedRequest:
             self.target_cluster,
             float(self.discount),
         ]
-        if self.style:  # without, the digest of campaigns stored before it could be requested
+        if self.style:  # left out if not requested, so that digests of older campaigns stay valid
             parts.append(self.style)
         return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """A row, or none with the reason if the lookup failed."""
+    """A row, or None with the reason if the lookup failed."""
 
     row: Mapping[str, object] | None = None
     failure: SmartRetailError | None = None
@@ -102,15 +102,15 @@ async def resolve(
     strategy: StrategyClient,
     inventory: InventoryClient,
 ) -> ResolvedRequest:
-    """The complete request; what the caller left out comes from the plan row.
+    """The complete request; missing values come from the plan row.
 
     Raises:
         NotFound: the product is neither in the catalogue nor in the plan.
-        InvalidInput: a field is missing that no plan row gives.
-        SmartRetailError: a service that is needed to tell did not answer.
+        InvalidInput: a field is missing from both the request and the plan.
+        SmartRetailError: a required service did not answer.
     """
     code = request.stock_code
-    if code in {".", ".."}:  # as a path these mean another place
+    if code in {".", ".."}:  # these would change the path of the request
         plan = product = Lookup()
     else:
         plan, product = await asyncio.gather(
@@ -144,7 +144,7 @@ async def _look_up(client: ServiceClient, call: Awaitable[Answer]) -> Lookup:
 
 
 def _as_written(percent: float) -> float:
-    """20, not 20.0: as people write it."""
+    """A whole percentage as an integer: 20, not 20.0."""
     return int(percent) if percent.is_integer() else percent
 
 
@@ -169,8 +169,8 @@ def _filled(
     """The caller's value, otherwise the plan's.
 
     Raises:
-        InvalidInput: there is neither.
-        SmartRetailError: the caller gave none, and the plan did not answer.
+        InvalidInput: neither exists.
+        SmartRetailError: the caller sent none, and the plan did not answer.
     """
     value = planned if own is None else own
     if value is not None:
@@ -193,7 +193,7 @@ def _gap(name: str, plan: Lookup) -> str:
 
 
 def _planned(code: str, plan: Lookup) -> GenerateRequest:
-    """The plan row's value if usable; plans written by other tools may hold anything."""
+    """The plan row's value if usable; plans written by other tools may contain anything."""
     row = {"stock_code": code} | {name: plan.value(name) for name in _ALLOWED}
     try:
         return GenerateRequest.model_validate(row)

@@ -1,4 +1,4 @@
-"""The records of the contract, and the body it takes, under the names outside programs use."""
+"""The contract's records and request body, with the field names that outside programs use."""
 
 from typing import Final
 
@@ -132,7 +132,7 @@ class GeneratedCampaign(BaseModel):
     provider: str = Field(description="`gemini`, `template`, or a LangChain provider by its name")
 
 
-# The name we use, and every spelling of it that is read; the first that is not null counts.
+# Our name for each field, and all accepted spellings; the first that is not null counts.
 SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
     "stock_code": (PLAN_COLUMNS["stock_code"], "stock_code"),
     "objective": (PLAN_COLUMNS["objective"], "objective"),
@@ -150,7 +150,7 @@ SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
         PRODUCT_NAME,
         "product_description",
     ),
-    # Not of the contract: how the copy is to be.
+    # Not part of the contract: requested properties of the copy.
     "tone": ("tone",),
     "language": ("language",),
     "variants": ("variants",),
@@ -186,7 +186,7 @@ def _property(name: str) -> dict[str, object]:
     return kind | {"description": f"{kind.get('description', '')} {also}".strip()}
 
 
-# What the OpenAPI document says of the body.
+# The body's schema in the OpenAPI document.
 BODY: Final[dict[str, object]] = {
     "requestBody": {
         "required": True,

@@ -18,9 +18,9 @@ class SectionReply:
     """A service's response, or the reason there is none.
 
     Attributes:
-        data: The answer; None when there is none.
-        snapshot: The one it comes from; None when it does not come from the state.
-        reason: Why there is no answer.
+        data: The response; None if there is none.
+        snapshot: The snapshot it comes from; None if it doesn't come from a snapshot.
+        reason: Why there is no response.
         statement: The reason as a code and its values.
     """
 
@@ -33,7 +33,7 @@ class SectionReply:
 async def request_all(
     sources: Iterable[Source], clients: Mapping[ServiceName, ServiceClient], *, limit: float
 ) -> dict[Source, SectionReply]:
-    """Request every source at once; each has `limit` seconds and may fail on its own."""
+    """Request all sources concurrently; each has `limit` seconds and may fail on its own."""
     distinct = list(dict.fromkeys(sources))
     replies = await asyncio.gather(
         *(_request(source, clients[source.service], limit) for source in distinct)

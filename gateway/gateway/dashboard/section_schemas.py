@@ -1,6 +1,6 @@
-"""The OpenAPI schema of each section's data: that of the service the section comes from.
+"""The OpenAPI schema of each section's data, taken from the section's service.
 
-The gateway passes the data on as it is and imports no service, so its own models cannot name the
+The gateway passes the data on unchanged and imports no service, so its own models cannot name the
 type; the merged document can.
 """
 
@@ -16,15 +16,15 @@ _NULL = {"type": "null"}
 
 
 def type_sections(paths: Json, components: Json, sections: Iterable[Section]) -> Json:
-    """Components in which the dashboard names the data of each section.
+    """Components in which the dashboard has a typed schema for each section's data.
 
     Args:
         paths: All paths of the merged document.
-        components: By the reference they are found under.
-        sections: Those whose source is among `paths` get a schema of their own.
+        components: Components by reference.
+        sections: Sections whose source is among `paths` get their own schema.
 
     Returns:
-        New components; the ones given where there is no dashboard, or no section's source.
+        New components; unchanged if there is no dashboard or no section's source among `paths`.
     """
     reference = f"{_SCHEMAS}{Dashboard.__name__}"
     served = [section for section in sections if section.source.path in paths]
@@ -49,7 +49,7 @@ def type_sections(paths: Json, components: Json, sections: Iterable[Section]) ->
 
 
 def _section(section: Section, answer: Json, paths: Json, components: Json) -> Json:
-    """The schema of any section, with the data that this one has."""
+    """The general section schema with this section's data type."""
     content = paths[section.source.path]["get"]["responses"]["200"]["content"]
     data = content["application/json"]["schema"]
     if section.part is not None:

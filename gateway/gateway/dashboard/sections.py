@@ -1,4 +1,4 @@
-"""The sections of the dashboard and the services they come from: one table."""
+"""A table of the dashboard's sections and the services they come from."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from gateway.settings import ServiceName
 
 @dataclass(frozen=True)
 class Source:
-    """One request to one service; sections may share it.
+    """One request to one service, which sections may share.
 
     Attributes:
-        service: Whom to ask.
-        path: What to ask for.
-        from_state: The answer comes from a snapshot, and has to say which.
+        service: The service's name.
+        path: The path to request.
+        from_state: Whether the response comes from a snapshot, which it must then name.
     """
 
     service: ServiceName
@@ -25,9 +25,9 @@ class Section:
     """One part of the dashboard.
 
     Attributes:
-        name: As the answer calls it.
-        source: Where it comes from.
-        part: The field of the source's answer that holds it; None where that is the whole answer.
+        name: Its name in the response.
+        source: The request it comes from.
+        part: The field of the source's response with its data; None for the whole response.
     """
 
     name: str

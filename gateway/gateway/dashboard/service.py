@@ -1,4 +1,4 @@
-"""The dashboard: all services at once, and never two snapshots mixed without saying so."""
+"""Composes the dashboard from all services, and marks sections from an older snapshot."""
 
 import time
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ from gateway.settings import ServiceName, Settings
 
 
 async def compose(clients: Mapping[ServiceName, ServiceClient], settings: Settings) -> Dashboard:
-    """The sections, within the settings' budgets and the caller's deadline.
+    """All sections, within the time limits of the settings and the caller's deadline.
 
-    A section that answers from another snapshot than the newest is requested once more; if that
-    does not help it is `stale`, and says so.
+    A section that does not come from the newest snapshot is requested once more; if it still
+    doesn't, it is marked `stale` with a reason.
     """
     ends_at = time.monotonic() + seconds_left(settings.dashboard_seconds)
     sources = [section.source for section in SECTIONS]
@@ -40,7 +40,7 @@ async def compose(clients: Mapping[ServiceName, ServiceClient], settings: Settin
 
 
 def _newest(replies: Mapping[Source, SectionReply]) -> str | None:
-    """Ids of snapshots sort by the time they were made."""
+    """The newest snapshot in the replies; snapshot ids sort by creation time."""
     return max((answer.snapshot for answer in replies.values() if answer.snapshot), default=None)
 
 
@@ -88,7 +88,7 @@ def _shown(
 
 
 def _age(snapshot: str | None, now: datetime) -> float | None:
-    """Seconds since the snapshot was made, which its id begins with; None for a flat folder."""
+    """Seconds since the snapshot was made, from the time in its id; None for a flat folder."""
     try:
         created = datetime.strptime((snapshot or "").partition("-")[0], "%Y%m%dT%H%M%S.%f%z")
     except ValueError:

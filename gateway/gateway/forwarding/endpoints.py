@@ -1,4 +1,4 @@
-"""`/v1/*`, answered by the service that owns it."""
+"""Forwards `/v1/*` to the service that owns the path."""
 
 from contextlib import AsyncExitStack
 from functools import cache
@@ -49,7 +49,7 @@ async def events(refresh_id: str, request: Request, resources: Res) -> Response:
 
 @cache
 def forwarding_router() -> APIRouter:
-    """One route per prefix of the table, and per border it can end at."""
+    """A route for each prefix in the table and each separator that may follow it."""
     router = APIRouter()
     for row in FORWARDED:
         for border in ("", ":{verb}", "/{rest:path}"):
@@ -62,7 +62,7 @@ def forwarding_router() -> APIRouter:
     return router
 
 
-def _endpoint(row: Forwarded):  # noqa: ANN202 - the type of a closure that FastAPI reads
+def _endpoint(row: Forwarded):  # noqa: ANN202 - FastAPI reads the closure's type
     async def forward(request: Request, resources: Res) -> Response:
         return await _forward(row, request, resources)
 
@@ -79,8 +79,8 @@ async def _forward(row: Forwarded, request: Request, resources: Resources) -> Re
         headers=request_headers(request),
         content=await request.body() or None,
     )
-    # A change that has begun is completed even if the client has gone. Requests that take
-    # long write copy or try a plan: they change nothing.
+    # A change is completed even if the client disconnects. Slow requests write copy or simulate a
+    # plan, which change nothing, so those are cancelled.
     ends_early = row.takes_long or request.method in READING
     answer = await (cancel_on_disconnect(request.receive, call) if ends_early else call)
     return to_response(answer, client.name, head=request.method == "HEAD")

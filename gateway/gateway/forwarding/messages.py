@@ -1,4 +1,4 @@
-"""Which parts of a request and of its response are forwarded."""
+"""Decides which parts of a request and its response are forwarded."""
 
 from collections.abc import Iterable
 from urllib.parse import quote, quote_from_bytes, unquote, urlsplit
@@ -15,8 +15,8 @@ from gateway.clients.upstream import Answer, is_failure, refusal_of
 MAX_TARGET = 8192
 _MISDIRECTED = 421
 _PRINTABLE = bytes(range(0x21, 0x7F)).decode().replace("#", "")
-# A service gets the headers that shape its answer. Cookies and keys of the caller stay here, and an
-# Origin would make it refuse: the browser's page talks to the gateway, not to it.
+# Services get only the headers that affect their response. The caller's cookies and keys are not
+# forwarded. Neither is Origin, which a service would refuse because pages only talk to the gateway.
 _PASSED_ON = frozenset(
     {
         "accept",
@@ -31,7 +31,7 @@ _PASSED_ON = frozenset(
         "if-unmodified-since",
     }
 )
-# Of this hop only (RFC 9110, 7.6.1), or replaced by the gateway.
+# Hop-by-hop headers (RFC 9110, 7.6.1), or replaced by the gateway.
 _NOT_PASSED_BACK = frozenset(
     {
         "connection",
@@ -54,10 +54,10 @@ _NOT_PASSED_BACK = frozenset(
 
 
 def request_headers(request: Request) -> dict[str, str]:
-    """The caller's headers that go to a service.
+    """The caller's headers to forward to a service.
 
     Raises:
-        BadRequest: one of them holds more than ASCII, which no header that we pass on may.
+        BadRequest: one of them contains non-ASCII characters.
     """
     return {
         name: ascii_header(name, value)
@@ -67,10 +67,10 @@ def request_headers(request: Request) -> dict[str, str]:
 
 
 def ascii_header(name: str, value: str) -> str:
-    """The value, when it can be sent on.
+    """The value, if it can be forwarded.
 
     Raises:
-        BadRequest: it holds more than ASCII.
+        BadRequest: it contains non-ASCII characters.
     """
     if not value.isascii():
         raise BadRequest(f"The header {name} may contain ASCII characters only.")
@@ -78,10 +78,11 @@ def ascii_header(name: str, value: str) -> str:
 
 
 def target_of(scope: Scope) -> str:
-    """Path and query as the caller wrote them, percent-encoding and all.
+    """Path and query exactly as the caller sent them, including percent-encoding.
 
     Raises:
-        NotFound: the path has dot segments, which could reach another route than was checked.
+        NotFound: the path has dot segments, which could reach a different route from the one
+            checked.
         InvalidInput: it is longer than any route needs.
     """
     raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
@@ -95,15 +96,16 @@ def target_of(scope: Scope) -> str:
 
 
 def to_response(answer: Answer, service: str, *, head: bool = False) -> Response:
-    """The service's answer as the gateway's.
+    """The service's response as the gateway's own.
 
     Args:
-        answer: Problem documents of a service pass through; any other failure is named here.
-        service: The name of who answered.
-        head: The caller wants the headers only; the length stays that of the content.
+        answer: The service's response. Its problem documents are passed through; other failures
+            become our own errors.
+        service: The name of the service.
+        head: Whether the request is a HEAD; the response keeps its Content-Length.
 
     Raises:
-        UpstreamUnavailable: the service failed without saying why.
+        UpstreamUnavailable: the service failed without a problem document.
     """
     if answer.status == _MISDIRECTED:
         raise UpstreamUnavailable(statement("service_misnamed", service=service))
@@ -143,6 +145,6 @@ def _headers_back(
 
 
 def _public_location(location: str) -> str:
-    """A redirect within the service as a path of the gateway: callers cannot use its address."""
+    """A redirect within the service as a path of the gateway; callers can't reach the service."""
     parts = urlsplit(location)
     return parts._replace(scheme="", netloc="").geturl()

@@ -13,10 +13,10 @@ class Forwarded:
     """Paths that begin with `prefix` go to `service`.
 
     Attributes:
-        prefix: Ends at a border: `/v1/plan` covers `/v1/plan/22423` and `/v1/plan:simulate`, and
+        prefix: Matches whole words: `/v1/plan` covers `/v1/plan/22423` and `/v1/plan:simulate`, but
             not `/v1/planets`.
-        service: Who answers.
-        takes_long: A language model or the plan's solver may be at work.
+        service: The service that answers.
+        takes_long: Whether a language model or the plan's solver may be involved.
     """
 
     prefix: str
@@ -24,7 +24,7 @@ class Forwarded:
     takes_long: bool = False
 
     def seconds(self, settings: Settings) -> float:
-        """What the service may take."""
+        """The time limit of the service."""
         return settings.copy_seconds if self.takes_long else settings.forward_seconds
 
 
@@ -40,7 +40,7 @@ FORWARDED = (
     Forwarded("/v1/demand", "forecast-svc"),
     Forwarded("/v1/segments", "segmentation-svc"),
     Forwarded("/v1/customers", "segmentation-svc"),
-    # Before the prefix that covers it: the first one that fits answers.
+    # Before the shorter prefix that also covers it, because the first match counts.
     Forwarded("/v1/plan:simulate", "strategy-svc", takes_long=True),
     Forwarded("/v1/plan", "strategy-svc"),
     Forwarded("/v1/decisions", "strategy-svc"),

@@ -1,4 +1,4 @@
-"""Streams forwarded as they arrive: uploaded files and refresh events."""
+"""Forwards streams as they arrive: uploaded files and refresh events."""
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
@@ -10,14 +10,14 @@ import structlog
 from fleet.errors import SmartRetailError
 
 STREAMED: Final = frozenset({("POST", "/v1/uploads")})
-"""Routes without the gateway's body limit: the service enforces its own."""
+"""Routes without the gateway's body limit; the service enforces its own."""
 _log = structlog.get_logger("gateway.streams")
 
 
 async def event_parts(
     found: httpx.Response, stack: AsyncExitStack, refresh_id: str
 ) -> AsyncGenerator[bytes]:
-    """The events; if the service stops, the stream ends and the page reconnects."""
+    """The events; if the service stops, the stream ends, and the page reconnects."""
     try:
         async with stack:
             async for part in found.aiter_raw():

@@ -1,4 +1,4 @@
-"""The built dashboard: every file read once, compressed once, served from memory."""
+"""The built dashboard: every file is read and compressed once, and served from memory."""
 
 import mimetypes
 from collections.abc import Mapping
@@ -7,23 +7,23 @@ from pathlib import Path
 
 from fleet.prepared import PreparedBody
 
-# `make install` builds dashboard/ into this folder; it is not kept in the repository.
+# `make install` builds dashboard/ into this folder, which is not committed.
 BUILT = Path(__file__).parent / "built"
 INDEX = "index.html"
-# Vite names what it puts here after its content, so it never changes.
+# Vite names files in this folder after their content, so they never change.
 HASHED = "assets/"
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/json"}
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Files by their path below `/app/`; none where the dashboard was not built."""
+    """Files by their path below `/app/`; empty if the dashboard was not built."""
 
     files: Mapping[str, PreparedBody]
 
     @property
     def built(self) -> bool:
-        """Whether there is a dashboard to show."""
+        """Whether the dashboard was built."""
         return INDEX in self.files
 
 

@@ -1,4 +1,4 @@
-"""The dashboard's files over HTTP. They hold no data, so no role is needed to load them."""
+"""The dashboard's files over HTTP. They contain no data, so loading them needs no role."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,8 +10,8 @@ from gateway.resources import Res
 
 router = APIRouter(prefix="/app", include_in_schema=False)
 _FOREVER = "public, max-age=31536000, immutable"
-# Scripts and styles are files of our own; the component library writes its theme into a style
-# element. Nothing is loaded from, sent to or framed by anybody else.
+# Scripts and styles are our own files; the component library writes its theme into a style element.
+# Nothing is loaded from, sent to or framed by other sites.
 _POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -29,7 +29,7 @@ _HEADERS = {
 @router.head("/{path:path}")
 @router.get("/{path:path}")
 async def page(request: Request, resources: Res, path: str = "") -> Response:
-    """A file of the dashboard; any other path is a place within it, which index.html shows.
+    """A file of the dashboard; for any other path index.html, which shows that page.
 
     Raises:
         NotFound: the dashboard was not built, or an asset of another version is asked for.

@@ -6,13 +6,13 @@ _HTML, _JSON = "text/html", "application/json"
 def prefers_html(accept: str) -> bool:
     """Whether `Accept` ranks HTML above JSON (RFC 9110, 12.5.1), as only browsers do.
 
-    A range such as `*/*` stands for both and decides nothing.
+    A range such as `*/*` covers both, so it is no preference.
     """
     return _quality(accept, _HTML) > _quality(accept, _JSON)
 
 
 def _quality(accept: str, media_type: str) -> float:
-    """The quality of `media_type`, by the most specific range that covers it; 0 without one."""
+    """The quality of `media_type` from the most specific range that covers it, otherwise 0."""
     found = (-1, 0.0)
     ranges = {media_type: 2, media_type.partition("/")[0] + "/*": 1, "*/*": 0}
     for part in accept.lower().split(","):

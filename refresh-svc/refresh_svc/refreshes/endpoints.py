@@ -89,7 +89,7 @@ async def cancel_refresh(refresh_id: str, resources: Res, caller: Who) -> Refres
 
 
 async def _events(changes: AsyncGenerator[Refresh | None]) -> AsyncGenerator[bytes]:
-    """The stream: at most four events a second, whatever happens."""
+    """The stream, limited to four events a second."""
     yield _RETRY
     async for refresh in changes:
         if refresh is None:

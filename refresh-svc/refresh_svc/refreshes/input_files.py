@@ -1,4 +1,4 @@
-"""From the request to the files that a refresh reads."""
+"""Resolves a request to the files that a refresh reads."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,8 @@ class InputFiles:
     """The files of one refresh.
 
     Attributes:
-        sales: The source of the sales, and so on.
-        files: For the child process: paths, and what the manifest will state.
+        sales: The source of the sales; likewise for the other fields.
+        files: For the child process: paths, and the inputs for the manifest.
     """
 
     sales: Input
@@ -37,8 +37,8 @@ def find_files(request: RefreshRequest, live: LiveInputs, uploads: UploadReposit
     """Find the files; reads the disk, so call it in a thread.
 
     Raises:
-        NotFound: an upload is not there.
-        InvalidInput: an upload is of another kind, or cannot be read.
+        NotFound: an upload does not exist.
+        InvalidInput: an upload has the wrong kind or cannot be read.
         Conflict: the files of the live snapshot are requested, but no longer exist.
     """
     words: dict[FileKind, str | None] = {
@@ -87,7 +87,7 @@ def _takes(kind: FileKind) -> str:
 def _upload(
     word: str | None, kind: FileKind, uploads: UploadRepository, *, again: bool
 ) -> StoredUpload:
-    assert word is not None  # noqa: S101 - those without a file are dealt with before
+    assert word is not None  # noqa: S101 - sources without a file were handled above
     try:
         found = uploads.get(word)
     except NotFound:
@@ -106,9 +106,9 @@ def _upload(
 
 
 def _refuse_without_records(sales: StoredUpload | None, products: StoredUpload | None) -> None:
-    """Reported before the refresh begins, not by its first job."""
+    """Refuse sales without product records before the refresh begins, not in its first job."""
     if _layout(sales) == COMPLETE_JOURNEY and _layout(products) != RECORDS:
-        assert sales is not None  # noqa: S101 - it has a layout
+        assert sales is not None  # noqa: S101 - it has a layout, so it exists
         raise InvalidInput(statement("products_not_beside", file=sales.name))
 
 

@@ -1,4 +1,4 @@
-"""The jobs of a refresh after an event of its process."""
+"""Updates the jobs of a refresh from an event of its process."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from refresh_svc.refreshes.schemas import Job
 
 
 def job_after(job: Job, event: JobStarted | JobProgress) -> Job:
-    """A job after an event: the start of one ends the one before."""
+    """A job after an event; the start of a job ends the previous one."""
     if job.name == event.job:
         progress = isinstance(event, JobProgress)
         steps = {"done": event.done, "total": event.total} if progress else {}
@@ -18,6 +18,6 @@ def job_after(job: Job, event: JobStarted | JobProgress) -> Job:
 
 
 def done_job(job: Job, seconds: Mapping[str, float]) -> Job:
-    """The job as done, with the seconds it took, if known."""
+    """The job marked as done, with its duration in seconds, if known."""
     steps = {"done": max(job.done, job.total), "seconds": seconds.get(job.name)}
     return job.model_copy(update={"status": "done", **steps})

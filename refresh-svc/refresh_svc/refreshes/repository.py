@@ -15,7 +15,7 @@ SHOWN: Final = 50
 
 
 class RefreshRepository:
-    """The record of refreshes and their results.
+    """The records of refreshes and their results.
 
     Args:
         folder: Created by the first refresh.
@@ -32,18 +32,18 @@ class RefreshRepository:
             old.unlink(missing_ok=True)
 
     def all(self) -> Generator[Refresh]:
-        """All records, the newest first."""
+        """All records, newest first."""
         return read_records(Refresh, self._folder, "r-*.json")
 
     def latest(self) -> list[Refresh]:
-        """The latest refreshes, as many as a list shows."""
+        """The latest refreshes, limited to what the list shows."""
         return list(islice(self.all(), SHOWN))
 
     def get(self, refresh_id: str) -> Refresh:
-        """One of them.
+        """One refresh.
 
         Raises:
-            NotFound: there is none with this id.
+            NotFound: there is no refresh with this id.
         """
         found = None
         if is_id(refresh_id):

@@ -1,4 +1,4 @@
-"""Refreshing, one at a time, in a child process; the live snapshot changes only if it succeeds."""
+"""Runs refreshes one at a time in a child process; the live snapshot changes only on success."""
 
 import asyncio
 import contextlib
@@ -46,10 +46,10 @@ class RefreshService:
     """The refreshes of an installation.
 
     Args:
-        settings: Where the state and the documents are.
-        repository: What became of refreshes.
-        uploads: The files they read.
-        live: What the live snapshot was made from.
+        settings: Locations of the state and the documents.
+        repository: The records of refreshes.
+        uploads: The uploaded files.
+        live: Reads what the live snapshot was made from.
     """
 
     def __init__(
@@ -76,15 +76,15 @@ class RefreshService:
         return None if self._current is None or self._current.ended else self._current
 
     def being_read(self) -> frozenset[str]:
-        """Ids of the uploads that are read now."""
+        """Ids of the uploads that the running refresh reads."""
         return self.running.uploads if self.running else frozenset()
 
     async def start(self, request: RefreshRequest, by: str) -> Refresh:
         """Start a refresh.
 
         Raises:
-            Conflict: one is under way, or the live snapshot's own files are not here.
-            NotFound: an upload is not there.
+            Conflict: a refresh is running, or the live snapshot's own files don't exist.
+            NotFound: an upload does not exist.
             InvalidInput: an upload cannot be used, or the state cannot be written.
         """
         async with self._starting:
@@ -101,7 +101,7 @@ class RefreshService:
         return refresh
 
     async def list(self) -> Refreshes:
-        """The latest, the newest first."""
+        """The latest refreshes, newest first."""
         stored = await anyio.to_thread.run_sync(self._repository.latest)
         now = self._current
         live = await anyio.to_thread.run_sync(self._live.read)
@@ -115,7 +115,7 @@ class RefreshService:
         """The current state of a refresh.
 
         Raises:
-            NotFound: there is none of this id.
+            NotFound: there is no refresh with this id.
         """
         if self._current and self._current.id == refresh_id:
             return self._current
@@ -125,8 +125,8 @@ class RefreshService:
         """Ask a refresh to stop.
 
         Raises:
-            NotFound: there is none of this id.
-            Conflict: it has ended already.
+            NotFound: there is no refresh with this id.
+            Conflict: it has already ended.
         """
         found = await self.get(refresh_id)
         if found.ended:
@@ -142,12 +142,12 @@ class RefreshService:
     async def changes(
         self, refresh_id: str, seen: int, beat_seconds: float
     ) -> AsyncGenerator[Refresh | None]:
-        """The refresh after each change until it ends, with None as a keep-alive in between.
+        """Yields the refresh after each change until it ends, and None as a keep-alive in between.
 
         Args:
-            refresh_id: It is there.
-            seen: The last revision that is known already.
-            beat_seconds: How often None comes where nothing changes.
+            refresh_id: Must exist.
+            seen: The last revision already received.
+            beat_seconds: How often to yield None if nothing changes.
         """
         while True:
             changed = self._changed
@@ -163,7 +163,7 @@ class RefreshService:
                 yield None
 
     async def recover(self) -> None:
-        """Record how the refreshes of an earlier process ended: done, or lost with it."""
+        """Record how refreshes of an earlier process ended: done, or failed with it."""
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
@@ -219,9 +219,10 @@ class RefreshService:
     async def _conclude(self, last_event: Event | None, otherwise: RefreshProblem) -> None:
         """Record how the refresh ended.
 
-        The new snapshot may be live although the child had no time to tell: then it is done.
+        If the new snapshot is live although the child did not report it, the refresh counts as
+        done.
         """
-        assert self._current is not None  # noqa: S101 - there is one that ends
+        assert self._current is not None  # noqa: S101 - a refresh is ending
         live = await anyio.to_thread.run_sync(self._live.read)
         ended: dict[str, object] = {"ended_at": utc_now()}
         if isinstance(last_event, RefreshEnded):
@@ -251,13 +252,13 @@ class RefreshService:
         )
 
     async def _change(self, *, stored: bool = True, **fields: object) -> Refresh:
-        """Update the refresh and notify everyone who waits; a finished refresh doesn't change."""
+        """Update the refresh and notify all waiters; a finished refresh doesn't change."""
         async with self._changing:
-            assert self._current is not None  # noqa: S101 - there is one under way
+            assert self._current is not None  # noqa: S101 - a refresh is running
             if self._current.ended:
                 return self._current
             update = {"revision": self._current.revision + 1, **fields}
-            # Through the model again, so that dates that came as text are dates.
+            # Validated again, so that dates given as text become dates.
             following = Refresh.model_validate(dict(self._current) | update)
             if stored:
                 await anyio.to_thread.run_sync(self._save_record, following)
@@ -286,7 +287,7 @@ class RefreshService:
         """Remove half-written files; if another refresh is writing, it has already done so."""
         writer = StateWriter(self._settings.state_folder)
         if not writer.orphans():
-            return  # and nothing is written where a folder is only read
+            return  # so that nothing is written to a read-only folder
         with contextlib.suppress(Conflict, InvalidInput, OSError), writer.locked():
             writer.tidy()
 
@@ -315,7 +316,7 @@ def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str 
 
 
 def _published(refresh: Refresh, live: str | None) -> bool:
-    """Whether a snapshot made since the start is live now; ids begin with their time."""
+    """Whether the live snapshot was made after the start; ids begin with their creation time."""
     if live is None or live == refresh.snapshot_before or live.startswith("flat-"):
         return False
     return live > f"{refresh.started_at:%Y%m%dT%H%M%S.%f}Z"

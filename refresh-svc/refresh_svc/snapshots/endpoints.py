@@ -1,4 +1,4 @@
-"""Snapshots over HTTP, where they are written; inventory-svc lists them."""
+"""Restores snapshots over HTTP; inventory-svc lists them."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What the answer says of a restored snapshot."""
+"""The response about a restored snapshot."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -1,4 +1,4 @@
-"""Going back to an earlier snapshot."""
+"""Switches back to an earlier snapshot."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _audit = structlog.get_logger("smartretail.audit")
 
 
 class SnapshotService:
-    """Moves the pointer of a state folder."""
+    """Moves the pointer to the live snapshot in a state folder."""
 
     def __init__(self, state: Path) -> None:
         self._state = state

@@ -1,4 +1,4 @@
-"""A file on its way to the disk: never in memory, never half there."""
+"""Writes an uploaded file to disk in parts, without holding it in memory."""
 
 import os
 import shutil
@@ -17,15 +17,15 @@ from refresh_svc.uploads.schemas import Format
 
 PART_BYTES: Final = 1024 * 1024
 RESERVE_BYTES: Final = 64 * 1024 * 1024
-"""Left free for everything else that is written to this disk."""
+"""Space left free for everything else written to this disk."""
 
 
 def refuse_size(declared: int | None, limit: int, folder: Path) -> None:
-    """Refuse a file by the size it says it has, before any of it is taken.
+    """Refuse a file by its declared size, before receiving any of it.
 
     Raises:
         PayloadTooLarge: it is above the limit.
-        InsufficientStorage: there is no room for it.
+        InsufficientStorage: the disk has no room for it.
     """
     if declared is None:
         return
@@ -36,11 +36,11 @@ def refuse_size(declared: int | None, limit: int, folder: Path) -> None:
 
 
 async def receive(parts: AsyncIterator[bytes], path: Path, limit: int) -> tuple[int, Format]:
-    """Write what comes to `path`; returns its size and what it is by its content.
+    """Write the incoming file to `path`; returns its size and its format by content.
 
     Raises:
         InvalidInput: it is empty, or neither text nor a whole Parquet file or workbook.
-        PayloadTooLarge: more comes than the limit.
+        PayloadTooLarge: it exceeds the limit.
         InsufficientStorage: the disk is full.
     """
     try:
@@ -67,7 +67,7 @@ async def _write(parts: AsyncIterator[bytes], file: BinaryIO, name: str, limit: 
 
 
 async def _put(part: bytes, file: BinaryIO, name: str, *, first: bool) -> int:
-    """What cannot be used is refused with its first part, not when all of it has come."""
+    """Write a part; an unusable file is refused at its first part, before the rest is received."""
     if first:
         refuse_kind(part, name)
     return await anyio.to_thread.run_sync(file.write, part)

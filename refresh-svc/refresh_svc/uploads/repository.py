@@ -1,4 +1,4 @@
-"""Uploads on disk: a folder each, with the file and its record."""
+"""Uploads on disk: one folder each, with the file and its record."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _MAPPING: Final = "mapping.json"
 _INCOMING: Final = ".incoming-"
 _FILES: Final = "file"
 _UNSAFE: Final = re.compile(r"[^\w .()+@-]")
-_MOST_NAME_BYTES: Final = 255  # of a file's name, in the file systems of Linux, macOS and Windows
+_MOST_NAME_BYTES: Final = 255  # limit for file names on Linux, macOS and Windows
 _SUFFIXES: Final[dict[Format, tuple[str, ...]]] = {
     "parquet": (".parquet", ".pq"),
     "csv": (".csv", ".txt", ".tsv"),
@@ -26,46 +26,46 @@ _SUFFIXES: Final[dict[Format, tuple[str, ...]]] = {
 
 
 class UploadRepository:
-    """Where uploads are.
+    """Stores uploads.
 
     Args:
-        folder: Of all uploads; made when the first one comes.
+        folder: The folder of all uploads; created with the first one.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def begin(self, upload_id: str, name: str) -> Path:
-        """Where the file of a new upload is written; nobody sees it until it is kept."""
+        """The path to write a new upload's file to; it isn't listed until it is committed."""
         place = self.folder / f"{_INCOMING}{upload_id}" / _FILES
         place.mkdir(parents=True)
         return place / name_on_disk(name)
 
     def commit(self, stored: StoredUpload, written: Path) -> None:
-        """Make what was written an upload."""
+        """Turn the written file into an upload."""
         incoming = written.parent.parent
         written.rename(written.with_name(name_on_disk(stored.name)))
         write_record(stored, incoming / _RECORD)
         incoming.rename(self.folder / stored.id)
 
     def drop_incoming(self, upload_id: str) -> None:
-        """Remove what was written of an upload that will not be kept."""
+        """Remove the file of an upload that will not be committed."""
         shutil.rmtree(self.folder / f"{_INCOMING}{upload_id}", ignore_errors=True)
 
     def drop_all_incoming(self) -> None:
-        """Remove what an earlier process that ended had half written."""
+        """Remove incomplete files left by an earlier process."""
         for place in self.folder.glob(f"{_INCOMING}*"):
             shutil.rmtree(place, ignore_errors=True)
 
     def all(self) -> Generator[StoredUpload]:
-        """Every upload, the newest first."""
+        """All uploads, newest first."""
         return read_records(StoredUpload, self.folder, f"u-*/{_RECORD}")
 
     def get(self, upload_id: str) -> StoredUpload:
         """One upload.
 
         Raises:
-            NotFound: there is none with this id.
+            NotFound: there is no upload with this id.
         """
         found = None
         if is_id(upload_id):
@@ -75,20 +75,20 @@ class UploadRepository:
         return found
 
     def save(self, stored: StoredUpload) -> None:
-        """Replace the record of an upload, unless it was deleted meanwhile."""
+        """Replace the record of an upload, unless it has been deleted in the meantime."""
         folder = self.folder / stored.id
         if folder.is_dir():
             self._save_mapping(stored.mapping, folder / _MAPPING)
             write_record(stored, folder / _RECORD)
 
     def delete(self, upload_id: str) -> None:
-        """Remove an upload; readers of its list never see half of it."""
+        """Remove an upload; the list never shows it partly removed."""
         gone = self.folder / f"{_INCOMING}{upload_id}-deleted"
         (self.folder / upload_id).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
     def file(self, stored: StoredUpload) -> Path:
-        """Its file, under the name it was uploaded with, or the end of a very long one."""
+        """Its file, with the name it was uploaded with (only the end of a very long one)."""
         return self.folder / stored.id / _FILES / name_on_disk(stored.name)
 
     def mapping(self, stored: StoredUpload) -> Path | None:
@@ -104,10 +104,10 @@ class UploadRepository:
 
 
 def safe_name(name: str) -> str:
-    """The file's name without folders, and without letters that mean something to a system.
+    """The file's name without folders, with unsafe characters replaced.
 
     Raises:
-        InvalidInput: nothing is left of it.
+        InvalidInput: the result is empty.
     """
     last = re.split(r"[\\/]", name)[-1]
     safe = _UNSAFE.sub("_", last).strip(" .")
@@ -117,10 +117,10 @@ def safe_name(name: str) -> str:
 
 
 def name_on_disk(name: str) -> str:
-    """A safe name as a file system takes it: of a longer one its end, which has the suffix."""
+    """A safe name shortened for the file system; keeps the end, which has the suffix."""
     return name.encode()[-_MOST_NAME_BYTES:].decode(errors="ignore").lstrip(" .")
 
 
 def named_as(name: str, form: Format) -> str:
-    """The name with a suffix that says what the file is by its content."""
+    """The name with a suffix that matches the file's content."""
     return name if name.lower().endswith(_SUFFIXES[form]) else f"{name}.{form}"

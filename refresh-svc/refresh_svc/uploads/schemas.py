@@ -12,7 +12,7 @@ from fleet.statements import Statement
 
 Format = Literal["csv", "parquet", "xlsx"]
 RECORDS = "product_records"
-"""The layout of a product file that tells merchandise, as The Complete Journey needs one."""
+"""The layout of a product file that identifies merchandise, which The Complete Journey needs."""
 _PREVIEW: JsonDict = {
     "problem": None,
     "problem_statement": None,
@@ -135,7 +135,7 @@ class Preview(BaseModel):
 
 
 class StoredUpload(BaseModel):
-    """What is stored of an upload beside its file."""
+    """The stored record of an upload, beside its file."""
 
     id: str
     kind: FileKind
@@ -186,6 +186,6 @@ class Uploads(BaseModel):
 
 
 def file_body() -> dict[str, object]:
-    """The file as the body, for the document: it is read as it comes, by no model."""
+    """The request body for the OpenAPI document; the file is read as a stream, not by a model."""
     binary = {"schema": {"type": "string", "format": "binary"}}
     return {"requestBody": {"required": True, "content": {"application/octet-stream": binary}}}

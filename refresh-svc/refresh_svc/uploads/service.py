@@ -1,4 +1,4 @@
-"""Uploads: stored, previewed, listed, and removed after their days."""
+"""Stores, previews and lists uploads, and removes them when they expire."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -36,9 +36,9 @@ class UploadService:
 
     Args:
         settings: Limits.
-        repository: Where they are kept.
+        repository: Stores the uploads.
         in_use: Ids of the uploads that the live snapshot was made from.
-        being_read: Ids of those that a refresh reads now.
+        being_read: Ids of the uploads that the running refresh reads.
     """
 
     def __init__(
@@ -58,13 +58,13 @@ class UploadService:
     async def receive(
         self, kind: FileKind, name: str, by: str, declared: int | None, parts: AsyncIterator[bytes]
     ) -> Upload:
-        """Write a file to the disk and begin to look into it.
+        """Write a file to the disk and start its preview.
 
         Raises:
-            InvalidInput: it cannot be used, by what it begins with.
+            InvalidInput: its content shows that it cannot be used.
             PayloadTooLarge: it is above the limit.
-            InsufficientStorage: there is no room for it.
-            Unavailable: the folder of uploads cannot be written.
+            InsufficientStorage: the disk has no room for it.
+            Unavailable: the uploads folder cannot be written.
         """
         upload_id, given = new_id("u"), safe_name(name)
         try:
@@ -94,7 +94,7 @@ class UploadService:
         return self._shown(stored)
 
     async def list(self) -> Uploads:
-        """All of them, the newest first; those whose time is over are removed."""
+        """All uploads, newest first; removes expired ones."""
         await anyio.to_thread.run_sync(self.expire)
         stored = await anyio.to_thread.run_sync(lambda: list(self._repository.all()))
         return Uploads(
@@ -104,18 +104,18 @@ class UploadService:
         )
 
     async def get(self, upload_id: str) -> Upload:
-        """One of them.
+        """One upload.
 
         Raises:
-            NotFound: there is none with this id.
+            NotFound: there is no upload with this id.
         """
         return self._shown(await anyio.to_thread.run_sync(self._repository.get, upload_id))
 
     async def delete(self, upload_id: str, by: str) -> None:
-        """Remove one.
+        """Remove an upload.
 
         Raises:
-            NotFound: there is none with this id.
+            NotFound: there is no upload with this id.
             Conflict: a refresh reads it.
         """
         await anyio.to_thread.run_sync(self._repository.get, upload_id)
@@ -127,11 +127,11 @@ class UploadService:
         _log.info("file_deleted", upload=upload_id, by=by)
 
     async def set_mapping(self, upload_id: str, mapping: ColumnMapping) -> Upload:
-        """Say which column is which, and look into the file again.
+        """Set which column is which, and preview the file again.
 
         Raises:
-            NotFound: there is none with this id.
-            InvalidInput: it holds no sales.
+            NotFound: there is no upload with this id.
+            InvalidInput: it is not a sales file.
             Conflict: a refresh reads it.
         """
         stored = await anyio.to_thread.run_sync(self._repository.get, upload_id)
@@ -151,7 +151,7 @@ class UploadService:
         return self._shown(changed)
 
     def expire(self) -> None:
-        """Remove uploads whose time is over; reads the disk, so call it in a thread."""
+        """Remove expired uploads; reads the disk, so call it in a thread."""
         oldest = utc_now() - timedelta(days=self._settings.upload_days)
         needed = self._in_use() | self._being_read()
         for stored in list(self._repository.all()):
@@ -160,14 +160,14 @@ class UploadService:
                 _log.info("file_expired", upload=stored.id)
 
     def recover(self) -> None:
-        """Tidy up after an earlier process that ended, and read what it had not read."""
+        """Clean up after an earlier process, and preview the files it had not finished."""
         self._repository.drop_all_incoming()
         for stored in list(self._repository.all()):
             if stored.status == "reading":
                 self._look_into(stored)
 
     async def close(self) -> None:
-        """End what is being read; it is read again at the next start."""
+        """Stop running previews; they are repeated at the next start."""
         tasks = list(self._reading.values())
         for task in tasks:
             task.cancel()
@@ -238,5 +238,5 @@ def _ended_early(name: str, exceeded: Exceeded, limits: Limits) -> Preview:
 
 
 def _unread(stated: Statement, *notes: str) -> Preview:
-    """The preview of a file that nothing is known of but why."""
+    """The preview of a file that could not be read, with only the reason."""
     return Preview(problem=" ".join([render(stated), *notes]), problem_statement=stated)

@@ -1,4 +1,4 @@
-"""Documents in MongoDB (motor) or SQLite behind one small interface."""
+"""Document storage in MongoDB (motor) or SQLite behind one small interface."""
 
 from fleet.cursors import MAX_PAGE
 from fleet.documents.opening import open_documents

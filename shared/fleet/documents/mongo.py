@@ -146,7 +146,7 @@ class MongoStore:
         await self._client.admin.command("ping")
 
     async def _make_indexes(self) -> None:
-        """Create indexes; a failure is only logged, since queries work without, just slower."""
+        """Create indexes; failures are only logged, since queries work without, just slower."""
         if self._indexed:
             return
         requested = [

@@ -15,7 +15,7 @@ from fleet.documents.cursors import CursorValue
 from fleet.documents.store import Document, OneOf, Order, Range, Scalar, Where, checked_field
 
 Filter = dict[str, object]
-_OURS: Filter = {"_id": {"$gte": ""}}  # comparing with a text matches texts only
+_OURS: Filter = {"_id": {"$gte": ""}}  # comparing with a text only matches texts
 _KINDS = ("number", "string", "bool", "date")  # in the order MongoDB sorts them, after null
 
 
@@ -45,7 +45,7 @@ def page_filter(where: Where, order: Order, place: tuple[CursorValue, str] | Non
 
 
 def sort_keys(order: Order) -> list[tuple[str, int]]:
-    """By the field, then by id."""
+    """Sort by the field, then by id."""
     way = -1 if order.descending else 1
     fields = ["_id"] if order.field == "_id" else [checked_field(order.field), "_id"]
     return [(field, way) for field in fields]

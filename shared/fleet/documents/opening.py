@@ -13,8 +13,8 @@ async def open_documents(
 ) -> AsyncGenerator[DocumentStore]:
     """The document store, open until the block ends.
 
-    An unreachable store doesn't prevent the start: `status()` says why it isn't ready, its
-    collections raise DocumentsUnavailable, and it recovers by itself.
+    An unreachable store doesn't prevent the start: `status()` explains why it isn't ready, its
+    collections raise DocumentsUnavailable, and it recovers without a restart.
 
     Args:
         settings: Which store, and where.

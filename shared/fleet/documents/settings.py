@@ -24,7 +24,7 @@ class DocumentSettings(BaseSettings):
     @classmethod
     def _readable(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
-            from fleet.documents.mongo_uri import check_uri  # noqa: PLC0415 - motor only where it is used
+            from fleet.documents.mongo_uri import check_uri  # noqa: PLC0415 - imports motor only if it is used
 
             check_uri(value.get_secret_value())
         return value

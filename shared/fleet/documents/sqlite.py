@@ -121,7 +121,7 @@ class SqliteStore:
         try:
             self._writer = await self._connect()
             self._reader = await self._connect()
-            await self._writer.execute_fetchall("BEGIN IMMEDIATE")  # fails where it cannot write
+            await self._writer.execute_fetchall("BEGIN IMMEDIATE")  # fails if it cannot write
             await self._writer.execute_fetchall("ROLLBACK")
             for name in self._indexes:
                 await self._create(name)

@@ -33,13 +33,13 @@ class DocumentExists(Conflict):
 
 
 class VersionConflict(Conflict):
-    """Somebody else changed or removed the document since it was read."""
+    """The document was changed or removed since it was read."""
 
     code, title = "version_conflict", PreconditionFailed.title
 
 
 def changed_since_read(document_id: object) -> VersionConflict:
-    """The error for this document."""
+    """The error to raise for this document."""
     return VersionConflict(f"{document_id!r} has changed since it was read; read it again.")
 
 

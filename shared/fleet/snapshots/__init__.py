@@ -1,4 +1,4 @@
-"""State snapshots: reading them with verification and hot swap, and publishing new ones."""
+"""State snapshots: verified reading, switching without a restart, and publishing."""
 
 from fleet.snapshots.layout import find_snapshot, open_snapshot, snapshot_ids
 from fleet.snapshots.live import LiveSnapshot, Loaded

@@ -16,10 +16,10 @@ _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")
 
 
 def find_snapshot(state: Path) -> str:
-    """The id of what is live in `state`: what CURRENT says, else one for the flat folder.
+    """The live id in `state`: that in CURRENT, otherwise one for the flat folder.
 
     Raises:
-        SnapshotUnavailable: there is nothing to serve.
+        SnapshotUnavailable: the folder has nothing to serve.
     """
     try:
         pointer = (state / CURRENT).read_text(encoding="utf-8").strip()
@@ -50,10 +50,10 @@ def snapshot_ids(state: Path) -> list[str]:
 
 
 def open_snapshot(state: Path, snapshot_id: str) -> Snapshot:
-    """The snapshot `snapshot_id` of `state`, its manifest read.
+    """The snapshot `snapshot_id` of `state`, with its manifest.
 
     Raises:
-        SnapshotUnavailable: it is not there, or its manifest is unusable.
+        SnapshotUnavailable: it does not exist, or its manifest is unusable.
     """
     if snapshot_id.startswith("flat-"):
         return Snapshot(snapshot_id, state, None)
@@ -67,7 +67,7 @@ def open_snapshot(state: Path, snapshot_id: str) -> Snapshot:
 
 
 def _flat_id(state: Path) -> str:
-    """Changes when any of the well-known files does; equal for every service that looks."""
+    """The id of a flat folder; changes with any well-known file, the same in all services."""
     present: list[str] = []
     for name in WELL_KNOWN_FILES:
         path = state / name

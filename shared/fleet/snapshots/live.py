@@ -1,4 +1,4 @@
-"""The live snapshot as a service sees it: verified, loaded in a thread, swapped at once."""
+"""A service's live snapshot: verified, loaded in a thread, swapped atomically."""
 
 import asyncio
 import time
@@ -32,7 +32,7 @@ class Loaded(Generic[V]):
 
 
 class SnapshotStatus(TypedDict):
-    """The id served, and why a newer one is not."""
+    """The id served, and why a newer one is not served."""
 
     snapshot: str | None
     problem: str | None
@@ -42,12 +42,12 @@ class SnapshotStatus(TypedDict):
 class LiveSnapshot(Generic[V]):
     """Keeps the newest usable snapshot loaded; use it as an async context manager.
 
-    A request takes `current` once and keeps that reference, so it never sees two snapshots. A new
-    snapshot that cannot be loaded leaves the old one serving and is reported by `status()`.
+    A request reads `current` once and keeps that reference, so it never sees two snapshots. If a
+    new snapshot cannot be loaded, the old one stays in use and `status()` reports the error.
 
     Args:
         state: The state folder.
-        load: Makes the service's view of a snapshot's files; runs in a thread.
+        load: Builds the service's view from a snapshot's files; runs in a thread.
     """
 
     def __init__(self, state: str | Path, load: Callable[[Snapshot], V]) -> None:
@@ -76,7 +76,7 @@ class LiveSnapshot(Generic[V]):
         """The newest usable snapshot.
 
         Raises:
-            SnapshotUnavailable: there is none yet; the detail says why.
+            SnapshotUnavailable: there is none yet; the detail gives the reason.
         """
         if self._loaded is None:
             problem = self._problem or SnapshotUnavailable(statement("snapshot_not_loaded"))
@@ -84,7 +84,7 @@ class LiveSnapshot(Generic[V]):
         return self._loaded
 
     def status(self) -> SnapshotStatus:
-        """For readiness: the id served, and why a newer one is not."""
+        """For readiness: the id served, and why a newer one is not served."""
         return {
             "snapshot": self._loaded.snapshot.id if self._loaded else None,
             "problem": self._problem.detail if self._problem else None,

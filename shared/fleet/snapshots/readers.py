@@ -1,6 +1,6 @@
-"""Reading a snapshot's files; unusable files are refused with the same sentence everywhere.
+"""Reads a snapshot's files; unusable files get the same error in all services.
 
-Apart from `Snapshot`, so that a service without tables loads no polars.
+Separate from `Snapshot`, so that services without tables don't load polars.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def unusable(snapshot: Snapshot, name: str, why: str) -> SnapshotUnavailable:
-    """The error to raise where a file is there and cannot be used; `why` goes on from its name."""
+    """The error for a file that exists but can't be used; `why` follows its name."""
     return SnapshotUnavailable(
         statement("file_unusable", file=name, snapshot=snapshot.id),
         note=f"{name} {why}. Run `smartretail refresh`.",
@@ -29,7 +29,7 @@ def read_csv(snapshot: Snapshot, name: str, required: Iterable[str]) -> pl.DataF
     """A CSV file with every column as text.
 
     Raises:
-        SnapshotUnavailable: the file is missing, no table, or lacks a required column.
+        SnapshotUnavailable: the file is missing, not a table, or lacks a required column.
     """
     try:
         table = pl.read_csv(snapshot.verified_path(name), infer_schema=False)
@@ -48,10 +48,10 @@ def read_parquet(
     *,
     where: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """A Parquet file: its columns or some of them, its rows or those that pass `where`.
+    """A Parquet file, all or some of its columns, all rows or those that match `where`.
 
     Raises:
-        SnapshotUnavailable: the file is missing, no table, or lacks one of the columns.
+        SnapshotUnavailable: the file is missing, not a table, or lacks one of the columns.
     """
     try:
         table = pl.scan_parquet(snapshot.verified_path(name), glob=False)
@@ -62,10 +62,10 @@ def read_parquet(
 
 
 def read_json(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
-    """A JSON object; None where the snapshot has no such file.
+    """A JSON object; None if the snapshot has no such file.
 
     Raises:
-        SnapshotUnavailable: the file is no JSON object.
+        SnapshotUnavailable: the file is not a JSON object.
     """
     if not snapshot.has(name):
         return None
@@ -79,10 +79,10 @@ def read_json(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
 
 
 def read_texts(snapshot: Snapshot, name: str) -> dict[str, str]:
-    """A JSON object of texts, keys and texts trimmed; blank ones and what is no text is left out.
+    """A JSON object of texts, with keys and texts trimmed; blank and non-text values are left out.
 
     Raises:
-        SnapshotUnavailable: the file is there and no JSON object.
+        SnapshotUnavailable: the file exists but is not a JSON object.
     """
     found = read_json(snapshot, name) or {}
     return {
@@ -93,10 +93,10 @@ def read_texts(snapshot: Snapshot, name: str) -> dict[str, str]:
 
 
 def read_model(snapshot: Snapshot, name: str, model: type[M]) -> M | None:
-    """A JSON file as a model; None where the snapshot has no such file.
+    """A JSON file as a model; None if the snapshot has no such file.
 
     Raises:
-        SnapshotUnavailable: the file does not fit the model.
+        SnapshotUnavailable: the file does not match the model.
     """
     if not snapshot.has(name):
         return None

@@ -11,18 +11,18 @@ from fleet.snapshots.manifest import RUN_TO_REPLACE, Manifest, sha256_of
 from fleet.statements import statement
 
 Fingerprint = tuple[int, int, int]
-"""Size, time of the last change and inode: a file that was replaced has another one."""
+"""Size, modification time and inode, which differ after a file was replaced."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One consistent set of files, read by its methods only: they hand out no unverified content.
+    """One consistent set of files. Its methods only return verified content.
 
-    A flat folder has no manifest, and its files are served as they are.
+    A flat folder has no manifest, so its files are not verified.
 
     Attributes:
-        id: As answers carry it in `X-Snapshot`.
-        manifest: What every file was when it was published; None for a flat folder.
+        id: The id that responses have in `X-Snapshot`.
+        manifest: Size and digest of every file at publication; None for a flat folder.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Snapshot:
     )
 
     def has(self, name: str) -> bool:
-        """Whether the file is there, or the manifest says that it should be."""
+        """Whether the file exists or is listed in the manifest."""
         listed = self.manifest is not None and name in self.manifest.files
         return listed or (self._folder / name).is_file()
 
@@ -44,7 +44,7 @@ class Snapshot:
         """The whole content of a small file.
 
         Raises:
-            SnapshotUnavailable: the file is missing or is not what the manifest says.
+            SnapshotUnavailable: the file is missing or differs from the manifest.
         """
         try:
             content = (self._folder / name).read_bytes()
@@ -55,13 +55,13 @@ class Snapshot:
         return content
 
     def verified_path(self, name: str) -> Path:
-        """The path of a file, for readers of tables that need one; ask for it at every read.
+        """The path of a file, for table readers; call this before every read.
 
-        The first call reads the whole file, so call it in a worker; later ones only look whether
-        the file is still the one that was verified.
+        The first call reads the whole file, so call it in a thread; later calls only check whether
+        the file has changed since it was verified.
 
         Raises:
-            SnapshotUnavailable: the file is missing or is not what the manifest says.
+            SnapshotUnavailable: the file is missing or differs from the manifest.
         """
         path = self._folder / name
         try:

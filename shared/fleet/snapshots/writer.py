@@ -1,4 +1,4 @@
-"""Publishing a snapshot: written to a staging folder, then made live by moving one pointer."""
+"""Publishes snapshots: written to a staging folder, then made live by moving one pointer."""
 
 import fcntl
 import os
@@ -30,7 +30,7 @@ class SnapshotSummary:
 
 
 class StateWriter:
-    """Writes to one state folder; everything that changes it happens under `locked()`."""
+    """Writes to one state folder; all changes must be made under `locked()`."""
 
     def __init__(self, state: str | Path) -> None:
         self._state = Path(state)
@@ -38,10 +38,10 @@ class StateWriter:
 
     @contextmanager
     def locked(self) -> Generator[None]:
-        """Hold the folder for this process; the lock ends with the process, however that ends.
+        """Lock the folder for this process; the lock is released whenever the process ends.
 
         Raises:
-            Conflict: another refresh holds it.
+            Conflict: another refresh has the lock.
             InvalidInput: the folder cannot be written.
         """
         try:
@@ -63,7 +63,7 @@ class StateWriter:
             yield
 
     def begin(self) -> Path:
-        """A new staging folder; first removes what an interrupted refresh left behind."""
+        """A new staging folder; first removes leftovers of an interrupted refresh."""
         self.tidy()
         staging = self._snapshots / f"{_STAGING}{secrets.token_hex(4)}"
         staging.mkdir()
@@ -74,7 +74,7 @@ class StateWriter:
         return list(self._snapshots.glob(f"{_STAGING}*"))
 
     def tidy(self) -> None:
-        """Remove what an interrupted refresh left behind; call it under `locked()`."""
+        """Remove leftovers of an interrupted refresh; call it under `locked()`."""
         for orphan in self.orphans():
             shutil.rmtree(orphan)
 
@@ -82,8 +82,8 @@ class StateWriter:
         """Make `staging` the live snapshot; returns its id.
 
         Args:
-            staging: From `begin`, holding every file.
-            facts: The manifest's own fields but for id, time, code version and files.
+            staging: The folder from `begin`, with all files.
+            facts: The manifest's fields except id, time, code version and files.
         """
         created = utc_now()
         snapshot_id = f"{created:%Y%m%dT%H%M%S.%f}Z-{secrets.token_hex(3)}"  # sorts by time
@@ -116,7 +116,7 @@ class StateWriter:
         return [SnapshotSummary(name, name == live) for name in reversed(snapshot_ids(self._state))]
 
     def rollback(self, to: str | None = None) -> str:
-        """Point back to the snapshot `to`, or to the one before the live one; returns its id.
+        """Make the snapshot `to` live, or the one before the live one; returns its id.
 
         Raises:
             NotFound: there is no such snapshot.
@@ -134,14 +134,14 @@ class StateWriter:
         return to
 
     def _live(self) -> str | None:
-        """The id that CURRENT names; None if it is missing or unreadable."""
+        """The id in CURRENT; None if it is missing or unreadable."""
         try:
             return (self._state / CURRENT).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return None
 
     def _point_to(self, snapshot_id: str) -> None:
-        """Replace CURRENT in one step that survives a power cut."""
+        """Replace CURRENT atomically and durably."""
         temporary = self._state / f".{CURRENT}.new"
         temporary.write_text(f"{snapshot_id}\n", encoding="utf-8")
         _sync(temporary)

@@ -1,1 +1,1 @@
-"""The jobs: what makes a snapshot or measures the advice, each over the services' own code."""
+"""Jobs that make a snapshot or measure the advice, using the services' own code."""

@@ -1,4 +1,4 @@
-"""A backtest: every origin forecast afresh from the ledger as it was known that day."""
+"""A backtest: forecasts every origin again from the ledger as it was known that day."""
 
 import tempfile
 from collections.abc import Callable
@@ -24,16 +24,16 @@ PREDICTIONS_COLUMNS = {
     "mean": DEMAND_COLUMNS["predicted_7d_demand"],
     **{name: DEMAND_COLUMNS[name] for name in ("p10", "p50", "p90")},
 }
-"""Of the file of predictions: our name → its column."""
+"""Columns of the predictions file: our name → the file's."""
 
 
 @dataclass(frozen=True)
 class Backtest:
-    """What a backtest found.
+    """The result of a backtest.
 
     Attributes:
         scored: One row per origin and product; see `rolling.forecast_at` and `with_units`.
-        report: JSON-ready.
+        report: The report as JSON values.
     """
 
     scored: pl.DataFrame
@@ -51,12 +51,13 @@ def backtest(
     """Forecast every origin from the lines before it, and compare with actual sales.
 
     Args:
-        ledger: As for a refresh.
+        ledger: The ledger, as for a refresh.
         mapping: Names the ledger's columns.
-        weeks: How many weekly origins, the last one a week before the ledger's end.
-        origins: These instead, where given.
-        progress: In origins.
-        accept: Given the cleaned lines before the work begins; what it raises ends it.
+        weeks: Number of weekly origins, the last one a week before the ledger's end.
+        origins: Origins to use instead, if given.
+        progress: Called with the number of origins done.
+        accept: Called with the cleaned lines before the forecasts begin; an exception it raises
+            ends the backtest.
 
     Raises:
         InvalidInput: the ledger cannot be used, or an origin lies outside of it.
@@ -97,10 +98,10 @@ def _refuse_outside(days: list[date], whole: LedgerResult) -> None:
 
 
 def read_origins(path: Path) -> list[date]:
-    """The dates in the column `origin` of a CSV file, sorted, each once.
+    """The dates in the column `origin` of a CSV file, sorted, without duplicates.
 
     Raises:
-        InvalidInput: no such file or column, or a value that is no date.
+        InvalidInput: the file or column is missing, or a value is not a date.
     """
     try:
         table = pl.read_csv(path, infer_schema=False)
@@ -113,6 +114,6 @@ def read_origins(path: Path) -> list[date]:
 
 
 def write_predictions(scored: pl.DataFrame, path: Path) -> None:
-    """`PREDICTIONS_COLUMNS`, sorted by origin and code."""
+    """Write `PREDICTIONS_COLUMNS`, sorted by origin and code."""
     ordered = scored.sort("origin", "stock_code").select(*PREDICTIONS_COLUMNS)
     ordered.rename(PREDICTIONS_COLUMNS).write_csv(path)

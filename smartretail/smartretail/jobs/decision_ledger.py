@@ -8,7 +8,7 @@ from strategy_svc.decisions.repository import DecisionLedger
 
 
 def read_last_entry(settings: DocumentSettings) -> Head:
-    """Number and digest of the last entry; an empty head where there is no ledger.
+    """Number and digest of the last entry; an empty head if there is no ledger.
 
     Raises:
         DocumentsUnavailable: the store doesn't answer, so it is unknown.

@@ -1,6 +1,6 @@
-"""Customers who asked to be forgotten: campaign-svc stores them, a refresh leaves them out.
+"""Customers who asked to be forgotten: campaign-svc records them, a refresh leaves them out.
 
-Their order lines stay, as demand without a customer, like any sale to somebody unknown.
+Their order lines remain as demand without a customer, like any sale to an unknown customer.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ async def forget(customer: str, settings: DocumentSettings) -> int:
     """Remove a customer from the documents, and exclude them from all later refreshes.
 
     Returns:
-        Frozen audiences they were removed from.
+        Number of frozen audiences they were removed from.
 
     Raises:
         InvalidInput: the id is empty.
@@ -49,7 +49,7 @@ def forgotten_in(ledger: Path, forgotten: Forgotten) -> list[str]:
     """Customers in the cleaned ledger who asked to be forgotten."""
     if not forgotten.hashes:
         return []
-    import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
+    import polars as pl  # noqa: PLC0415 - not needed by `smartretail forget`
 
     known = pl.read_parquet(ledger, columns=["customer_id"])["customer_id"]
     return [customer for customer in known.drop_nulls().unique() if forgotten.holds(customer)]
@@ -58,11 +58,11 @@ def forgotten_in(ledger: Path, forgotten: Forgotten) -> list[str]:
 def remove_from_ledger(staging: Path, forgotten: Forgotten) -> int:
     """Remove forgotten customers from the cleaned ledger; returns how many there were.
 
-    The ledger is the only file of a refresh that names customers and that others are made from.
+    Of the files that contain customers, only the ledger is used to make other files.
     """
     leave_out = forgotten_in(staging / LEDGER_FILE, forgotten)
     if leave_out:
-        import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
+        import polars as pl  # noqa: PLC0415 - not needed by `smartretail forget`
 
         lines = pl.read_parquet(staging / LEDGER_FILE)
         named = pl.col("customer_id")

@@ -11,7 +11,7 @@ def live_snapshot(state: Path) -> Snapshot:
     """The snapshot that `state` serves now.
 
     Raises:
-        SnapshotUnavailable: there is nothing, or its manifest is unusable.
+        SnapshotUnavailable: there is none, or its manifest is unusable.
     """
     return open_snapshot(state, find_snapshot(state))
 

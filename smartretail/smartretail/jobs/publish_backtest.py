@@ -1,4 +1,4 @@
-"""Publishing a backtest's result in a new snapshot."""
+"""Publishes a backtest's result in a new snapshot."""
 
 import shutil
 from pathlib import Path
@@ -21,8 +21,8 @@ def snapshot_to_extend(state: Path, forgotten: Forgotten) -> Snapshot:
     """The live snapshot, if a backtest can be added to it.
 
     Raises:
-        InvalidInput: there is none, it is a flat folder, or it names customers who have since asked
-            to be forgotten.
+        InvalidInput: there is none, it is a flat folder, or it contains customers who have since
+            asked to be forgotten.
         SnapshotUnavailable: its ledger is missing or was changed.
     """
     try:
@@ -43,10 +43,10 @@ def snapshot_to_extend(state: Path, forgotten: Forgotten) -> Snapshot:
 
 
 def refuse_other_ledger(live: Snapshot, lines: pl.DataFrame) -> None:
-    """Make sure that the backtest and the live snapshot are from the same ledger.
+    """Refuse to publish if the backtest and the live snapshot are from different ledgers.
 
     Raises:
-        InvalidInput: it is not.
+        InvalidInput: the ledgers differ.
     """
     orders = pl.read_parquet(live.verified_path(LEDGER_FILE), columns=list(ORDER_COLUMNS))
     if not is_same_ledger(orders, lines):

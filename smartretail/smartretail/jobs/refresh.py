@@ -32,12 +32,12 @@ from strategy_svc.plan.refresh import refresh_plan
 
 R = TypeVar("R", bound=JobResult)
 Watch = Callable[[str], Progress]
-"""Returns the progress callback of the job with this name, which begins now."""
+"""Called when a job begins, with its name; returns its progress callback."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What a refresh reads.
+    """The files and settings of a refresh.
 
     Attributes:
         ledger: The sales, in one of the known layouts or with a mapping.
@@ -45,11 +45,12 @@ class Sources:
         products: The user's product names and attributes.
         mapping: Names the ledger's columns.
         campaigns: Folder with the history of earlier campaigns; the sample has its own.
-        as_of: First day that is left out; None: the day after the ledger's last line.
-        stock_list: What the stock file is: all of the shop (`full`), a part, or find out (`auto`).
+        as_of: First day to exclude; None: the day after the ledger's last line.
+        stock_list: What the stock file covers: the whole shop (`full`), a part (`partial`), or
+            detect it (`auto`).
         currency: ISO code for amounts in sentences.
-        inputs: What the manifest says of where `sales`, `stock` and `products` come from: `sample`,
-            the id of an upload, `file` for one that only a command knew, None for none.
+        inputs: The origin of `sales`, `stock` and `products` for the manifest: `sample`, the id of
+            an upload, `file` for a file given to a command, None for none.
     """
 
     ledger: Path
@@ -63,7 +64,7 @@ class Sources:
     inputs: Mapping[str, str | None] | None = None
 
     def origins(self) -> dict[str, str | None]:
-        """`inputs`, or what is known without them; never a path of this machine."""
+        """`inputs`, or values derived from the other fields; never a path of this machine."""
         if self.inputs is not None:
             return dict(self.inputs)
         return {
@@ -75,7 +76,7 @@ class Sources:
 
 @dataclass(frozen=True)
 class JobRun:
-    """One job that has ended."""
+    """A finished job."""
 
     name: str
     result: JobResult
@@ -84,7 +85,7 @@ class JobRun:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """A new live snapshot, and how it was made."""
+    """A new live snapshot, and the jobs that made it."""
 
     snapshot: str
     as_of: date
@@ -101,12 +102,12 @@ def refresh(
         sources: The files to read.
         forgotten: Customers to leave out.
         last_decision: The last entry of the decision ledger, which the manifest records.
-        watch: Told of each job.
+        watch: Called for each job.
 
     Raises:
         Conflict: another refresh is running.
         InvalidInput: a source cannot be used, or the state cannot be written.
-        OSError: the system refuses, for instance because the disk is full.
+        OSError: a system call fails, for instance because the disk is full.
     """
     _refuse_unusable(sources)
     history = find_history(sources.campaigns, sources.ledger)
@@ -196,7 +197,7 @@ def _timed(runs: list[JobRun], name: JobName, watch: Watch, job: Callable[[Progr
 
 
 def _manifest(ledger: LedgerResult, runs: list[JobRun]) -> dict[str, object]:
-    """What the jobs say about themselves; see `fleet.snapshots.manifest`."""
+    """The facts reported by the jobs; see `fleet.snapshots.manifest`."""
     facts: dict[str, object] = {}
     rows: dict[str, int] = {}
     for run in runs:

@@ -1,4 +1,4 @@
-"""What a refresh found, in the sums that `smartretail refresh --json` prints."""
+"""The totals that `smartretail refresh --json` prints."""
 
 import json
 from pathlib import Path
@@ -8,18 +8,18 @@ from contract.snapshot_files import QUALITY_FILE
 from smartretail.jobs.previous_snapshots import live_snapshot
 
 _WARNINGS: Final = frozenset({"no_price", "dominant_customer", "unreadable_value"})
-"""Reasons and defects that an ordinary file does not have."""
+"""Reasons and defects that do not occur in ordinary files."""
 
 
 class RefreshSummary(TypedDict):
-    """The sums of a snapshot's ledger.
+    """Totals of a snapshot's ledger.
 
     Attributes:
-        lines: Included lines.
-        units, revenue: Net of returns.
-        first, last: ISO days.
-        excluded: Lines by reason.
-        warnings: Codes, empty for an ordinary file.
+        lines: Number of included lines.
+        units, revenue: Totals net of returns.
+        first, last: ISO dates.
+        excluded: Number of excluded lines by reason.
+        warnings: Warning codes; empty for ordinary files.
     """
 
     snapshot: str
@@ -36,7 +36,7 @@ class RefreshSummary(TypedDict):
 
 
 def refresh_summary(state: Path) -> RefreshSummary:
-    """The sums of the live snapshot's ledger, as its data-quality report has them.
+    """Totals of the live snapshot's ledger from its data-quality report.
 
     Raises:
         SnapshotUnavailable: there is no snapshot, or its report was changed.

@@ -1,4 +1,4 @@
-"""The replay of plans: past weeks planned with what was known then, scored with actual sales."""
+"""Replays plans: past weeks are planned with what was known then, and scored with actual sales."""
 
 import tempfile
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[Repla
     Args:
         span: Ledger and weeks.
         settings: The constraints of the plans.
-        progress: In weeks.
+        progress: Called with the number of weeks done.
 
     Raises:
         InvalidInput: the ledger cannot be used, or no week of the span can be replayed.
@@ -97,13 +97,13 @@ def _week(
 
 
 def history_as_of(then: Path, now: Path, origin: date, as_of: date) -> HistoryAsOf:
-    """A week, from the ledger job's files as of its Monday and from the whole ledger's.
+    """One week, from the ledger job's files as of its Monday and from those of the whole ledger.
 
     Args:
         then: Files as of `origin`.
         now: Files as of `as_of`, which is later.
         origin: The Monday.
-        as_of: First day that is not known yet.
+        as_of: First day to exclude.
     """
     return HistoryAsOf(
         origin,

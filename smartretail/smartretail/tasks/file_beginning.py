@@ -1,4 +1,4 @@
-"""The beginning of a file, for a preview that takes seconds whatever the file's size."""
+"""Reads the beginning of a file, so that a preview takes seconds for a file of any size."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,9 @@ class Beginning:
 
     Attributes:
         path: The file itself if all of it is used.
-        rows: Lines of data in it.
-        sampled: Whether there is more.
-        share: Of the file's bytes (CSV) or rows (Parquet).
+        rows: Number of data lines in it.
+        sampled: Whether the file has more.
+        share: Share of the file's bytes (CSV) or rows (Parquet) that is used.
     """
 
     path: Path
@@ -41,7 +41,7 @@ def beginning_of(file: Path, folder: Path, hint: TableHint | None = None) -> Beg
     """The part of `file` that is used; a shortened copy goes into `folder` under the same name.
 
     Raises:
-        InvalidInput: it cannot be read.
+        InvalidInput: the file cannot be read.
     """
     if starts_with(file) == PARQUET:
         return _of_parquet(file, folder / file.name)
@@ -52,7 +52,7 @@ def first_rows(file: Path, hint: TableHint | None = None) -> list[list[str | Non
     """The first lines of data as text; blank is null.
 
     Raises:
-        InvalidInput: it cannot be read.
+        InvalidInput: the file cannot be read.
     """
     if starts_with(file) == PARQUET:
         table = read_parquet(file, rows=FIRST_ROWS)
@@ -105,14 +105,14 @@ def _of_csv(file: Path, cut: Path, hint: TableHint | None) -> Beginning:
 
 
 def _whole_text(part: bytes, file: Path, *, more: bool) -> bytes:
-    """The same in UTF-8, up to the end of a line where there is more."""
+    """`part` in UTF-8, cut at the end of a line if there is more."""
     encoding = encoding_of(file)
     text = part if is_utf8(encoding) else decode(part, encoding).encode()
     return _whole_lines(text, more=more)
 
 
 def _whole_lines(part: bytes, *, more: bool) -> bytes:
-    """Up to the end of a line: the last line feed outside quotes."""
+    """The text up to the last line feed outside quotes."""
     if not more:
         return part
     end, quotes = len(part), part.count(b'"')

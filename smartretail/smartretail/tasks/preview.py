@@ -1,4 +1,4 @@
-"""How the refresh's own readers understand a file; runs in a child process."""
+"""Previews a file with the refresh's own readers; runs in a child process."""
 
 import json
 import tempfile
@@ -41,7 +41,7 @@ Found = dict[str, object]
 
 
 def preview(task: PreviewTask) -> PreviewEnded:
-    """The preview of the file a task names; see `uploads.schemas.Preview`."""
+    """The preview of the task's file; see `uploads.schemas.Preview`."""
     file = Path(task.file)
     mapping = Path(task.mapping) if task.mapping else None
     found: Found = {}
@@ -61,7 +61,7 @@ def preview(task: PreviewTask) -> PreviewEnded:
 
 
 def _hint(kind: str, mapping: Path | None) -> TableHint:
-    """What the row of headers and the sheet of such a file are known by."""
+    """How to recognise the header row and the sheet of such a file."""
     if kind == "sales":
         return mapping_hint(read_mapping(mapping) if mapping else None)
     tables = [_TABLES[kind]] + ([_TABLES[RECORDS]] if kind == "products" else [])
@@ -75,7 +75,7 @@ def _sheets(table: Path) -> Found:
 
 
 def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> Found:
-    """Which column is used for what, even if a missing column makes the file unreadable."""
+    """How each column is used, even if a missing column makes the file unreadable."""
     missing: list[str] = []
     if kind != "sales":
         layout = RECORDS if kind == "products" and are_records(headers) else kind
@@ -109,12 +109,12 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "products": frozenset({"stock_code", "name"}),
     RECORDS: frozenset(RECORD_SPELLINGS),
 }
-# The separate files of The Complete Journey, and what is missing without them.
+# The Complete Journey's separate files, and what is missing without them.
 _LACKING = ("products", "promotions", "campaigns")
 
 
 def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
-    """What the ledger job makes of the file, from its report."""
+    """How the ledger job reads the file, from its report."""
     staging = folder / "staging"
     staging.mkdir()
     refresh_ledger(part.path, staging, mapping=mapping, records_needed=False)
@@ -146,7 +146,7 @@ def _products(part: Beginning, _: Path | None, __: Path) -> Found:
 
 
 def _table(read: pl.DataFrame, included: int, part: Beginning) -> Found:
-    """Lines without a code are those that such a table excludes."""
+    """The preview of a table; it excludes lines without a code."""
     without = part.rows - included
     excluded = ExcludedLines(
         reason="missing_value",

@@ -1,11 +1,11 @@
-"""The rows two plans are compared by, and the inputs of the live one."""
+"""The rows used to compare two plans, and the inputs of the live plan."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What a plan advised on a product; null is what a foreign plan leaves out.
+    """What a plan advised on a product; null where a plan from another tool has no value.
 
     Attributes:
         discount: Percent.
@@ -25,13 +25,13 @@ class Advice:
 
     @property
     def offer(self) -> tuple[float | None, str, str]:
-        """The fields that make it the same advice."""
+        """The fields compared: advice with equal fields counts as unchanged."""
         return self.discount, self.target_cluster, self.objective
 
 
 @dataclass(frozen=True)
 class ProductNow:
-    """A product among the inputs of the live plan."""
+    """A product's row in the inputs of the live plan."""
 
     stock_code: str
     demand: float | None

@@ -30,7 +30,7 @@ class Change:
 
     Attributes:
         kind: new, gone or changed.
-        before, now: What was and is advised; None where nothing.
+        before, now: Earlier and current advice; None if there was or is none.
         statement: Why.
     """
 
@@ -56,12 +56,12 @@ class Change:
 def plan_changes(
     then: Iterable[Advice], now: Iterable[Advice], inputs: pl.DataFrame | None
 ) -> list[Change]:
-    """Rows that are new, gone, or advise something else; those with the most money first.
+    """Rows that are new, gone or changed, sorted by money at stake, largest first.
 
     Args:
         then: The earlier plan's rows.
         now: The live plan's rows.
-        inputs: What the live plan was made from, to say why a row is gone; None where unknown.
+        inputs: Inputs of the live plan, used to explain why a row is gone; None if unknown.
     """
     before, after = _by_code(then), _by_code(now)
     found = [
@@ -108,11 +108,11 @@ def _inputs_of(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, ProductN
 
 
 def why_gone(row: Advice, product: ProductNow | None) -> ChangeCode:
-    """The code of the first reason why a product is no longer promoted.
+    """The code of the first reason that applies for no longer promoting a product.
 
     Args:
         row: The earlier plan's row.
-        product: Its row of the live plan's inputs; None where it has none.
+        product: Its row in the live plan's inputs; None if it has none.
     """
     if product is None or not product.demand or not _worth_known(product):
         return "gone_inputs_missing"

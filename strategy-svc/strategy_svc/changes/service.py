@@ -1,4 +1,4 @@
-"""Finding the plan to compare with, and comparing."""
+"""Finds the earlier plan to compare with, and compares the two."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -37,7 +37,7 @@ from strategy_svc.plan.repository import PlanView
 
 WEEK: Final = timedelta(days=7)
 MOST_TRIED: Final = 30
-"""Earlier plans that are looked at on either side of a week ago; more are another shop's."""
+"""Earlier plans to try on either side of a week ago; if none matches, they are another shop's."""
 NOTHING_BEFORE: Final = statement("no_earlier_plan")
 
 
@@ -52,8 +52,8 @@ class PreviousPlan:
 class ChangeFinder:
     """What changed in the advice, from the decision ledger.
 
-    The ledger holds every plan that was seen live, so what is compared with is what people had
-    before them, and the decisions they made on it stand beside it.
+    The ledger records every plan that was live, so the comparison uses a plan that people actually
+    saw, along with the decisions they made on it.
     """
 
     def __init__(self, ledger: DecisionLedger, plan: LiveSnapshot[PlanView], currency: str) -> None:
@@ -94,7 +94,7 @@ class ChangeFinder:
         )
 
     async def _earlier(self, loaded: Loaded[PlanView]) -> PreviousPlan | None:
-        """The plan of a week before, found once per snapshot because neither ever changes."""
+        """The plan of a week before, cached per snapshot because neither ever changes."""
         live = loaded.snapshot
         if self._found is not None and self._found[0] == live.id:
             return self._found[1]
@@ -107,7 +107,7 @@ class ChangeFinder:
         return None
 
     async def _candidates(self, live: Snapshot) -> AsyncIterator[FrozenPlan]:
-        """First the newest that is seven days old, back from there; else the oldest of the week."""
+        """Plans at least seven days old, newest first, then younger plans, oldest first."""
         day = _day(live)
         if day is None or not live.has(FORECAST_LOG_FILE):
             return

@@ -1,7 +1,7 @@
 """Why a row is new, gone or different, as statements.
 
-Discounts are in percent, money in the shop's currency, stock and demand in units. What a foreign
-plan leaves out is null; a discount it leaves out is none.
+Discounts are in percent, money in the shop's currency, stock and demand in units. Values missing
+from another tool's plan are null, except that a missing discount means no discount.
 """
 
 from typing import Literal
@@ -28,14 +28,14 @@ def new_statement(row: Advice) -> Statement:
 
 
 def changed_statement(then: Advice, now: Advice) -> Statement:
-    """The same product with another offer, or with the same for another objective."""
+    """The same product with a different offer, or the same offer with a different objective."""
     values = _offer(now) | _before(then) | {"money": now.money_at_stake}
     same = all(values[name] == values[f"{name}_then"] for name in ("discount", "target"))
     return _statement("changed_aim" if same else "changed_offer", values)
 
 
 def removed_statement(code: ChangeCode, row: Advice, product: ProductNow | None) -> Statement:
-    """A campaign that is not advised any more; stock and demand now are null where not known."""
+    """A campaign that is no longer advised; current stock and demand are null if unknown."""
     numbers = {
         "stock_then": row.current_stock,
         "demand_then": row.predicted_7d_demand,

@@ -11,7 +11,7 @@ from fleet.snapshots import Snapshot
 
 HORIZON: Final = timedelta(days=7)
 _SAME_FORECAST: Final = 0.5
-_CLOSE: Final = 0.0051  # both are written with two decimals, one of them from the other
+_CLOSE: Final = 0.0051  # both are stored with two decimals, and one is derived from the other
 
 
 def covers(snapshot: Snapshot, as_of: date) -> bool:
@@ -27,14 +27,14 @@ def covers(snapshot: Snapshot, as_of: date) -> bool:
 def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None]) -> bool:
     """Whether the snapshot's forecast log continues these forecasts.
 
-    A state folder may see another shop's ledger, with the same codes. The refresh has found out by
-    the orders themselves which log to go on with (forecast-svc, `outcomes`); a log that holds what
-    was forecast for that day is proof.
+    A state folder may later be refreshed with another shop's ledger that uses the same codes. The
+    refresh compares the orders to decide whether to continue a log (forecast-svc, `outcomes`), so a
+    log that contains that day's forecasts belongs to the same shop.
 
     Args:
-        snapshot: The later one.
+        snapshot: The later snapshot.
         as_of: First of the seven days.
-        forecasts: Units that were forecast then, by stock code.
+        forecasts: Units forecast at the time, by stock code.
     """
     log = _scan(snapshot.verified_path(FORECAST_LOG_FILE)).filter(pl.col("origin") == as_of)
     known = log.select("stock_code", "mean").collect()
@@ -50,9 +50,9 @@ def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None
 
 
 def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, tuple[float, float]]:
-    """Units ordered and money taken in the seven days from `as_of` on; products sold only.
+    """Units and revenue in the seven days from `as_of`, only for products that sold.
 
-    Units are counted as forecasts are: gross of returns, free lines left out.
+    Units are counted as in the forecasts: before returns, without free lines.
     """
     begin = datetime.combine(as_of, time())
     at = pl.col("ordered_at")

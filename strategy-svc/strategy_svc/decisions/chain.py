@@ -1,10 +1,9 @@
-"""A chain of entries in which each holds the digest of the one before.
+"""A chain of entries in which each contains the digest of the previous one.
 
-Whoever changes, removes, inserts or swaps entries breaks a link, and `walk` says where. What
-no chain can tell by itself is that its end was cut off, or that its links were all made anew;
-therefore the number and digest of the last entry are recorded apart from it (`Witness`): once
-beside the chain, and in the manifest of every snapshot. Every answer that names them lets others
-keep them too.
+Changing, removing, inserting or swapping entries breaks a link, and `walk` finds it. A chain alone
+cannot reveal that its end was cut off or that all its digests were recomputed. So the number and
+digest of the last entry are also recorded outside the chain (`Witness`): once beside it, and in the
+manifest of every snapshot. API responses include them too, so that clients can keep their own copy.
 """
 
 import hashlib
@@ -18,7 +17,7 @@ from fleet.documents import Document
 from fleet.statements import Statement, statement
 
 GENESIS: Final = "0" * 64
-"""What the first entry holds instead of a digest."""
+"""Used as the previous digest in the first entry."""
 _WIDTH: Final = 12
 
 
@@ -35,11 +34,11 @@ EMPTY: Final = Head(0, GENESIS)
 
 @dataclass(frozen=True)
 class Witness:
-    """A head as it was recorded apart from the chain.
+    """A head as recorded outside the chain.
 
     Attributes:
         head: The last entry at that time.
-        snapshot: The snapshot that was made then; None for the record beside the chain.
+        snapshot: The snapshot that recorded it; None for the record beside the chain.
     """
 
     head: Head
@@ -48,25 +47,25 @@ class Witness:
 
 @dataclass(frozen=True)
 class Break:
-    """The first entry that was or may have been changed, and the defect."""
+    """The first entry that was or may have been changed, and what is wrong with it."""
 
     sequence: int
     problem: Statement
 
 
 def entry_id(sequence: int) -> str:
-    """The id of an entry: of several writers only one can take a number."""
+    """The id of an entry; ids are unique, so only one of several writers can take a number."""
     return f"{sequence:0{_WIDTH}}"
 
 
 def digest(entry: Document) -> str:
-    """SHA-256 over the whole entry but its own digest, as JSON with sorted keys."""
+    """SHA-256 of the entry without its own digest, as JSON with sorted keys."""
     content = {name: value for name, value in entry.items() if name != "sha256"}
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def linked(content: Document, before: Head) -> Document:
-    """`content` as the entry after `before`, ready to be stored."""
+    """`content` as the entry that follows `before`, ready to be stored."""
     sequence = before.sequence + 1
     entry: Document = {
         **content,
@@ -78,22 +77,22 @@ def linked(content: Document, before: Head) -> Document:
 
 
 def head_of(entry: Document) -> Head:
-    """The head that a chain has while `entry` is its last."""
+    """The head of a chain whose last entry is `entry`."""
     return Head(entry["sequence"], entry["sha256"])
 
 
 def walk(
     entries: Iterable[Document], before: Head = EMPTY, witnesses: Sequence[Witness] = ()
 ) -> tuple[Head, Break | None]:
-    """Follow a chain over entries that stand one after the other.
+    """Verify consecutive entries of a chain.
 
     Args:
         entries: By id.
-        before: The entry that the first of them has to follow.
-        witnesses: What was recorded apart.
+        before: The head that the first of them must follow.
+        witnesses: Heads recorded outside the chain.
 
     Returns:
-        The last entry up to which all is as it was, and the first break, if there is one.
+        The last intact entry, and the first break, if there is one.
     """
     for entry in entries:
         problem = next(_problems(entry, before), None)
@@ -107,7 +106,7 @@ def walk(
 
 
 def cut_off(last: Head, witnesses: Iterable[Witness]) -> Break | None:
-    """The defect if the chain ends at `last`: it may grow beyond a witness but never shrink."""
+    """The break if the chain ends at `last` although a witness recorded a later entry."""
     longest = max(witnesses, key=lambda witness: witness.head.sequence, default=Witness(EMPTY))
     missing = longest.head.sequence - last.sequence
     if missing <= 0:
@@ -123,7 +122,7 @@ def cut_off(last: Head, witnesses: Iterable[Witness]) -> Break | None:
 
 
 def _rewritten(denied: Witness, witnesses: Iterable[Witness]) -> tuple[Head, Break]:
-    """The links hold, so the changed entry comes after the last one a witness confirms."""
+    """All links are valid, so the change comes after the last entry that a witness confirms."""
     entry = denied.head.sequence
     earlier = (witness.head for witness in witnesses if witness.head.sequence < entry)
     confirmed = max(earlier, key=lambda head: head.sequence, default=EMPTY)

@@ -17,8 +17,8 @@ def changed_offer(
 ) -> PlannedCampaign | None:
     """The campaign and its expected result; None if that can't be computed.
 
-    They cannot where the snapshot does not hold what a plan is made from, where price, cost,
-    demand, stock or response of the product is not known, and at a discount in parts of a percent.
+    It can't be computed if the snapshot lacks the plan inputs, if the product's price, cost,
+    demand, stock or response is unknown, or if the discount isn't a whole percentage.
     """
     table = _usable(inputs, stock_code)
     if table is None or target not in SEGMENTS or discount != int(discount):

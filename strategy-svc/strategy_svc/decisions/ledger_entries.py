@@ -42,9 +42,9 @@ class FrozenPlan:
     """A part of a recorded plan.
 
     Attributes:
-        snapshot: Whose plan.
-        as_of: Its day; None for a folder that says none.
-        at: When it was frozen.
+        snapshot: The snapshot whose plan it is.
+        as_of: Its day; None for a folder without a date.
+        at: When it was recorded.
         campaigns: In the whole plan.
         part, parts: Which part of how many.
         rows: Of this part.
@@ -78,7 +78,7 @@ class Outcome:
 
     Attributes:
         sequence: Number of the entry.
-        snapshot: Whose plan.
+        snapshot: The snapshot whose plan it is.
         as_of: Its day.
         scored_by: The snapshot whose sales scored it.
         revision: 1, more where late corrections changed it.

@@ -10,7 +10,7 @@ from fleet.snapshots import Loaded
 from strategy_svc.plan.repository import PlanView
 
 ROWS_IN_AN_ENTRY: Final = 200
-# What the plan rests on: their digests tell later whether these were the files.
+# Files the plan is based on. Their digests show later whether a file is the same one.
 _VOUCHED: Final = (PLAN_FILE, DEMAND_FILE, PLAN_INPUTS_FILE)
 _RECORDED_COLUMNS: Final = (
     "stock_code",
@@ -39,7 +39,7 @@ _RECORDED_COLUMNS: Final = (
 def entries_of_plan(loaded: Loaded[PlanView]) -> list[Document]:
     """The contents of a plan's entries, split so that no document gets too large.
 
-    A snapshot never changes, so whoever freezes it makes the same parts.
+    A snapshot never changes, so every process that records it produces the same parts.
     """
     rows = _rows(loaded.view)
     cuts = range(0, max(len(rows), 1), ROWS_IN_AN_ENTRY)
@@ -56,7 +56,7 @@ def entries_of_plan(loaded: Loaded[PlanView]) -> list[Document]:
 
 
 def _about(loaded: Loaded[PlanView]) -> Document:
-    """What a plan's entry says of its snapshot; a flat folder has no as-of date and no digests."""
+    """What a plan's entry says about its snapshot; a flat folder has no as-of date or digests."""
     manifest = loaded.snapshot.manifest
     files = {} if manifest is None else manifest.files
     return {
@@ -71,7 +71,7 @@ def _about(loaded: Loaded[PlanView]) -> Document:
 
 
 def _rows(view: PlanView) -> list[Document]:
-    """The plan's rows with the forecast's range; of a code a foreign file repeats, the first."""
+    """The plan's rows with the forecast range; of a repeated code only the first row."""
     rows = view.rows.select(_RECORDED_COLUMNS).unique(
         subset="stock_code", keep="first", maintain_order=True
     )

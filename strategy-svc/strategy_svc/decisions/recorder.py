@@ -20,7 +20,7 @@ from strategy_svc.decisions.scoring import in_effect, scored_row
 from strategy_svc.plan.repository import PlanView
 
 CORRECTED_FOR: Final = timedelta(days=28)
-"""How long after scoring a week late corrections to the ledger are looked for."""
+"""How long after scoring a week to keep checking for late corrections to the ledger."""
 LOOKED_BACK: Final = timedelta(weeks=26)
 """Older unscored plans are never scored, because the forecast log doesn't reach back that far."""
 _LOOK_SECONDS: Final = 0.5
@@ -31,8 +31,9 @@ _log = structlog.get_logger("strategy_svc.decisions")
 class PlanRecorder:
     """Writes all ledger entries except decisions.
 
-    Several processes may do so at once: every part of a plan is appended only where the ledger does
-    not hold it yet, so each stands there once, and what a crash has left half is completed.
+    Several processes may do this at the same time: a part of a plan is appended only if the ledger
+    does not have it yet. So no part is recorded twice, and a plan left incomplete by a crash is
+    completed.
     """
 
     def __init__(self, ledger: DecisionLedger) -> None:
@@ -60,7 +61,7 @@ class PlanRecorder:
         """Record this snapshot's plan, and score the plans whose week it covers.
 
         Raises:
-            DocumentsUnavailable: the store does not answer; what was kept stays.
+            DocumentsUnavailable: the store does not answer; entries already written remain.
         """
         await self.freeze(loaded)
         for plan in await self._due(loaded.snapshot):
@@ -96,7 +97,7 @@ class PlanRecorder:
         return due
 
     async def _open(self, snapshot: str, as_of: date, live: Snapshot) -> bool:
-        assert live.manifest is not None  # noqa: S101 - what covers a week has a manifest
+        assert live.manifest is not None  # noqa: S101 - a snapshot that covers a week has a manifest
         if live.manifest.as_of <= as_of + HORIZON + CORRECTED_FOR:
             return True
         last = await self._ledger.latest({"kind": OUTCOME, "snapshot": snapshot})
@@ -129,7 +130,7 @@ class PlanRecorder:
         """A part of a new revision; None if the last one is the same."""
         known = await self._ledger.outcomes(plan.snapshot)
         decided = await self._ledger.decisions(plan.snapshot)
-        if known:  # what was decided when the outcome was known has no part in it
+        if known:  # decisions made after the outcome was known don't count
             decided = [one for one in decided if one.sequence < known[0].sequence]
         effect = in_effect(decided)
         scored = [

@@ -52,18 +52,19 @@ class DecisionLedger:
     def __init__(self, documents: DocumentStore) -> None:
         self._entries = documents.collection(LEDGER)
         self._heads = documents.collection(HEADS)
-        # Writers of one process queue up; between processes the store decides.
+        # Writers in one process wait for each other; between processes the store decides.
         self._lock = asyncio.Lock()
 
     async def append(self, content: Content) -> Document | None:
-        """Add what `content` makes as the last entry; on disk when this returns.
+        """Append the entry that `content` makes; it is on disk when this returns.
 
-        The number of an entry is its id, so of several writers one takes it. The others read the
-        ledger again and call `content` again, so it has always seen the entry that its own follows.
+        An entry's number is its id, so only one of several concurrent writers can take it. The
+        others read the ledger and call `content` again, so `content` has always seen the entry
+        before its own.
 
         Raises:
-            Conflict: too many others are writing; or what `content` raises.
-            DocumentsUnavailable: nothing is promised to be stored.
+            Conflict: too many concurrent writers. Errors of `content` are passed on.
+            DocumentsUnavailable: the entry may or may not be stored.
         """
         async with self._lock:
             try:
@@ -91,7 +92,8 @@ class DecisionLedger:
     async def _keep_head(self, head: Head) -> None:
         """Move the stored head forward; after a crash an earlier one remains, which is still valid.
 
-        Where another writer was quicker, theirs stands, and the next entry moves it on.
+        If another writer has moved it in the meantime, that is left as it is; the next entry moves
+        it again.
         """
         document: Document = {"_id": _HEAD, "sequence": head.sequence, "sha256": head.sha256}
         stored = await self._heads.get(_HEAD)
@@ -104,12 +106,12 @@ class DecisionLedger:
             return
 
     async def stored_head(self) -> Head:
-        """The head stored apart from the chain; an empty one if there is none."""
+        """The head stored outside the chain; an empty one if there is none."""
         found = await self._heads.get(_HEAD)
         return EMPTY if found is None else Head(found["sequence"], found["sha256"])
 
     async def get(self, sequence: int) -> Document | None:
-        """The entry of that number, or None."""
+        """The entry with that number, or None."""
         return await self._entries.get(entry_id(sequence))
 
     async def latest(self, where: Where) -> Document | None:
@@ -120,7 +122,7 @@ class DecisionLedger:
     async def page(
         self, where: Where, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Entries that match, the newest first, and how many there are."""
+        """Matching entries, newest first, and how many match."""
         page = await self._entries.page(where, order=_NEWEST, after=after, limit=limit)
         return page, await self._entries.count(where)
 
@@ -134,11 +136,11 @@ class DecisionLedger:
         return [FrozenPlan.of(entry) for entry in page.documents]
 
     def pages(self) -> AsyncGenerator[list[Document]]:
-        """All entries, the oldest first, page by page."""
+        """All entries, oldest first, page by page."""
         return all_pages(self._entries, page_size=_PAGE)
 
     async def first_parts(self, days: Range | None = None) -> list[FrozenPlan]:
-        """First parts of the plans that are made as of these days, the oldest first."""
+        """First parts of the plans made as of these days, oldest first."""
         where: Where = {} if days is None else {"as_of": days}
         return [FrozenPlan.of(entry) async for entry in self._every(PLAN, {"part": 1, **where})]
 
@@ -148,7 +150,7 @@ class DecisionLedger:
         return whole_rows([FrozenPlan.of(entry) async for entry in parts])
 
     async def decisions(self, snapshot: str) -> list[DecisionEntry]:
-        """All decisions on a snapshot's plan, the oldest first."""
+        """All decisions on a snapshot's plan, oldest first."""
         found = self._every(DECISION, {"snapshot": snapshot})
         return [DecisionEntry.model_validate(entry) async for entry in found]
 

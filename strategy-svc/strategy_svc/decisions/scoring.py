@@ -1,9 +1,9 @@
 """Predicted and actual sales, per row and per kind of decision.
 
-What is predicted depends on what was decided: the campaign's units where the advice was taken or
-changed, the forecast alone where it was rejected or nobody decided. The range of the sum of both
-adds the deviations of their ends by squares, as for independent quantities. Kinds are compared as
-they came: managers did not decide by lot, so a difference between kinds is no effect of deciding.
+The prediction depends on the decision: forecast plus campaign effect if the advice was accepted or
+changed, the forecast alone if it was rejected or not decided. The range of that sum treats both as
+independent: the deviations of their ends add up by squares. Managers did not decide at random, so a
+difference between kinds of decision is not an effect of the decisions.
 """
 
 import math
@@ -35,9 +35,9 @@ def scored_row(
     """One row of a recorded plan compared with actual sales.
 
     Args:
-        row: As frozen.
-        decision: The one in effect when the week was scored, or None.
-        sold: Units and money of the week.
+        row: As recorded.
+        decision: The decision in effect when the week was scored, or None.
+        sold: Units and revenue of the week.
     """
     kind = IGNORED if decision is None else decision.decision
     predicted, low, high = _prediction(row, decision)
@@ -64,7 +64,7 @@ def scored_row(
 
 
 def by_kind(rows: Sequence[ScoredRow]) -> list[KindMeasures]:
-    """Outcomes of the rows of each kind of decision; kinds without rows are left out."""
+    """Outcomes per kind of decision; kinds without rows are left out."""
     groups: dict[Kind, list[ScoredRow]] = {
         kind: [row for row in rows if row.decision == kind] for kind in KINDS
     }

@@ -1,4 +1,4 @@
-"""Recording decisions on plan rows, and reading decisions and their outcomes."""
+"""Records decisions on plan rows, and reads decisions and their outcomes."""
 
 import hashlib
 from dataclasses import asdict, dataclass
@@ -71,14 +71,14 @@ class Decisions:
     async def decide(
         self, request: DecisionRequest, by: Caller, key: str | None
     ) -> tuple[DecisionEntry, bool]:
-        """Record a decision; the entry, and whether it is new (a repeated key gets the first).
+        """Record a decision; returns the entry, and False if the key had already recorded it.
 
-        A later decision on the same row supersedes; both stay on record.
+        A later decision on the same row supersedes an earlier one; both stay recorded.
 
         Raises:
-            NotFound: no such plan was frozen, or it has no such row.
+            NotFound: no such plan was recorded, or it has no such row.
             InvalidInput: `changed` changes nothing.
-            Conflict: the plan's week has been scored, or the key came with another question.
+            Conflict: the plan's week has been scored, or the key was used for a different request.
             SnapshotUnavailable: nothing is live, and no snapshot was named.
         """
         snapshot = request.snapshot or self._plan.current.snapshot.id
@@ -195,7 +195,7 @@ class Decisions:
         """One decision.
 
         Raises:
-            NotFound: there is none of that number.
+            NotFound: no entry has that number.
         """
         found = await self._ledger.get(sequence)
         if found is None or found["kind"] != DECISION:
@@ -205,11 +205,11 @@ class Decisions:
     async def page(
         self, where: Where, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Matching decisions, newest first, and their number."""
+        """Matching decisions, newest first, and how many match."""
         return await self._ledger.page({"kind": DECISION, **where}, after=after, limit=limit)
 
     async def chain(self) -> ChainState:
-        """Walk the whole ledger, and compare it with what every snapshot recorded of it."""
+        """Verify the whole ledger, also against the heads that snapshots recorded."""
         return await chain_state(self._ledger, self._state)
 
     async def outcomes(self) -> Outcomes:
@@ -254,9 +254,9 @@ class Decisions:
 
 
 async def chain_state(ledger: DecisionLedger, state: Path) -> ChainState:
-    """Walk a whole ledger, page by page, and compare it with the snapshots of a state folder.
+    """Verify a whole ledger, page by page, and compare it with the heads that snapshots recorded.
 
-    It may grow meanwhile; what was recorded before has to be there.
+    The ledger may grow in the meantime; entries recorded before the start must be there.
     """
     recorded = await anyio.to_thread.run_sync(witnesses_in, state)
     witnesses = [Witness(await ledger.stored_head()), *recorded]

@@ -32,7 +32,7 @@ def manifest_fact(last: Head) -> dict[str, object]:
 def witnesses_in(state: Path) -> list[Witness]:
     """The witnesses in all existing snapshots.
 
-    A snapshot whose manifest cannot be read, or says nothing of the ledger, is passed over.
+    Snapshots whose manifest cannot be read or does not mention the ledger are skipped.
     """
     found = (_witness(state, snapshot_id) for snapshot_id in snapshot_ids(state))
     return [witness for witness in found if witness is not None]

@@ -28,10 +28,10 @@ class Dismissal:
 
     Attributes:
         by, role: Who, and as what.
-        snapshot: Live at that time.
-        as_of: Its day; None where it says none.
-        product_name: As it was called then.
-        action: What it is about.
+        snapshot: The snapshot that was live at that time.
+        as_of: Its day; None if it has none.
+        product_name: The product's name at that time.
+        action: The action that was dismissed.
         dismissed: False if this entry undoes a dismissal.
         reason: None if this entry undoes a dismissal.
     """
@@ -74,6 +74,6 @@ class DismissalRepository:
     async def page(
         self, where: Where, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Entries that match, the newest first, and how many there are."""
+        """Matching entries, newest first, and how many match."""
         page = await self._entries.page(where, order=_NEWEST, after=after, limit=limit)
         return page, await self._entries.count(where)

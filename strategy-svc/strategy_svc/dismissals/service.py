@@ -1,4 +1,4 @@
-"""Dismissing advice, undoing that, and listing current dismissals."""
+"""Dismisses advice, undoes dismissals, and lists current ones."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -21,11 +21,11 @@ VALID_FOR: Final = timedelta(days=7)
 
 
 class Dismissals:
-    """The dismissals of a shop.
+    """The use cases of dismissals.
 
-    The same product with another discount, segment or number of units is another action. So a
-    dismissed action stays dismissed after a refresh that advises the same, and is shown again after
-    one that advises something else.
+    An action is identified by what it advises: a different discount, segment or number of units for
+    the same product is a different action. So a dismissal survives a refresh that repeats the
+    advice, and no longer applies after one that changes it.
     """
 
     def __init__(self, repository: DismissalRepository, plan: LiveSnapshot[PlanView]) -> None:
@@ -36,13 +36,13 @@ class Dismissals:
         """Dismiss an action.
 
         Raises:
-            SnapshotUnavailable: nothing is live, so nothing is advised.
-            DocumentsUnavailable: it may or may not be kept; asking again does no harm.
+            SnapshotUnavailable: nothing is live, so there is no advice.
+            DocumentsUnavailable: the dismissal may or may not be stored; it is safe to retry.
         """
         return await self._add(action, by, dismissed=True, reason=reason)
 
     async def undo(self, action: Action, by: Caller) -> DismissalEntry:
-        """Undo a dismissal, whoever made it; both stay on record. Errors as `dismiss`."""
+        """Undo a dismissal, whoever made it; both entries stay. Raises what `dismiss` raises."""
         return await self._add(action, by, dismissed=False, reason=None)
 
     async def _add(
@@ -76,7 +76,7 @@ class Dismissals:
     async def history(
         self, where: Where, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Matching entries, newest first, and their number."""
+        """Matching entries, newest first, and how many match."""
         return await self._repository.page(where, after=after, limit=limit)
 
 
@@ -86,9 +86,9 @@ def _day(loaded: Loaded[PlanView]) -> str | None:
 
 
 def _still_valid(loaded: Loaded[PlanView]) -> Where:
-    """Selects entries of the week before the live snapshot's day.
+    """Filter for entries that still apply: those from the week up to the live snapshot's day.
 
-    A state folder without a day has only its own entries.
+    For a folder without a date, only entries made on that folder apply.
     """
     manifest = loaded.snapshot.manifest
     if manifest is None:

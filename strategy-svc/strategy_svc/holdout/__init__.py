@@ -1,1 +1,1 @@
-"""Whether a campaign changed anything: customers written to against the holdout."""
+"""Whether a campaign changed anything: customers who got it compared with the holdout."""

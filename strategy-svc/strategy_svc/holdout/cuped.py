@@ -1,6 +1,6 @@
 """Lift of a randomised campaign, adjusted by what customers did before it (CUPED).
 
-With an outcome y and a covariate x from before the campaign, which it cannot have changed,
+For an outcome y and a covariate x from before the campaign, which the campaign cannot have changed,
 `y - theta x` differs between the groups by the same effect in expectation and varies less (Deng,
 Xu, Kohavi and Walker 2013). Here theta is the common slope within the groups, so that a real lift
 does not bend it (analysis of covariance with equal slopes); the interval is Welch's.
@@ -15,12 +15,12 @@ from strategy_svc.holdout.group_moments import Moments
 LEVEL = 0.05
 POWER = 0.80
 LEAST = 10
-"""Customers each group needs; with fewer, the interval says too little to show."""
+"""Customers each group needs; with fewer, the interval is too wide to be useful."""
 
 
 @dataclass(frozen=True)
 class Lift:
-    """What the campaign changed, per customer written to.
+    """What the campaign changed, per customer contacted.
 
     Attributes:
         treated, held_out: Mean outcome of each group, unadjusted.
@@ -47,7 +47,7 @@ class Lift:
 
 
 def lift(treated: Moments, held_out: Moments) -> Lift | None:
-    """The lift; None where a group has fewer than `LEAST` customers."""
+    """The lift; None if a group has fewer than `LEAST` customers."""
     if min(treated.n, held_out.n) < LEAST:
         return None
     theta = _slope(treated, held_out)

@@ -19,14 +19,15 @@ MEASURES = (BUYERS, SPEND, PRODUCT_BUYERS)
 def spend_before_and_after(
     ledger: Path, customers: Sequence[str], stock_code: str, sent: date, until: date
 ) -> pl.DataFrame:
-    """A row per customer, in the order given, with 0 for those who bought nothing.
+    """One row per customer, in the given order, with 0 for those who bought nothing.
 
     Args:
         ledger: `ledger.parquet`.
-        customers: Ids, none twice.
+        customers: Ids, without duplicates.
         stock_code: The product of the campaign.
-        sent: First day of the period after; the `BEFORE_DAYS` before it are the period before.
-        until: First day not included.
+        sent: First day of the period after the campaign; the `BEFORE_DAYS` days before it are the
+            period before.
+        until: First day to exclude.
 
     Returns:
         `customer_id`, for each measure a covariate `<measure>_before` and an outcome

@@ -1,4 +1,4 @@
-"""Measuring a campaign over HTTP: for the gateway, which knows both audience and sales."""
+"""Measures a campaign over HTTP, for the gateway, which has access to audience and sales."""
 
 from typing import Annotated
 
@@ -28,14 +28,14 @@ async def get_measurement_terms() -> MeasurementTerms:
     return MeasurementTerms(window_days=WINDOW_DAYS, assumed_baseline=ASSUMED_BASELINE)
 
 
-# A plain function: FastAPI runs it in a thread, for it reads the ledger.
+# A plain function, which FastAPI runs in a thread, because it reads the ledger.
 @internal.post(
     "/holdout:measure",
     operation_id="measure_holdout",
     responses=declare(NotFound, Conflict, InvalidInput, SnapshotUnavailable),
 )
 def measure_holdout(resources: Res, response: Response, request: MeasureRequest) -> HoldoutResult:
-    """What customers written to and held out bought, added to earlier parts of the audience."""
+    """What customers contacted and held out bought, added to earlier parts of the audience."""
     snapshot = resources.plan.current.snapshot
     response.headers[SNAPSHOT_HEADER] = snapshot.id
     return measure(snapshot, request)

@@ -1,6 +1,6 @@
-"""Sums over a group of customers from which a lift follows; sums of parts add up.
+"""Sums over a group of customers from which the lift is computed.
 
-So an audience of any size is measured a part at a time.
+Sums of parts add up, so an audience of any size can be measured one part at a time.
 """
 
 from dataclasses import dataclass, fields
@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Moments:
-    """Of `n` customers with an outcome `y` and, from before the campaign, a covariate `x`."""
+    """Sums over `n` customers with an outcome `y` and a covariate `x` from before the campaign."""
 
     n: int = 0
     x: float = 0.0
@@ -29,7 +29,7 @@ class Moments:
 
     @property
     def means(self) -> tuple[float, float]:
-        """Of x and y."""
+        """Means of x and y."""
         return self.x / self.n, self.y / self.n
 
     @property
@@ -41,7 +41,7 @@ class Moments:
 
 
 def moments(before: Floats, after: Floats) -> Moments:
-    """Of customers whose covariate is `before` and whose outcome is `after`, same length."""
+    """Moments of customers with covariate `before` and outcome `after`, of equal length."""
     return Moments(
         len(after),
         float(before.sum()),

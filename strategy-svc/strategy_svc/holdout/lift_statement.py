@@ -6,12 +6,12 @@ from strategy_svc.holdout.customer_spend import SPEND
 
 
 def lift_statement(measure: str, found: Lift | None, days: int, *, complete: bool) -> Statement:
-    """Before the window is over, nothing is proven, whatever the interval.
+    """The statement; until the window is over, no effect is called proven, whatever the interval.
 
     Args:
         measure: One of `customer_spend.MEASURES`; spend is money, the others are shares.
-        found: Its lift; None where a group is too small.
-        days: Of the window.
+        found: Its lift; None if a group is too small.
+        days: Length of the window.
         complete: Whether it is over.
     """
     if found is None:

@@ -10,9 +10,9 @@ from contract.holdouts import MeasuredLift
 from fleet.statements import Statement
 
 WINDOW_DAYS = 28
-"""A purchase within these days of sending counts as an answer to the campaign."""
+"""A purchase within this many days of sending counts as a response to the campaign."""
 ASSUMED_BASELINE = 0.05
-"""Share of customers expected to buy within the window anyway, where no model says."""
+"""Share of customers assumed to buy within the window anyway if no model estimates it."""
 Ids = Annotated[list[CustomerId], Field(max_length=20_000)]
 
 

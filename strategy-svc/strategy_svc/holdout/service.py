@@ -1,4 +1,4 @@
-"""Measuring a campaign against its holdout, a part of its audience at a time."""
+"""Measures a campaign against its holdout, one part of its audience at a time."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -24,7 +24,7 @@ Sums = Mapping[str, Moments]
 
 
 def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
-    """The result of this part and of those before it.
+    """The result for this part and all earlier parts together.
 
     Raises:
         NotFound: the snapshot has no ledger.

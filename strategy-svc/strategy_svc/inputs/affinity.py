@@ -1,7 +1,7 @@
-"""Who buys a product: the segments' parts of its order lines.
+"""Who buys a product: each segment's share of its order lines.
 
-A few lines prove little, so the shop's average mix is blended in. Lines without a known customer
-count as demand but belong to no segment, because nobody can be contacted.
+A few lines are weak evidence, so they are blended with the shop's average mix. Lines without a
+known customer count as demand but belong to no segment, because they can't be contacted.
 """
 
 import polars as pl
@@ -12,14 +12,14 @@ from contract.segments import REGULAR, SEGMENTS
 def segment_shares(
     purchases: pl.LazyFrame, segments: pl.DataFrame, codes: pl.Series, *, prior_lines: float
 ) -> pl.DataFrame:
-    """The part of each product's demand that each segment makes up.
+    """Each segment's share of each product's demand.
 
-    With `n` lines of which `b` are of a segment that makes up `p` of all lines, the part is
-    `(b + prior_lines p) / (n + prior_lines)`: the posterior mean under a Beta prior around `p`.
-    Where no customer is known at all, all demand is assigned to Regular Customers.
+    With `n` lines of which `b` are from a segment with a share `p` of all lines, the share is
+    `(b + prior_lines p) / (n + prior_lines)`: the posterior mean under a Beta prior around `p`. If
+    no customer is known at all, all demand is assigned to Regular Customers.
 
     Args:
-        purchases: `stock_code, customer_id` per order line; null: nobody known.
+        purchases: `stock_code, customer_id` per order line; null: customer unknown.
         segments: `customer_id, segment`, one row per customer.
         codes: Products to return.
         prior_lines: Weight of the shop's average mix, in lines.

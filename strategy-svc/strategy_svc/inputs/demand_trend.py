@@ -10,16 +10,16 @@ RISING, FALLING, STEADY = "rising", "falling", "steady"
 def demand_trend(
     lines: pl.LazyFrame, *, as_of: date, days: int, change: float, z: float
 ) -> pl.DataFrame:
-    """Units of the last `days` days against the `days` before, per product.
+    """Units of the last `days` days compared with the `days` days before, per product.
 
     A trend needs both: units that changed by at least `change` (relative), and order lines whose
-    change has a z-score of at least `z` for two Poisson counts, (a - b) / sqrt(a + b). Lines and
-    not units carry the test, because one bulk order moves units without saying much.
+    change has a z-score of at least `z` for two Poisson counts, (a - b) / sqrt(a + b). The test
+    uses lines rather than units, because a single bulk order can change units a lot.
 
     Args:
         lines: `stock_code, ordered_at, units` (net of returns, > 0).
-        as_of: the first day that is left out. Windows end with the ledger's last day before it, so
-            that a late ledger does not look like a collapse in demand.
+        as_of: first day to exclude. Windows end with the ledger's last day before it, so
+            that a ledger that is behind does not look like a collapse in demand.
         days: length of each window.
         change: least relative change, 0.2 = 20 %.
         z: least z-score.

@@ -1,4 +1,4 @@
-"""Everything a plan assumes or is bound by, in one model; it stands in the manifest."""
+"""Everything a plan assumes or is constrained by, in one model; it is stored in the manifest."""
 
 from collections import Counter
 from itertools import pairwise
@@ -14,7 +14,7 @@ Scope = Literal["segment", "everyone"]
 
 
 class Lock(BaseModel):
-    """What a manager has decided for one product; the rest is planned around it."""
+    """A manager's decision for one product, which the rest of the plan respects."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,7 +38,7 @@ class Lock(BaseModel):
 
 
 def _meaning(name: str, *, null: str | None = None) -> str:
-    """What the catalogue says of a setting; it stands beside the plan's assumptions, too."""
+    """A setting's description in the catalogue, which the plan's assumptions show too."""
     text = name_of("assumption_reason", name)
     detail = name_of("assumption_detail", name)
     if detail != name:

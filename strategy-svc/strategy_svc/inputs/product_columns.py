@@ -1,7 +1,7 @@
 """The table a plan is made from: one row per product with everything the optimiser needs.
 
-It is written into the snapshot as `plan_inputs.parquet`, so that a plan under other settings needs
-no ledger.
+It is stored in the snapshot as `plan_inputs.parquet`, so that a plan with other settings can be
+computed without the ledger.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""What is known about each product, from the files of the earlier jobs."""
+"""Collects what is known about each product from the files of the earlier jobs."""
 
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from strategy_svc.response.weekly_panel import weekly_panel
 def plan_inputs(
     staging: Path, segments: pl.DataFrame, as_of: date, settings: PlanSettings
 ) -> pl.DataFrame:
-    """Everything that is known of each product, with the columns of `product_columns.COLUMNS`."""
+    """Everything known about each product, with the columns of `product_columns.COLUMNS`."""
     stock = with_catalogue_prices(read_stock(staging), staging)
     stock = with_demand_range(with_categories(stock, staging), staging)
     sales = scan_sales(staging, as_of)

@@ -1,4 +1,4 @@
-"""Reading what the earlier jobs of a refresh have written, with clear sentences where it is bad."""
+"""Reads what the earlier jobs of a refresh wrote, with clear errors if it is invalid."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from contract.snapshot_files import (
 )
 from fleet.errors import InvalidInput
 
-# Our name → what a plan calls it.
+# Column name in the file → name in a plan.
 _STOCK_COLUMNS = {
     "predicted_7d_demand": "demand",
     "current_stock": "stock",
@@ -38,7 +38,7 @@ _STOCK_COLUMNS = {
 
 
 def read_stock(staging: Path) -> pl.DataFrame:
-    """`inventory_state.csv` under a plan's names, sorted by code; columns it lacks are null.
+    """`inventory_state.csv` with a plan's column names, sorted by code; missing columns are null.
 
     Raises:
         InvalidInput: the file or a column is missing, a number is malformed, or a code repeats.
@@ -69,7 +69,7 @@ def _require_sound(stock: pl.DataFrame) -> None:
 
 
 def with_catalogue_prices(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
-    """Fill `unit_price` where the stock file has none from `catalogue.parquet`, if there is one."""
+    """Fill missing `unit_price` from `catalogue.parquet`, if there is one."""
     path = staging / CATALOGUE_FILE
     if not path.is_file():
         return stock
@@ -80,7 +80,7 @@ def with_catalogue_prices(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
 
 
 def read_segments(staging: Path) -> pl.DataFrame:
-    """`customer_id, segment` from `customer_segments.csv`; empty where nobody is known.
+    """`customer_id, segment` from `customer_segments.csv`; empty if no customers are known.
 
     Raises:
         InvalidInput: the file lacks a column.
@@ -98,7 +98,7 @@ def read_segments(staging: Path) -> pl.DataFrame:
 
 
 def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
-    """Add `demand_p10, demand_p90` from `predicted_7d_demand.csv`; null where it does not say."""
+    """Add `demand_p10, demand_p90` from `predicted_7d_demand.csv`; null if not forecast."""
     path = staging / DEMAND_FILE
     if not path.is_file():
         nothing = pl.lit(None, pl.Float64)
@@ -115,7 +115,7 @@ def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
 
 
 def with_categories(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
-    """Add `category` from `catalogue.parquet`; null where none is known."""
+    """Add `category` from `catalogue.parquet`; null if unknown."""
     path = staging / CATALOGUE_FILE
     if not path.is_file():
         return stock.with_columns(category=pl.lit(None, pl.String))
@@ -124,7 +124,7 @@ def with_categories(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
 
 
 def read_promotions(staging: Path) -> pl.DataFrame | None:
-    """Displays and mailers per product and week; None where the ledger job found none."""
+    """Displays and mailers per product and week; None if the ledger job found none."""
     path = staging / PROMOTIONS_FILE
     return pl.read_parquet(path) if path.is_file() else None
 
@@ -132,7 +132,7 @@ def read_promotions(staging: Path) -> pl.DataFrame | None:
 def scan_sales(staging: Path, as_of: date) -> pl.LazyFrame:
     """Ledger lines before `as_of` that are demand.
 
-    Units are net of returns; lines given back whole or given away free are left out.
+    Units are net of returns; fully returned lines and free lines are left out.
 
     Returns:
         `stock_code, ordered_at, order_id, customer_id, units, unit_price, shelf_price`.
@@ -169,7 +169,7 @@ def purchases_since(sales: pl.LazyFrame, as_of: date, days: int) -> pl.LazyFrame
 
 
 def no_table(path: Path, error: Exception) -> InvalidInput:
-    """The error for a file that is not the table it is named for."""
+    """The error for a file that does not contain the expected table."""
     return InvalidInput(f"{path.name} is not a CSV table: {error}.")
 
 
@@ -187,7 +187,7 @@ def _read_csv(path: Path, required: tuple[str, ...], remedy: str) -> pl.DataFram
 
 
 def _number(table: pl.DataFrame, name: str) -> pl.Expr:
-    """Finite numbers; nan and inf are no numbers, so they are missing."""
+    """Finite numbers; nan and inf count as missing."""
     number = _column(table, name).cast(pl.Float64)
     return pl.when(number.is_finite()).then(number)
 

@@ -13,10 +13,10 @@ R = TypeVar("R", bound="DataclassInstance")
 
 
 def typed_rows(frame: pl.DataFrame, kind: type[R]) -> Iterator[R]:
-    """A frozen dataclass per row, from the columns that its fields name.
+    """One frozen dataclass per row, filled from the columns named like its fields.
 
     Raises:
-        ColumnNotFoundError: the frame lacks one of them, which is a defect.
+        ColumnNotFoundError: the frame lacks one of them, which is a bug.
     """
     names = [field.name for field in fields(kind)]
     return (kind(*row) for row in frame.select(names).iter_rows())

@@ -1,1 +1,1 @@
-"""What earlier campaigns and purchases say about who takes an offer."""
+"""Learns from earlier campaigns and purchases who takes an offer."""

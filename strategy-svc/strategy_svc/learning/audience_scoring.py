@@ -1,4 +1,4 @@
-"""For whom each row of a plan is: who would take it, who buys anyway, who is left out."""
+"""The audience of each plan row: who would take the offer, who buys anyway, who is left out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,22 +36,22 @@ CUSTOMERS = {
     "left_out": pl.Boolean,
 }
 MAX_LISTED = 5_000
-"""Customers listed per product, besides all that are left out."""
+"""Customers listed per product, in addition to all that are left out."""
 CAMPAIGNS, AFFINITY = "campaigns", "affinity"
-_PAIRS = 250_000  # looked at at a time, so that memory does not grow with the plan
+_PAIRS = 250_000  # processed at a time, so that memory does not grow with the plan
 _PLACES = 6
 _DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What tells propensity.
+    """What propensity is computed from.
 
     Attributes:
-        model: Of finished campaigns; None where there are none that teach.
+        model: Learned from finished campaigns; None if there are too few to learn from.
         campaigns: How many it was learned from.
-        taken: Offers taken in them.
-        overlap: How far their targeting reached; None without a model.
+        taken: Offers redeemed in them.
+        overlap: How many kinds of customers they reached; None without a model.
     """
 
     model: Logistic | None
@@ -79,7 +79,7 @@ class AudienceScores:
 
 
 def learn_propensity(purchases: Purchases, history: CampaignHistory | None, as_of: date) -> Learned:
-    """Learn from the campaigns that had ended before `as_of`."""
+    """Learn from the campaigns that ended before `as_of`."""
     if history is None:
         return Learned(None, 0, 0, None)
     finished = history.known_before(as_of).finished_before(as_of)
@@ -114,12 +114,12 @@ def score_audiences(
     """Score every customer for every row.
 
     Args:
-        rows: Of the plan.
+        rows: Rows of the plan.
         purchases: The ledger.
-        history: Earlier campaigns, where known.
+        history: Earlier campaigns, if known.
         learned: From `learn_propensity`.
         segments: `customer_id, segment`.
-        as_of: First day not included.
+        as_of: First day to exclude.
         weeks: How long a campaign runs.
         loss: Share of its cost that excess stock ends up losing.
     """
@@ -221,7 +221,7 @@ def rated_pairs(
 
 
 def _parts(purchases: Purchases, offers: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Per offer the product's `part` of its category's lines, of all lines where it has none."""
+    """Per offer the product's `part` of its category's lines; without a category, of all lines."""
     window = purchases.before(as_of)
     products = window.group_by("stock_code").agg(own=pl.len())
     categories = window.drop_nulls("category").group_by("category").agg(near=pl.len())
@@ -237,7 +237,7 @@ def _parts(purchases: Purchases, offers: pl.DataFrame, as_of: date) -> pl.DataFr
 
 
 def _offer(row: PlannedCampaign, weeks: float, loss: float) -> Offer:
-    """The row as a customer meets it; a unit of excess costs less, for its rest would be lost."""
+    """The row as an offer; excess units cost less, as part of their cost would be lost anyway."""
     discount = row.discount / 100
     reached = row.demand * weeks * row.target_share
     lift = 1 + (row.expected_units - row.demand * weeks) / reached if reached > 0 else 1.0
@@ -302,7 +302,7 @@ def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> Audi
 
 
 def _by_segment(mine: pl.DataFrame) -> list[SegmentTakers]:
-    """How each segment would answer, those who would buy most first."""
+    """Each segment's expected response, the largest first."""
     parts = [(name, mine.filter(pl.col("segment") == name)) for name in SEGMENTS]
     found = [
         SegmentTakers(
@@ -317,5 +317,5 @@ def _by_segment(mine: pl.DataFrame) -> list[SegmentTakers]:
 
 
 def _sum(frame: pl.DataFrame, column: str) -> float:
-    """By numpy: a sum of polars depends on how a frame is cut into pieces."""
+    """A numpy sum, because a polars sum depends on how the frame is split into chunks."""
     return round(float(frame[column].to_numpy().sum()), 2) + 0.0

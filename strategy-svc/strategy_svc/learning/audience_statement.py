@@ -1,4 +1,4 @@
-"""Whom a row of a plan is for, as a statement."""
+"""The audience of a plan row, as a statement."""
 
 from fleet.sentences import name_of, render
 from fleet.statements import Statement, statement
@@ -24,5 +24,5 @@ def expected_buyers(found: AudienceCounts, target: str) -> Statement:
 
 
 def in_english(stated: Statement, learned_from: str) -> str:
-    """The statement, and what the probabilities in it were learned from."""
+    """The statement in English, and what its probabilities were learned from."""
     return f"{render(stated)} {name_of('learned_from', learned_from)}"

@@ -2,8 +2,8 @@
 
 Purchases are a Poisson process. With `n` lines of the product in `W` weeks its weekly rate is
 `(n + k r) / (W + k)`, the posterior mean under a Gamma prior around `r`, the customer's rate in the
-product's category (in the whole shop where none is known) times the product's part of it: a few
-purchases prove little, and a customer who never bought it still might.
+product's category (in the whole shop if the category is unknown) times the product's share of it: a
+few purchases are weak evidence, and a customer who never bought the product still might.
 """
 
 import numpy as np
@@ -16,12 +16,12 @@ PRIOR_WEEKS = 4.0
 
 
 def weekly_rate(bought: Floats, near: Floats, part: Floats, weeks: float) -> Floats:
-    """Expected purchases of the product in a week.
+    """Expected purchases of the product per week.
 
     Args:
         bought: Lines of the product within `weeks`.
-        near: Lines of its category, or of all products where none is known.
-        part: The product's part of those lines in the whole shop.
+        near: Lines of its category, or of all products if the category is unknown.
+        part: The product's share of those lines in the whole shop.
         weeks: Length of the period, above 0.
     """
     prior = near / weeks * part

@@ -1,13 +1,13 @@
-"""What is known of earlier campaigns: when, to whom, on what, and who took it.
+"""What is known about earlier campaigns: dates, targets, offers and redemptions.
 
 A folder with four tables, CSV or Parquet; dates are days, further columns are ignored:
 
     campaigns      campaign_id, starts_on, ends_on (the last day on which an offer could be taken)
     targets        campaign_id, customer_id
-    offers         campaign_id, stock_code [, offer_id: products that one offer was good for]
+    offers         campaign_id, stock_code [, offer_id: products that share one offer]
     redemptions    customer_id, redeemed_on [, campaign_id, offer_id, stock_code]
 
-A redemption without a campaign is of some other coupon: it tells habit, and no label is made of it.
+A redemption without a campaign belongs to some other coupon: it counts as a habit, not as a label.
 The Complete Journey's own tables beside its transactions are read as well.
 """
 
@@ -30,7 +30,7 @@ _TABLES = {
 _OPTIONAL = {"offers": ("offer_id",), "redemptions": ("campaign_id", "offer_id", "stock_code")}
 _DAYS = ("starts_on", "ends_on", "redeemed_on")
 _SUFFIXES = (".parquet", ".csv")
-# The file of the Complete Journey for each table, and its column for each of ours.
+# The Complete Journey's file for each table, and its column for each of ours.
 _SAMPLE = {
     "campaigns": (
         "campaign_descriptions",
@@ -59,8 +59,8 @@ class CampaignHistory:
 
     Attributes:
         campaigns: `campaign_id, starts_on, ends_on`, by start and id.
-        targets: `campaign_id, customer_id`, no row twice.
-        offers: `campaign_id, offer_id, stock_code`, no row twice.
+        targets: `campaign_id, customer_id`, without duplicates.
+        offers: `campaign_id, offer_id, stock_code`, without duplicates.
         redemptions: `customer_id, redeemed_on, campaign_id, offer_id, stock_code`; the last three
             may be null.
     """
@@ -71,7 +71,7 @@ class CampaignHistory:
     redemptions: pl.DataFrame
 
     def known_before(self, as_of: date) -> "CampaignHistory":
-        """What was known on the morning of `as_of`: nothing that began or happened since."""
+        """What was known on the morning of `as_of`: only what began or happened before that day."""
         begun = self.campaigns.filter(pl.col("starts_on") < as_of)
         ids = begun.select("campaign_id")
         return CampaignHistory(
@@ -82,12 +82,12 @@ class CampaignHistory:
         )
 
     def finished_before(self, day: date) -> list[str]:
-        """Campaigns whose last day lies before `day`."""
+        """Campaigns whose last day is before `day`."""
         return self.campaigns.filter(pl.col("ends_on") < day)["campaign_id"].to_list()
 
 
 def find_history(folder: Path | None, ledger: Path) -> CampaignHistory | None:
-    """The history in `folder`, else that of the Complete Journey beside `ledger`, else None.
+    """The history in `folder`, or the Complete Journey's beside `ledger`, or None.
 
     Raises:
         InvalidInput: a table is missing, cannot be read, or contradicts itself.
@@ -183,7 +183,7 @@ def _sound(tables: dict[str, pl.DataFrame]) -> CampaignHistory:
 
 
 def _typed(table: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Our columns in order; ids as text without the `.0` of a spreadsheet, codes in capitals."""
+    """Our columns in order; ids as text without a spreadsheet's `.0`, codes in upper case."""
     columns = (*_TABLES[name], *_OPTIONAL.get(name, ()))
     try:
         typed = table.select(
@@ -212,7 +212,7 @@ def _id(table: pl.DataFrame, column: str) -> pl.Expr:
 
 
 def _with_offers(redemptions: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
-    """Where a redemption names campaign and product but no offer, its offer on that product."""
+    """Fill in the offer of redemptions that name a campaign and product but no offer."""
     first = offers.unique(["campaign_id", "stock_code"], keep="first", maintain_order=True)
     joined = redemptions.join(
         first, on=["campaign_id", "stock_code"], how="left", suffix="_found", maintain_order="left"

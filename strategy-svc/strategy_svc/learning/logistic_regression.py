@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 _STEPS = 100
 _CLOSE = 1e-8
-_LONGEST_STEP = 0.5  # of a coefficient: otherwise the first steps diverge for rare events
+_LONGEST_STEP = 0.5  # per coefficient; without it, the first steps diverge for rare events
 _LARGEST = 30.0
 
 
@@ -22,7 +22,7 @@ class Logistic:
     """A fitted regression on standardised columns.
 
     Attributes:
-        centre, scale: Of the K columns it was fitted on.
+        centre, scale: Mean and deviation of the K columns it was fitted on.
         weights: K coefficients.
         level: Intercept.
     """
@@ -33,7 +33,7 @@ class Logistic:
     level: float
 
     def probability(self, columns: Floats) -> Floats:
-        """Of each row of an N x K matrix."""
+        """The probability for each row of an N x K matrix."""
         eta = self.level + (columns - self.centre) / self.scale @ self.weights
         return 1 / (1 + np.exp(-np.clip(eta, -_LARGEST, _LARGEST)))
 

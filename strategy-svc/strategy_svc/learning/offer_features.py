@@ -43,7 +43,7 @@ AFFINITY = (
 _RECENT_DAYS = 56
 _RECENT_REDEMPTIONS = 90
 _LONG_AGO = 400
-_FEW_LINES = 20  # blended into shares, because a few lines prove little
+_FEW_LINES = 20  # blended into shares, because a few lines are weak evidence
 _FEW_IN_CATEGORY = 5
 
 
@@ -53,7 +53,7 @@ def habits(
     """`customer_id` and `HABITS` of `customers` (a column `customer_id`) as of `day`."""
     window = purchases.before(day).join(customers, on="customer_id", how="semi")
     scale = purchases.scale(day)
-    # Redemptions are known as far back as the ledger is: counted per window, like purchases.
+    # Redemptions go back as far as the ledger and are counted per window, like purchases.
     whole = max(1, (day - purchases.first_day).days) / WINDOW_DAYS
     shopping = window.group_by("customer_id").agg(
         lines=pl.len() * scale,
@@ -117,9 +117,9 @@ def affinity(
     Args:
         purchases: The ledger.
         history: Earlier campaigns.
-        pairs: `customer_id, offer_id, lines` (see `habits`), no pair twice.
-        offers: `offer_id, stock_code, category`: what each offer is good for.
-        day: First day that is left out.
+        pairs: `customer_id, offer_id, lines` (see `habits`), without duplicates.
+        offers: `offer_id, stock_code, category`: the products each offer covers.
+        day: First day to exclude.
     """
     window = purchases.before(day).join(pairs.select("customer_id"), on="customer_id", how="semi")
     used = (
@@ -167,7 +167,7 @@ def _counted(
     name: str,
     kinds: str | None = None,
 ) -> pl.DataFrame:
-    """Lines of each pair's customer on what the offer holds, matched by column `by`."""
+    """Lines of each pair's customer for what the offer covers, matched by column `by`."""
     own = lines.join(offers.select(by).unique(), on=by, how="semi")
     counted = own.group_by("customer_id", by).agg(pl.len().alias(name)).join(offers, on=by)
     aggregated = [pl.col(name).sum(), *([pl.len().alias(kinds)] if kinds else [])]
@@ -176,6 +176,6 @@ def _counted(
 
 
 def _with_customers(frame: pl.DataFrame, purchases: Purchases) -> pl.DataFrame:
-    """Rows of customers that the ledger names, their ids as its enum."""
+    """Rows of customers who are in the ledger, with ids as its enum."""
     known = pl.col("customer_id").cast(purchases.customers(), strict=False)
     return frame.with_columns(known).filter(pl.col("customer_id").is_not_null())

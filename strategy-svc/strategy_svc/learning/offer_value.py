@@ -1,9 +1,9 @@
-"""What offering a discount to one customer is worth: baseline buyers are better left out.
+"""What offering a discount to one customer is worth; baseline buyers are better left out.
 
 A customer who buys anyway with probability `b` buys with the offer with probability
-`w = 1 - exp(-rate weeks L) (1 - t)`. By the plan's response to price and message, `L` is what
-demand is multiplied by; `t` is the propensity to take an offer because it is there. At margin
-`m` without and `m_d` with the discount, offering is worth `w m_d - b m` per purchase.
+`w = 1 - exp(-rate weeks L) (1 - t)`. `L` is the factor by which price and message change demand in
+the plan's response; `t` is the propensity to take an offer because it is made. At margin `m`
+without and `m_d` with the discount, offering is worth `w m_d - b m` per purchase.
 """
 
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ BASELINE_FROM = 0.25
 
 @dataclass(frozen=True)
 class Offer:
-    """One row of the plan, as a customer meets it.
+    """One row of the plan as an offer to a customer.
 
     Attributes:
         discount: Share of the price.
-        margin: Of a unit at full price, money.
-        margin_discounted: Of a unit at the discount.
+        margin: Margin of a unit at full price, money.
+        margin_discounted: Margin of a unit at the discounted price.
         lift: `L`, at least 0.
-        weeks: How long it runs.
+        weeks: How long the offer runs.
     """
 
     discount: float
@@ -38,7 +38,7 @@ class Offer:
 
 
 def bought_with_offer(rate: Floats, propensity: Floats, offer: Offer) -> Floats:
-    """`w`: probability of buying where the offer is made."""
+    """`w`: probability of buying with the offer."""
     return 1 - np.exp(-rate * offer.weeks * offer.lift) * (1 - propensity)
 
 

@@ -1,9 +1,9 @@
 """Whether campaigns reached enough kinds of customers to generalise to the others.
 
-Propensity is learned from those who were sent offers. If all of them were of one kind, its estimate
-for everybody else is a guess. So: how likely was each of today's customers, by their shopping,
-to have been sent one (Crump, Hotz, Imbens and Mitnik 2009 use the same probability to see where two
-groups overlap)?
+Propensity is learned from customers who were sent offers. If they were all of one kind, its
+estimate for everyone else is a guess. So this estimates how likely each of today's customers,
+judging by their shopping, was to have been sent an offer (Crump, Hotz, Imbens and Mitnik 2009 use
+the same probability to see where two groups overlap).
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Overlap:
     Attributes:
         share: Share of today's customers who resemble customers that were sent offers.
         enough: Whether that is at least half.
-        sentence: The same for a person.
+        sentence: The result in words.
     """
 
     share: float

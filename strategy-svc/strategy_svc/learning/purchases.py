@@ -1,4 +1,4 @@
-"""The ledger as customers' purchases, small enough to be evaluated as of many days."""
+"""The ledger as customers' purchases, in a form compact enough to evaluate as of many days."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ import polars as pl
 
 WINDOW_DAYS = 182
 """Purchases and habits are measured over this many days."""
-_DISCOUNTED = 0.98  # of the shelf price: below that a line was bought at a discount
+_DISCOUNTED = 0.98  # of the shelf price: a line below that was bought at a discount
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Purchases:
 
     Attributes:
         lines: `customer_id, stock_code, category, day, discounted`; customers and products are
-            enums, which join like numbers.
-        catalogue: `stock_code, category` of every product, as the same kinds.
+            enums, which join as fast as numbers.
+        catalogue: `stock_code, category` of every product, with the same types.
         first_day: The ledger's first day.
     """
 
@@ -27,12 +27,12 @@ class Purchases:
     first_day: date
 
     def before(self, day: date) -> pl.DataFrame:
-        """Lines of the `WINDOW_DAYS` before `day`."""
+        """Lines of the `WINDOW_DAYS` days before `day`."""
         begin = day - timedelta(days=WINDOW_DAYS)
         return self.lines.filter((pl.col("day") >= begin) & (pl.col("day") < day))
 
     def scale(self, day: date) -> float:
-        """Factor for a window's count where the ledger covers only part of the window."""
+        """Factor that scales up a window's counts if the ledger covers only part of the window."""
         return WINDOW_DAYS / self.days(day)
 
     def days(self, day: date) -> int:

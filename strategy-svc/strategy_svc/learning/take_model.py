@@ -1,8 +1,8 @@
-"""Who takes an offer: learned from campaigns that had ended, as customers were when they began.
+"""Who takes an offer: learned from finished campaigns, with customers as they were at the start.
 
-The unit is one customer and one offer they were sent: did they redeem it? Where a campaign sent far
-more offers than are needed, a random part of those not taken stands for all of them, with weights
-(case-control sampling; King and Zeng 2001), so the probabilities keep their level.
+Each sample is one customer and one offer they were sent: did they redeem it? If a campaign sent far
+more offers than needed, a random part of those not redeemed represents all of them, with weights
+(case-control sampling; King and Zeng 2001), so the estimated probabilities keep the right level.
 """
 
 from collections.abc import Sequence
@@ -20,20 +20,20 @@ from strategy_svc.learning.purchases import Purchases
 
 FEATURES = (*HABITS, *AFFINITY)
 LEAST_TAKEN = 20
-"""Fewer redemptions of finished campaigns teach nothing."""
-_NOT_TAKEN = 3_000  # pairs of one campaign that stand for all it was not taken by
+"""With fewer redemptions in finished campaigns, nothing is learned."""
+_NOT_TAKEN = 3_000  # sampled pairs per campaign that represent all pairs not redeemed
 _PENALTY = 30.0
 _SEED = 20_170_101
 
 
 @dataclass(frozen=True)
 class TrainingSample:
-    """What one campaign teaches; N pairs of customer and offer.
+    """Training data of one campaign: N pairs of customer and offer.
 
     Attributes:
         features: N x K, as of its first day.
         taken: N, 1 where the offer was redeemed while the campaign ran.
-        weights: N, how many pairs each stands for.
+        weights: N, how many pairs each represents.
     """
 
     features: Floats
@@ -60,7 +60,7 @@ def run_of(history: CampaignHistory, campaign: str) -> CampaignRun:
 def training_sample(
     purchases: Purchases, history: CampaignHistory, campaign: str
 ) -> TrainingSample:
-    """The pairs of one campaign, sampled, with what was known when it began."""
+    """A sample of one campaign's pairs, with what was known when it began."""
     run = run_of(history, campaign)
     known = history.known_before(run.starts_on)
     targets = targets_of(purchases, history, campaign)
@@ -77,7 +77,7 @@ def pair_features(
     offers: pl.DataFrame,
     day: date,
 ) -> Floats:
-    """`FEATURES` of `pairs` (`customer_id, offer_id`) as of `day`, logarithms of one more."""
+    """`FEATURES` of `pairs` (`customer_id, offer_id`) as of `day`, as log(1 + x)."""
     customers = pairs.select("customer_id").unique(maintain_order=True)
     habit = habits(purchases, known, customers, day)
     wide = pairs.select("customer_id", "offer_id").join(
@@ -88,14 +88,14 @@ def pair_features(
 
 
 def targets_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> pl.DataFrame:
-    """`customer_id` of those a campaign went to and the ledger names, sorted."""
+    """`customer_id` of a campaign's targets who are in the ledger, sorted."""
     customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
     found = history.targets.filter(pl.col("campaign_id") == campaign).select(customer)
     return found.drop_nulls().sort("customer_id")
 
 
 def offers_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> pl.DataFrame:
-    """`offer_id, stock_code, category` of a campaign; products that nobody knows are left out."""
+    """`offer_id, stock_code, category` of a campaign; unknown products are left out."""
     code = pl.col("stock_code").cast(purchases.products(), strict=False)
     found = history.offers.filter(pl.col("campaign_id") == campaign).select("offer_id", code)
     return found.drop_nulls().join(
@@ -104,7 +104,7 @@ def offers_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> 
 
 
 def taken_in(purchases: Purchases, history: CampaignHistory, run: CampaignRun) -> pl.DataFrame:
-    """`customer_id, offer_id` of what was redeemed while the campaign ran."""
+    """`customer_id, offer_id` of redemptions while the campaign ran."""
     customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
     return (
         history.redemptions.filter(
@@ -118,7 +118,7 @@ def taken_in(purchases: Purchases, history: CampaignHistory, run: CampaignRun) -
 
 
 def learn(samples: Sequence[TrainingSample]) -> Logistic | None:
-    """The model of all samples; None where too little was taken to learn from."""
+    """The model fitted on all samples; None if too few offers were redeemed."""
     taken = sum(float(one.taken.sum()) for one in samples)
     left = sum(float((1 - one.taken).sum()) for one in samples)
     if taken < LEAST_TAKEN or left < LEAST_TAKEN:
@@ -132,7 +132,7 @@ def learn(samples: Sequence[TrainingSample]) -> Logistic | None:
 
 
 def _sampled(targets: pl.DataFrame, offers: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
-    """All pairs that were taken and at most `_NOT_TAKEN` of the others, each with its weight."""
+    """All redeemed pairs and at most `_NOT_TAKEN` of the others, each with its weight."""
     codes = offers.select("offer_id").unique().sort("offer_id")
     every = targets.height * codes.height
     drawn = np.arange(every)

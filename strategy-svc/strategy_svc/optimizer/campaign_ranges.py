@@ -1,7 +1,7 @@
 """Ranges of the chosen campaigns' outcomes: response, demand and weekly noise combined.
 
 A fixed sequence of points that fills the cube evenly (the additive recurrence of the plastic
-number's generalisation, Roberts 2018) stands for the draws, so equal plans get equal ranges.
+number's generalisation, Roberts 2018) replaces random draws, so equal plans get equal ranges.
 """
 
 from statistics import NormalDist
@@ -12,19 +12,19 @@ from strategy_svc.optimizer.campaign_value import Floats, Outcome, Products, lif
 from strategy_svc.response.price_response import DEPTH_NOISE, MODEL_NOISE
 
 _POINTS = 512
-_PLASTIC = 1.2207440846057596  # the positive root of x^4 = x + 1: three dimensions
+_PLASTIC = 1.2207440846057596  # the positive root of x^4 = x + 1, for three dimensions
 _TAIL = 0.10
 
 
 def ranges(
     products: Products, discount: Floats, share: Floats, announcement: float, loss: float
 ) -> tuple[Outcome, Outcome]:
-    """P10 and P90 of each campaign's outcome against doing nothing.
+    """P10 and P90 of each campaign's outcome compared with doing nothing.
 
     Args:
         products: One row per campaign.
         discount: Its discount, a share.
-        share: The part of demand its segment makes up.
+        share: Its segment's share of demand.
         announcement: As in the settings.
         loss: Share of its cost that excess stock ends up losing.
     """

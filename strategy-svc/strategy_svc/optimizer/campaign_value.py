@@ -1,10 +1,10 @@
-"""What a campaign is worth against doing nothing: margin, and the value of cleared stock.
+"""What a campaign is worth compared with doing nothing: margin, and the value of cleared stock.
 
 Without the campaign, demand over its weeks is `D`. The offer reaches the share `s` of it, and there
 demand becomes `D s L` with `log L = e x + m a`, `x = -log(1 - d)` at discount `d`, elasticity `e`,
 mailer effect `m` and announcement `a`; the rest stays `D (1 - s)`. No more than the stock is sold.
-With price `p`, unit cost `c`, stock `S`, weeks of cover kept `K` and the share `h` of its cost that
-excess stock ends up losing, the value is
+With price `p`, unit cost `c`, stock `S`, stock to keep as cover `K` and the share `h` of its cost
+that excess stock ends up losing, the value is
 
     margin - h c max(0, S - sold - K),    margin = reached (p (1 - d) - c) + others (p - c)
 
@@ -33,14 +33,14 @@ class Products:
     Attributes:
         price: Full price.
         cost: Unit cost.
-        stock: On hand.
-        demand: Expected over the campaign's weeks.
-        demand_variance: Predictive variance of it.
+        stock: Units on hand.
+        demand: Expected demand over the campaign's weeks.
+        demand_variance: Predictive variance of the demand.
         cover: Units of stock that are not excess.
         elasticity, elasticity_sd: Own-price response.
         mailer_effect, mailer_sd, price_mailer_cov: Response to an announcement.
-        dispersion: Of counts around their mean.
-        share: P x S, the part of demand that each segment makes up.
+        dispersion: Dispersion of counts around their mean.
+        share: P x S, each segment's share of demand.
     """
 
     price: Floats
@@ -87,11 +87,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Gains:
-    """Expected outcomes of options, and how certain their value is.
+    """Expected outcomes of options, and the uncertainty of their value.
 
     Attributes:
         mean: Expectations over response and demand.
-        value_sd: Standard deviation of the value expected, over what the response may be.
+        value_sd: Standard deviation of the expected value over the uncertain response.
         expected_units: Units that would be bought if stock were unlimited.
     """
 
@@ -106,9 +106,9 @@ def slices(number: int) -> Floats:
 
 
 def lift(products: Products, cut: Floats, announcement: float, z: Floats) -> Floats:
-    """`L` at `cut = -log(1 - d)` where the response lies `z` standard deviations off its mean.
+    """`L` at `cut = -log(1 - d)` for a response `z` standard deviations from its mean.
 
-    The shapes of `products`' numbers, `cut` and `z` broadcast.
+    `cut`, `z` and the arrays of `products` broadcast.
     """
     centre = products.elasticity * cut + products.mailer_effect * announcement
     variance = (
@@ -122,13 +122,13 @@ def lift(products: Products, cut: Floats, announcement: float, z: Floats) -> Flo
 def outcome(
     products: Products, discount: Floats, lifted: Floats, share: Floats, demand: Floats, loss: float
 ) -> Outcome:
-    """One campaign's outcome where demand and lift are known; all shapes broadcast.
+    """One campaign's outcome at a given demand and lift; all shapes broadcast.
 
     Args:
         products: Prices, costs, stock and cover.
         discount: Share of the price.
         lifted: `L`.
-        share: Part of demand that the offer reaches.
+        share: Share of demand that the offer reaches.
         demand: `D`.
         loss: `h`.
     """
@@ -147,7 +147,7 @@ def outcome(
 
 
 def demand_slices(products: Products, number: int) -> Floats:
-    """P x `number` equally likely levels of demand that average to the expected one."""
+    """P x `number` equally likely levels of demand; their average is the expected demand."""
     z = slices(number)
     mean = np.maximum(products.demand, 1e-12)[:, None]
     root = np.log1p(products.demand_variance[:, None] / mean**2)

@@ -35,7 +35,7 @@ def eligible(table: pl.DataFrame, settings: PlanSettings) -> pl.DataFrame:
 
 
 def as_products(table: pl.DataFrame, settings: PlanSettings) -> Products:
-    """The eligible rows as arrays, demand over the campaign's weeks."""
+    """The eligible rows as arrays, with demand over the campaign's weeks."""
 
     def column(name: str) -> Floats:
         return table[name].cast(pl.Float64).to_numpy()
@@ -62,7 +62,7 @@ def as_products(table: pl.DataFrame, settings: PlanSettings) -> Products:
 
 
 def main_buyers(table: pl.DataFrame) -> NDArray[np.bool_]:
-    """The two segments that buy most of each product; they are told about a new shelf price."""
+    """The two segments that buy most of each product; they are informed of a new shelf price."""
     share = table.select(SEGMENTS).to_numpy()
     order = np.argsort(-share, axis=1, kind="stable")
     rank = np.argsort(order, axis=1, kind="stable")

@@ -24,8 +24,8 @@ class ChoiceProblem:
     """N options, sorted by product.
 
     Attributes:
-        product: Number of the product, ascending; options of one product stand together.
-        value: What choosing the option brings.
+        product: Number of the product, ascending, so options of one product are adjacent.
+        value: Value of choosing the option.
         discount_cost: Money given away.
         stock_cleared: Stock cleared, money at cost.
         segment: Number of the segment addressed, from 0.
@@ -64,7 +64,7 @@ class Solution:
         chosen: Ascending numbers of options.
         value: Sum of their values.
         bound: No choice can be worth more.
-        solver: Which method it came from.
+        solver: The method that found it.
     """
 
     chosen: Ints

@@ -1,7 +1,7 @@
 """The choice as a mixed-integer programme, solved by HiGHS (Huangfu and Hall 2018).
 
-One thread, a fixed seed and a limit on nodes instead of on time: equal problems get equal answers
-on slow and fast machines alike.
+One thread, a fixed seed and a limit on nodes rather than time, so that the same problem gets the
+same answer on slow and fast machines.
 """
 
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ _HALF = 0.5
 
 def solve_with_highs(problem: ChoiceProblem) -> Solution | None:
     """The best choice within `RELATIVE_GAP`; None if none was found within the node limit."""
-    import highspy  # noqa: PLC0415 - serving needs it only when someone simulates
+    import highspy  # noqa: PLC0415 - the service needs it only for simulations
 
     model = highspy.Highs()
     model.silent()
@@ -84,7 +84,7 @@ def _rows(problem: ChoiceProblem) -> list[tuple[float, float, Ints, Floats]]:
 
 
 def _groups(numbers: Ints) -> list[Ints]:
-    """Positions of each number from 0 up; negative numbers are in no group."""
+    """The positions of each number from 0; negative numbers belong to no group."""
     order = np.argsort(numbers, kind="stable")
     order = order[numbers[order] >= 0]
     _, first = np.unique(numbers[order], return_index=True)

@@ -24,14 +24,14 @@ from strategy_svc.optimizer.choice_problem import (
 _STEPS = 240
 _REPAIR_EVERY = 10
 _PATIENCE = 6
-_CLOSE = 5e-4  # HiGHS does the rest
-_FILL_FROM = 500  # options considered, besides four per campaign, when capacity is filled
+_CLOSE = 5e-4  # the rest is left to HiGHS
+_FILL_FROM = 500  # options considered when filling capacity, in addition to four per campaign
 _FIRST_STEP = 1.5
 
 
 @dataclass(frozen=True)
 class _Coupling:
-    """Rows `use @ x <= limit` that are priced, R x N; a covering row has its signs turned."""
+    """Rows `use @ x <= limit` that are priced, R x N; a covering row has its signs reversed."""
 
     use: Floats
     limit: Floats
@@ -60,7 +60,7 @@ def relax(problem: ChoiceProblem) -> Relaxed:
     best, best_value = None, -np.inf
     step, since = _FIRST_STEP, 0
     for number in range(_STEPS):
-        # Not `@`: its threads cost more than they save, and the order of their sums varies.
+        # Not `@`: its threads cost more than they save, and their summation order varies.
         reduced = problem.value - np.einsum("r,rn->n", prices, coupling.use)
         chosen = _relaxed(problem, reduced)
         bound = float(reduced[chosen].sum() + prices @ coupling.limit)
@@ -89,9 +89,9 @@ def relax(problem: ChoiceProblem) -> Relaxed:
 def undecided(problem: ChoiceProblem, relaxed: Relaxed, worth: float) -> Ints:
     """Options that a choice worth at least `worth` may still contain (reduced cost fixing).
 
-    Putting the best of its product, or of its category where that holds one campaign, in an
-    option's place raises the relaxed value by the difference of their reduced values; where the
-    bound less that difference is below `worth`, the option is in no such choice.
+    Replacing an option by the best of its product (or of its category, if that allows one campaign)
+    raises the relaxed value by the difference of their reduced values. If the bound minus that
+    difference is below `worth`, no such choice contains the option.
     """
     reduced = relaxed.reduced
     rival = np.maximum(_highest(problem.product, reduced), 0.0)
@@ -103,7 +103,7 @@ def undecided(problem: ChoiceProblem, relaxed: Relaxed, worth: float) -> Ints:
 
 
 def _highest(group: Ints, values: Floats) -> Floats:
-    """The highest value of each option's group; options of group -1 share one."""
+    """The highest value in each option's group; options of group -1 form one group."""
     highest = np.full(int(group.max(initial=-1)) + 2, -np.inf)
     np.maximum.at(highest, group, values)
     return highest[group]
@@ -121,7 +121,7 @@ def _coupling(problem: ChoiceProblem) -> _Coupling:
     if problem.least_cleared is not None:
         use.append(-problem.stock_cleared)
         limit.append(-problem.least_cleared)
-    # Rows as fractions of their limits, so that one step length suits them all.
+    # Rows as fractions of their limits, so that one step length fits all of them.
     size = np.maximum(np.abs(np.array(limit)), TOLERANCE)
     return _Coupling(np.stack(use) / size[:, None], np.array(limit) / size)
 
@@ -136,7 +136,7 @@ def _relaxed(problem: ChoiceProblem, reduced: Floats) -> Ints:
 
 
 def _within_categories(problem: ChoiceProblem, options: Ints, reduced: Floats) -> Ints:
-    """The best `max_per_category` of each category; forced ones go first."""
+    """The best `max_per_category` options of each category; forced ones come first."""
     if problem.max_per_category is None or not options.size:
         return options
     category = problem.category[options]
@@ -162,7 +162,7 @@ def _rank(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Floats:
 
 
 class _RemainingLimits:
-    """The remaining capacity of each limit while options are taken one by one."""
+    """Remaining capacity of each limit as options are added one by one."""
 
     def __init__(self, problem: ChoiceProblem) -> None:
         self.problem = problem
@@ -189,7 +189,7 @@ class _RemainingLimits:
         )
 
     def take(self, option: int) -> None:
-        """Take `option`, releasing the one its product had."""
+        """Add `option`, replacing its product's current one."""
         product = int(self.problem.product[option])
         if product in self.taken:
             self._count(self.taken[product], -1)
@@ -197,7 +197,7 @@ class _RemainingLimits:
         self._count(option, 1)
 
     def drop(self, option: int) -> None:
-        """Release `option`."""
+        """Remove `option`."""
         del self.taken[int(self.problem.product[option])]
         self._count(option, -1)
 
@@ -210,7 +210,7 @@ class _RemainingLimits:
         self.budget -= sign * float(problem.discount_cost[option])
 
     def chosen(self) -> Ints:
-        """The options taken."""
+        """The options added so far."""
         return np.array(sorted(self.taken.values()), dtype=np.int64)
 
 

@@ -1,4 +1,4 @@
-"""What a campaign is for, derived from what the optimiser chose and for whom.
+"""A campaign's objective, derived from what the optimiser chose and for which segment.
 
 | most of the gain is | for | objective |
 |---|---|---|
@@ -9,7 +9,7 @@
 | margin, demand is falling | VIP, Regular | Stability Revenue |
 | margin | VIP, Regular | Maximize Profit |
 
-Lost customers are addressed with stock to clear only: there is no objective for anything else.
+Campaigns for lost customers only clear stock; no other objective is defined for them.
 """
 
 from contract.objectives import (
@@ -26,7 +26,7 @@ from strategy_svc.inputs.demand_trend import FALLING
 
 
 def objective(*, clears: bool, segment: str, trend: str) -> Objective:
-    """The name of a campaign that `clears` stock or earns margin, for `segment`."""
+    """The objective of a campaign for `segment`; `clears`: whether it mostly clears stock."""
     if clears:
         return WIN_BACK if segment in (AT_RISK, LOST) else CLEAR_STOCK
     if segment == NEW:

@@ -31,7 +31,7 @@ from strategy_svc.optimizer.solver import most_clearable, solve
 # Products times discounts valued at a time, so that memory does not grow with a long ladder.
 _CELLS = 10_000
 _HALF = 0.5
-_SHOWN = 0.005  # units: anything less is shown as none cleared, so it is not a clearance
+_SHOWN = 0.005  # units: anything less is displayed as 0 cleared, so it does not count as clearance
 _WORTH_FREEING = 0.05  # units: clearing less than this doesn't help to reach a clearance target
 
 
@@ -40,14 +40,14 @@ class Options:
     """Every product x discount x segment, arrays of shape P x D x S.
 
     Attributes:
-        gains: Expected outcomes against doing nothing.
-        gain: Expected gain, shrunk for selection if the settings say so.
+        gains: Expected outcomes compared with doing nothing.
+        gain: Expected gain, shrunk for selection if the settings ask for it.
         gain_sd: Its standard deviation.
         risk_adjusted_gain: The gain on the lower quantile.
         p_gain: Probability that the expected gain is above 0.
         clears: Whether most of the gain is the value of stock cleared.
-        allowed: Respects margin floor and stock, and has an audience.
-        worthwhile: Allowed, and the gain is above the thresholds.
+        allowed: Whether it respects margin floor and stock, and has an audience.
+        worthwhile: Whether it is allowed and its gain is above the thresholds.
     """
 
     gains: Gains
@@ -130,7 +130,8 @@ def value_options(
     Args:
         products: What may be promoted.
         settings: The ladder, and the thresholds for options.
-        above_floor_only: Skip discounts at which every product falls below its margin floor: all 0.
+        above_floor_only: Skip discounts at which every product falls below its margin floor; their
+            values are 0.
     """
     discounts = np.array(settings.allowed_discounts) / 100
     loss = settings.holding_cost_share
@@ -190,7 +191,7 @@ def _keeps_floor(products: Products, discounts: Floats, settings: PlanSettings) 
 
 
 def _shrunk(products: Products, gain: Floats, sd: Floats, discounts: int) -> tuple[Floats, Floats]:
-    """Options with the same discount form one family, whatever their product and segment."""
+    """Options with the same discount are shrunk together, across products and segments."""
     scale = (products.price * products.demand)[:, None] * products.share
     wide = np.broadcast_to(scale[:, None], gain.shape)
     turn = (0, 2, 1)
@@ -231,7 +232,7 @@ def _require_feasible_locks(
 ) -> None:
     """A requested margin floor that no product reaches even at full price is a mistake.
 
-    The default floor isn't: it only leads to an empty plan.
+    With the default floor, it only leads to an empty plan.
     """
     if "margin_floor" not in settings.model_fields_set:
         return

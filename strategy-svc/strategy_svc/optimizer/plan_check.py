@@ -1,4 +1,4 @@
-"""An independent check of every plan, in production too: plain loops, no formula shared with it."""
+"""Checks every plan independently, in production too: plain loops, no shared formulas."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from strategy_svc.inputs.typed_rows import typed_rows
 from strategy_svc.optimizer.choice_problem import TOLERANCE
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
 
-# What rounding may be off by: outcomes are rounded to two decimals, the rest to four.
+# Tolerances for rounding: outcomes are rounded to two decimals, the rest to four.
 _OF_TWO_DECIMALS = 0.005
 _OF_FOUR_DECIMALS = 0.00005
 _FULL = 100
@@ -22,7 +22,7 @@ _FULL = 100
 
 @dataclass(frozen=True)
 class Product:
-    """What of a product the plan has to agree with."""
+    """The product fields that the plan must agree with."""
 
     stock_code: str
     category: str | None
@@ -34,7 +34,7 @@ class Product:
 
 
 class UnsoundPlanError(AssertionError):
-    """The plan breaks one of its own rules: a defect, never the user's fault."""
+    """The plan breaks one of its own rules: a bug, never the user's fault."""
 
 
 def require_sound_plan(
@@ -43,9 +43,9 @@ def require_sound_plan(
     """Refuse a plan that breaks its settings or contradicts the products it was made from.
 
     Args:
-        plan: Of `planned_campaigns`.
+        plan: The result of `planned_campaigns`.
         inputs: The table it was made from.
-        settings: What it was bound by. A plan by `rules` knows no limits but their number.
+        settings: Its constraints. For a plan by `rules` only the number of campaigns is limited.
 
     Raises:
         UnsoundPlanError: names the products and the rules they break.
@@ -58,7 +58,7 @@ def require_sound_plan(
 def contradictions(
     plan: Sequence[PlannedCampaign], inputs: pl.DataFrame, settings: PlanSettings
 ) -> Iterator[str]:
-    """What is wrong with `plan`, a phrase each; nothing when it is sound."""
+    """What is wrong with `plan`, one phrase per defect; empty if it is sound."""
     products = {product.stock_code: product for product in typed_rows(inputs, Product)}
     if len(plan) > settings.max_campaigns:
         yield f"{len(plan)} campaigns, more than {settings.max_campaigns}"

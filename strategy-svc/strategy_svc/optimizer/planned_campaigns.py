@@ -1,4 +1,4 @@
-"""From the optimum to the campaigns of the plan, each with what it is expected to bring."""
+"""Turns the optimum into the plan's campaigns, each with its expected outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ _OUTCOMES = ("units", "revenue", "margin", "stock_cleared")
 EXPECTED = {
     f"expected_{name}{tail}": f"{name}{tail}" for name in _OUTCOMES for tail in ("", "_p10", "_p90")
 }
-"""An expected outcome as a row of the plan calls it → as a campaign does."""
+"""Name of an expected outcome in a plan row → in a campaign."""
 
 
 @dataclass(frozen=True)
 class PlannedCampaign:
-    """One campaign of a plan; money in the shop's currency, outcomes against doing nothing.
+    """One campaign of a plan; money in the shop's currency, outcomes compared with doing nothing.
 
     Attributes:
         stock_code, category, status, trend: Of the product.
-        demand: Units expected to sell in 7 days anyway.
+        demand: Units expected to sell in 7 days without a campaign.
         stock: Units on hand.
         unit_price, unit_cost: Money per unit.
         cost_source, stock_source: Where cost and stock come from.
@@ -41,13 +41,13 @@ class PlannedCampaign:
         excess: Units of stock beyond the cover.
         evidence_from: What the response was learned from.
         objective: What the campaign is for.
-        target, target_share: The segment addressed, and its part of the product's demand.
+        target, target_share: The segment addressed, and its share of the product's demand.
         discount: Percent.
         gain: Expected margin and value of stock cleared.
         risk_adjusted_gain: The gain on the lower quantile that campaigns are chosen by.
         p_gain: Probability that the expected gain is above 0.
         discount_cost: Money given away as discount.
-        expected_units: Units that would be bought with stock without limit.
+        expected_units: Units that would be bought if stock were unlimited.
         priority: 1 first.
         units, revenue, margin, stock_cleared: Expected, each with its P10 and P90.
     """
@@ -123,9 +123,9 @@ def planned_campaigns(
     """The campaigns, best first.
 
     Args:
-        found: The optimum, or the rule table valued like one.
-        settings: What bound it; its ladder is the one that `found` counts discounts by.
-        objectives: The campaigns' objectives, where they do not follow from the optimum.
+        found: The optimum, or the rule table's campaigns valued the same way.
+        settings: Its constraints; `found` refers to discounts by their position in this ladder.
+        objectives: The campaigns' objectives, if they are not derived from the optimum.
     """
     products = _products(found, settings)
     named = objectives or _objectives(found, products["trend"].to_list())
@@ -158,7 +158,7 @@ def _objectives(found: Optimum, trends: Sequence[str]) -> list[str]:
 
 
 def _decisions(found: Optimum, settings: PlanSettings, objectives: Sequence[str]) -> pl.DataFrame:
-    """What was chosen, and what it is worth."""
+    """The chosen options and their value."""
     options, at = found.options, tuple(found.chosen.T)
     products, _, segments = found.chosen.T
     chances: list[float] = options.p_gain[at].tolist()
@@ -202,6 +202,6 @@ def _outcomes(found: Optimum, settings: PlanSettings) -> pl.DataFrame:
 
 
 def _money(values: Floats) -> pl.Series:
-    """Two decimals, and no negative zero."""
+    """Rounded to two decimals, without negative zero."""
     rounded = [round(value, 2) + 0.0 for value in values.tolist()]
     return pl.Series(rounded, dtype=pl.Float64)

@@ -31,7 +31,7 @@ def rule_table(inputs: pl.DataFrame) -> pl.DataFrame:
     """`inputs` of the products the table promotes, with `objective, target, discount`."""
     ratio = pl.col("stock") / pl.col("demand")
     high = pl.col("demand") >= _HIGH_DEMAND
-    over = ratio > 1.5  # noqa: PLR2004 - the steps of the table stand in its docstring
+    over = ratio > 1.5  # noqa: PLR2004 - the thresholds are explained in the module docstring
     clearing = pl.when(ratio > 2.5).then(60).when(ratio > 2).then(50).otherwise(40)  # noqa: PLR2004 - as above
     acquiring = pl.when(ratio > 2).then(30).otherwise(20)  # noqa: PLR2004 - as above
     return (

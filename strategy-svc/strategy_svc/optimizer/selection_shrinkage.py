@@ -24,7 +24,7 @@ def shrunk(mean: Floats, sd: Floats, scale: Floats) -> tuple[Floats, Floats]:
     Args:
         mean: O x D estimated gains of O options at D discounts.
         sd: Their standard errors.
-        scale: Money they are proportional to; an option without any keeps its estimate.
+        scale: Money they are proportional to; an option with 0 keeps its estimate.
     """
     usable = scale > _LEAST_SCALE
     size = np.where(usable, scale, 1.0)

@@ -53,7 +53,7 @@ def solve(problem: ChoiceProblem) -> Solution:
 
 
 def _require_reachable(problem: ChoiceProblem) -> None:
-    """Refuse a clearance target above a proven bound, which HiGHS would take minutes to prove."""
+    """Refuse a clearance target above a proven bound; HiGHS would take minutes to prove this."""
     if problem.least_cleared is None:
         return
     most = relax(replace(problem, value=problem.stock_cleared, least_cleared=None))
@@ -88,7 +88,7 @@ def _nothing(problem: ChoiceProblem) -> Solution:
 
 
 def most_clearable(problem: ChoiceProblem) -> float:
-    """Roughly how much stock a choice can clear within the other limits, money at cost."""
+    """Roughly how much stock, at cost, a choice can clear within the other limits."""
     if not problem.size:
         return 0.0
     found = relax(replace(problem, value=problem.stock_cleared, least_cleared=None)).solution

@@ -1,4 +1,4 @@
-"""What a plan states as assumed: its settings, and what is taken of customers."""
+"""The assumptions a plan states: its settings, and what it assumes about customers."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -11,7 +11,7 @@ from strategy_svc.learning.offer_value import BASELINE_FROM
 
 _PLAN: Final = "plan"
 _PLAN_IN_WORDS: Final = "the plan"
-"""How snapshots of earlier versions say it, which have no code."""
+"""The sentences of snapshots from earlier versions, which have no code."""
 _UNITS: Final[Mapping[str, str]] = {
     "strategy": "choice",
     "ladder": "percent",
@@ -42,7 +42,7 @@ _UNITS: Final[Mapping[str, str]] = {
 
 
 def plan_assumptions(settings: PlanSettings) -> list[Assumption]:
-    """Every setting of the plan, and what is assumed of customers."""
+    """Every setting of the plan, and what is assumed about customers."""
     return [
         *(_setting(settings, name) for name in PlanSettings.model_fields),
         Assumption("sure_buyer_from", BASELINE_FROM, "probability", _PLAN),
@@ -51,7 +51,7 @@ def plan_assumptions(settings: PlanSettings) -> list[Assumption]:
 
 
 def is_of_plan(assumption: StatedAssumption) -> bool:
-    """Whether one of the manifest's assumptions is the plan's."""
+    """Whether an assumption in the manifest belongs to the plan."""
     code = assumption.applies_to_code
     return code == _PLAN if code else assumption.applies_to == _PLAN_IN_WORDS
 

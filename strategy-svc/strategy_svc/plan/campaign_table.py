@@ -1,4 +1,4 @@
-"""The campaigns of a plan as `campaign_plan.csv` holds them, and as the API answers them."""
+"""A plan's campaigns as rows of `campaign_plan.csv` and as API responses."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from strategy_svc.optimizer.planned_campaigns import EXPECTED
 from strategy_svc.plan.schemas import PlanRow, explanation_of
 from strategy_svc.wording.explanations import ExplainedCampaign
 
-# What a campaign calls otherwise.
+# Fields that have another name in a campaign.
 _NAMES = {
     "predicted_7d_demand": "demand",
     "current_stock": "stock",
@@ -21,14 +21,14 @@ _WHOLE = {"current_stock", "discount", "priority"}
 
 
 def plan_row_of(campaign: ExplainedCampaign, product_name: str) -> PlanRow:
-    """What the plan says of a campaign for which nobody was looked for."""
+    """The campaign as a plan row without an audience."""
     fields = {name: _field(campaign, name) for name in PLAN_COLUMNS}
     named = {"product_name": product_name, "explanation": explanation_of(campaign, None)}
     return PlanRow.model_validate(fields | named)
 
 
 def plan_table(rows: Sequence[ExplainedCampaign]) -> pl.DataFrame:
-    """The rows as `campaign_plan.csv` holds them."""
+    """The rows as they are stored in `campaign_plan.csv`."""
     return pl.DataFrame(
         {name: [_field(row, name) for row in rows] for name in PLAN_COLUMNS},
         schema={name: _kind(name) for name in PLAN_COLUMNS},
@@ -37,7 +37,7 @@ def plan_table(rows: Sequence[ExplainedCampaign]) -> pl.DataFrame:
 
 
 def _field(campaign: ExplainedCampaign, name: str) -> object:
-    """A field of the plan, under its name in `PLAN_COLUMNS`."""
+    """A plan field, by its name in `PLAN_COLUMNS`."""
     return getattr(campaign, _NAMES.get(name, name))
 
 

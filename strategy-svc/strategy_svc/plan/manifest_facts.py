@@ -1,4 +1,4 @@
-"""What the manifest says of a plan, and of what it learned from finished campaigns."""
+"""What the manifest records about a plan and about what was learned from finished campaigns."""
 
 from dataclasses import asdict
 from typing import TypedDict
@@ -14,7 +14,7 @@ from strategy_svc.plan.planning import Planned
 
 
 class PlanFacts(TypedDict):
-    """Counts and the advice of a plan; `gap` is how far the optimum may be missed, as a share."""
+    """A plan's counts and advice; `gap`: largest possible distance from the optimum, a share."""
 
     products: int
     candidates: int
@@ -30,7 +30,7 @@ class PlanFacts(TypedDict):
 
 
 class PropensityFacts(TypedDict):
-    """What propensity was learned from, and how far the campaigns' targeting reached."""
+    """What propensity was learned from, and how many kinds of customers the campaigns reached."""
 
     learned_from: str
     campaigns: int
@@ -39,7 +39,7 @@ class PropensityFacts(TypedDict):
 
 
 def propensity_facts(learned: Learned) -> PropensityFacts:
-    """What the manifest says of propensity."""
+    """What the manifest records about propensity."""
     return {
         "learned_from": learned.source,
         "campaigns": learned.campaigns,
@@ -51,7 +51,7 @@ def propensity_facts(learned: Learned) -> PropensityFacts:
 def plan_facts(
     inputs: pl.DataFrame, planned: Planned, settings: PlanSettings, *, customers_known: bool
 ) -> PlanFacts:
-    """What the manifest says of the plan."""
+    """What the manifest records about the plan."""
     names = [row.objective for row in planned.rows]
     return {
         "products": inputs.height,

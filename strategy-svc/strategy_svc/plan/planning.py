@@ -1,4 +1,4 @@
-"""A plan under some settings: the optimum or the rule table, checked and put into sentences."""
+"""Makes a plan under given settings: the optimum or the rule table, checked and explained."""
 
 from dataclasses import dataclass
 
@@ -16,12 +16,12 @@ from strategy_svc.wording.statements import PlanStatement
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan under some settings.
+    """A plan under given settings.
 
     Attributes:
         rows: Campaigns, best first.
         found: What they were chosen from.
-        advice: The plan in one sentence, also where it is short or empty.
+        advice: The plan in one sentence, even if it is short or empty.
         advice_statement: The same as a code with its numbers.
     """
 
@@ -36,7 +36,7 @@ def make_plan(inputs: pl.DataFrame, settings: PlanSettings, wording: Wording) ->
 
     Raises:
         InvalidInput: the settings contradict each other or the products.
-        UnsoundPlanError: the plan breaks its own rules, which is a defect.
+        UnsoundPlanError: the plan breaks its own rules, which is a bug.
     """
     if settings.strategy == "rules":
         found, objectives = rule_plan(inputs, settings)

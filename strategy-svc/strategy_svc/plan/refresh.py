@@ -1,4 +1,4 @@
-"""The job that writes `campaign_plan.csv`: few campaigns, worth acting on, one per product."""
+"""The job that writes `campaign_plan.csv`: a few campaigns worth acting on, one per product."""
 
 from datetime import date
 from pathlib import Path
@@ -45,19 +45,19 @@ def refresh_plan(
     history: CampaignHistory | None = None,
     currency: str = "USD",
 ) -> JobResult:
-    """Write `campaign_plan.csv` into `staging` from the files of the jobs before.
+    """Write `campaign_plan.csv` into `staging` from the files of the earlier jobs.
 
-    Beside it `plan_inputs.parquet`, what other settings can be tried on, `plan_explanations.json`,
-    the facts behind each row, and `plan_customers.parquet`, the customers each row is for.
+    Also writes `plan_inputs.parquet`, used to try other settings, `plan_explanations.json`, the
+    facts behind each row, and `plan_customers.parquet`, the audience of each row.
 
     Args:
-        staging: Holds `inventory_state.csv`, `ledger.parquet` and, where known,
+        staging: Contains `inventory_state.csv`, `ledger.parquet` and, if known,
             `catalogue.parquet`, `customer_segments.csv`, `predicted_7d_demand.csv` and
             `promotions.parquet`.
-        as_of: First day not included.
-        progress: Told after each step.
-        settings: What the plan is bound by; the defaults where None.
-        history: Earlier campaigns; only what was known before `as_of` is looked at.
+        as_of: First day to exclude.
+        progress: Called after each step.
+        settings: The plan's constraints; defaults if None.
+        history: Earlier campaigns; only what was known before `as_of` is used.
         currency: ISO code for the amounts in the reasons.
 
     Raises:
@@ -107,7 +107,7 @@ def _customers(
     as_of: date,
     settings: PlanSettings,
 ) -> tuple[Learned, AudienceScores]:
-    """Who each row is for; nobody where no customer has a segment or nothing is planned."""
+    """The audience of each row; empty if no customer has a segment or nothing is planned."""
     purchases = purchases_of(scan_sales(staging, as_of), inputs.select("stock_code", "category"))
     learned = learn_propensity(purchases, history if segments.height else None, as_of)
     rows = planned.rows if segments.height else []

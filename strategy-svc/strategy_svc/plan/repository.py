@@ -1,4 +1,4 @@
-"""Reading `campaign_plan.csv` of a snapshot, or of a folder that other tools have written."""
+"""Reads `campaign_plan.csv` from a snapshot, or from a folder written by other tools."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from strategy_svc.plan.stored_explanations import read_explanation
 from strategy_svc.wording.statements import PlanStatement
 
 POSITION = "position"
-# The list of the contract names the target twice, and the product.
+# The contract's list contains the target under two names, and the product name.
 _LISTED = {
     **{column: name for name, column in PLAN_REQUIRED.items() if name != "discount"},
     TARGET_CLUSTER_AGAIN: "target_cluster",
@@ -35,19 +35,19 @@ _LISTED = {
 
 @dataclass(frozen=True)
 class PlanView:
-    """The plan, ready to answer from.
+    """The plan, ready to serve requests.
 
     Attributes:
-        rows: One per campaign in order of priority, columns as in `PlanRow`, and `position`, a
-            text that sorts like the order and is unique even where a foreign file repeats a code.
+        rows: One per campaign in order of priority, columns as in `PlanRow`, and `position`, a text
+            that sorts in that order and is unique even if another tool's file repeats a code.
         contract_list: The whole of `/campaign-plan`.
         names: Product names by stock code.
-        explanations: Facts behind each row, by stock code; empty where a folder has none.
-        inputs: What other settings can be tried on; None where a folder has none.
-        customers_known: Whether anybody had a segment when the plan was made.
-        candidates: Products that could be promoted; None where the manifest has no count.
-        advice: The plan in one sentence; None where the manifest has none.
-        advice_statement: The same as a code with its numbers; None where the manifest has none.
+        explanations: Facts behind each row, by stock code; empty if a folder has none.
+        inputs: Used to try other settings; None if a folder has none.
+        customers_known: Whether any customer had a segment when the plan was made.
+        candidates: Number of products that could be promoted; None if the manifest has no count.
+        advice: The plan in one sentence; None if the manifest has none.
+        advice_statement: The same as a code with its numbers; None if the manifest has none.
         assumptions: What the manifest says about the plan.
     """
 
@@ -64,7 +64,7 @@ class PlanView:
 
 
 class _PlanFacts(BaseModel):
-    """What the manifest says of the plan."""
+    """What the manifest records about the plan."""
 
     customers_known: bool = True
     candidates: int | None = None
@@ -119,7 +119,7 @@ def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _value(table: pl.DataFrame, name: str) -> pl.Expr:
-    """Text or a finite number; what a foreign tool writes for none (empty, nan, inf) is null."""
+    """Text or a finite number; another tool's missing value (empty, nan, inf) becomes null."""
     column = PLAN_COLUMNS[name]
     text = pl.col(column) if column in table.columns else pl.lit(None, pl.String)
     if name in TEXTS:

@@ -1,4 +1,4 @@
-"""What the plan's routes answer with."""
+"""Responses of the plan routes."""
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -167,7 +167,7 @@ class Explanation(Reasons):
 
 
 def explanation_of(campaign: ExplainedCampaign, for_whom: AudienceSummary | None) -> Explanation:
-    """A campaign's explanation, with who it is for."""
+    """A campaign's explanation with its audience."""
     return Explanation(**vars(campaign.explanation), for_whom=for_whom)
 
 

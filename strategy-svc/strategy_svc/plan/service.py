@@ -1,4 +1,4 @@
-"""Answering from the plan of one snapshot."""
+"""Answers requests from the plan of one snapshot."""
 
 from collections.abc import Mapping
 
@@ -37,7 +37,7 @@ def plan_page(
     """One page of the plan, by priority unless sorted otherwise.
 
     Raises:
-        InvalidInput: an unknown sort field or a foreign cursor.
+        InvalidInput: the sort field or cursor is invalid.
     """
     rows = loaded.view.rows
     if objective is not None:
@@ -59,7 +59,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
     """The campaign advised for one product.
 
     Raises:
-        NotFound: the plan holds none.
+        NotFound: the plan has none.
     """
     rows = loaded.view.rows
     folded = pl.col("stock_code").str.to_uppercase() == stock_code.strip().upper()

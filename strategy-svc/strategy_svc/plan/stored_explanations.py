@@ -1,4 +1,4 @@
-"""Explanations of snapshots, those that older versions wrote under today's names."""
+"""Reads explanations from snapshots, and translates names that older versions used."""
 
 from strategy_svc.plan.schemas import Explanation
 from strategy_svc.wording.schemas import ExplanationStatements
@@ -13,10 +13,10 @@ _RENAMED = {
 
 
 def read_explanation(stored: object) -> Explanation:
-    """An explanation as a snapshot holds it.
+    """An explanation from the form in which a snapshot stores it.
 
     Raises:
-        ValidationError: it is none.
+        ValidationError: it is not an explanation.
     """
     explanation = Explanation.model_validate(stored)
     if explanation.statements is None:
@@ -26,7 +26,7 @@ def read_explanation(stored: object) -> Explanation:
 
 
 def _with_current_names(statements: ExplanationStatements) -> ExplanationStatements:
-    """The values of the statements under the names they have today."""
+    """The statements with values under their current names."""
     return statements.model_copy(
         update={
             "facts": [_renamed(one) for one in statements.facts],

@@ -1,4 +1,4 @@
-"""For whom, over HTTP."""
+"""The audience of a plan row over HTTP."""
 
 from typing import Annotated
 
@@ -49,7 +49,7 @@ def list_baseline_buyers(
     query: Annotated[PageQuery, Depends()],
     stock_code: Annotated[str, Path(max_length=200, examples=["22423"])],
 ) -> Page[LikelyCustomer]:
-    """Who buys anyway and is not given the discount, for the audience the gateway puts together."""
+    """Customers who buy anyway and don't get the discount; the gateway leaves them out."""
     loaded = resources.plan.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return customers_page(loaded, stock_code, query, left_out=True)

@@ -1,4 +1,4 @@
-"""Reading the audience of a planned row from the snapshot's file, on demand."""
+"""Reads the audience of a plan row from the snapshot's file, on demand."""
 
 import polars as pl
 
@@ -10,7 +10,7 @@ from fleet.statements import statement
 
 
 def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl.DataFrame:
-    """The customers of one row: columns of `audience_scoring.CUSTOMERS`.
+    """The customers of one row, with the columns of `audience_scoring.CUSTOMERS`.
 
     Raises:
         NotFound: the snapshot has no customers.

@@ -1,4 +1,4 @@
-"""Answering who a row of the plan is for."""
+"""Answers which customers a plan row is for."""
 
 from dataclasses import replace
 
@@ -16,11 +16,11 @@ SORTABLE = ("value", "propensity", "p_buy_anyway", "p_buy_with_offer", "customer
 def customers_page(
     loaded: Loaded[PlanView], stock_code: str, query: PageQuery, *, left_out: bool
 ) -> Page[LikelyCustomer]:
-    """One page of the customers a row is for, those of most value first.
+    """One page of a row's customers, most valuable first.
 
     Raises:
-        NotFound: the plan holds no such row, or the snapshot tells no customers.
-        InvalidInput: an unknown sort field or a foreign cursor.
+        NotFound: the plan has no such row, or the snapshot has no customers.
+        InvalidInput: the sort field or cursor is invalid.
     """
     code = plan_row(loaded, stock_code).stock_code
     return page_of(

@@ -1,1 +1,1 @@
-"""Replaying past weeks: what was known then, what was decided, and what was sold."""
+"""Replays past weeks: what was known then, what was decided, and what was sold."""

@@ -1,10 +1,10 @@
 """What a past week's advice would have been worth, measured by actual sales.
 
-The advised campaigns were not run, so nobody knows what they would have brought. What is known is
-how many units the week did sell, at which price and with which mailer. A response fitted on later
-weeks, never on those the advice was made from, takes their effect out of the units (`base`), and
-says what the advised discount would have made of them. That is a judgement by association, not an
-experiment, and a product that sold nothing is taken to have sold nothing with the offer either.
+The advised campaigns were not run, so their true effect is unknown. What is known is how many units
+the week sold, at which price and with which mailer. A response fitted on later weeks, never on
+those the advice was based on, removes the effect of that price and mailer from the units (`base`)
+and estimates the units at the advised discount. This rests on association, not on an experiment,
+and a product that sold nothing is assumed to have sold nothing with the offer either.
 """
 
 from dataclasses import dataclass
@@ -66,10 +66,10 @@ def valued_advice(
     """One row per campaign, with the columns of `ADVICE_SCHEMA`.
 
     Args:
-        found: The plan of the week, or the rule table valued like one.
-        known: The week; only its sales are read, and the usual prices before it.
+        found: The plan of the week, or the rule table's campaigns valued the same way.
+        known: The week; only its sales and the usual prices before it are used.
         evaluation_model: Fitted on later weeks.
-        settings: What the plan was bound by, with the ladder its discounts are counted by.
+        settings: The plan's constraints, and the ladder that its discount positions refer to.
     """
     if not len(found.chosen):
         return pl.DataFrame(schema=ADVICE_SCHEMA)
@@ -120,7 +120,7 @@ def total(advice: pl.DataFrame) -> Worth:
 
 
 def _actual_sales(products: pl.DataFrame, known: HistoryAsOf) -> pl.DataFrame:
-    """`units` of the week and `base`: the units without its own discount and mailer."""
+    """`units` of the week, and `base`: its units without its own discount and mailer."""
     panel = panel_with_week(known)
     last = len(panel.weeks) - 1
     mailer = np.zeros(len(panel.codes)) if panel.mailer is None else panel.mailer[:, last]
@@ -144,7 +144,7 @@ def _actual_sales(products: pl.DataFrame, known: HistoryAsOf) -> pl.DataFrame:
 def _outcomes(
     products: pl.DataFrame, base: pl.Series, found: Optimum, settings: PlanSettings
 ) -> Outcome:
-    """What each campaign would have brought on the week's own demand, which is known by now."""
+    """Each campaign's outcome on the week's actual demand."""
     known = products.with_columns(
         demand=base.clip(lower_bound=TOLERANCE), demand_p10=base, demand_p90=base
     )

@@ -1,4 +1,4 @@
-"""What was known before a week, kept apart from what that week sold."""
+"""What was known before a week, separated from what that week sold."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from strategy_svc.response.weekly_panel import Ints, WeeklyPanel, weekly_panel
 
 WEEK = timedelta(days=7)
 HISTORY_WEEKS = 52
-# Products whose response can be evaluated: the same as in the response's own test.
+# Products whose response can be evaluated; the same limits as in the response's own test.
 LEAST_UNITS, LEAST_WEEKS, LEAST_SHARE, DEPTH, LEAST_EACH = 3.0, 30, 0.8, 0.10, 3
 
 
@@ -36,7 +36,7 @@ class HistoryAsOf:
 
 
 def only_week(frame: pl.LazyFrame, origin: date) -> pl.LazyFrame:
-    """The lines of the seven days from `origin` on."""
+    """The lines of the seven days from `origin`."""
     begin = datetime.combine(origin, time())
     at = pl.col("ordered_at")
     return frame.filter((at >= begin) & (at < begin + WEEK))

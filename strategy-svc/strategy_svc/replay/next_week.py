@@ -1,8 +1,9 @@
-"""The week ahead under its actual discounts: predicted with what was known, then scored.
+"""Predicts the next week under its actual discounts from what was known, and scores it.
 
 The response is fitted on the weeks before. Levels follow the product's own last weeks: units sold
-over units fitted, a gamma posterior around the shop's ratio, so a product that has slowed down is
-not expected to sell as it did in spring. The shop is assumed to be as busy as in its last weeks.
+over units fitted, a gamma posterior around the shop's ratio, so a product whose sales have slowed
+is not expected to sell as much as before. The shop's traffic is assumed to stay as in its last
+weeks.
 """
 
 from dataclasses import dataclass
@@ -56,8 +57,8 @@ class Accuracy:
 def predict_week(known: HistoryAsOf) -> pl.DataFrame:
     """One row per product and week: `origin, stock_code, discount, predicted, p10, p90, units`.
 
-    `discount` is the actual discount as a share, null where nothing was sold: the price is then
-    unknown, and the usual one is used. Empty where the weeks before show no response.
+    `discount` is the actual discount as a share, null if nothing was sold: the price is then
+    unknown, and the usual one is used. Empty if no response can be fitted on the weeks before.
     """
     panel = panel_with_week(known)
     rows = scored_products(panel)

@@ -1,4 +1,4 @@
-"""One past week: decide with what was known then, score with what was sold."""
+"""Replays one past week: plan with what was known then, score with what was sold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ def fit_evaluation_model(
     begin: date,
     as_of: date,
 ) -> ResponseModel:
-    """The response fitted only on the weeks from `begin` on, which no advice was based on.
+    """The response fitted only on the weeks from `begin`, which no advice was based on.
 
     Raises:
         InvalidInput: there are too few of them.
@@ -77,10 +77,10 @@ def replay_week(
     evaluation_model: ResponseModel,
     settings: PlanSettings,
 ) -> ReplayedWeek:
-    """Decide and score one week.
+    """Plan and score one week.
 
     Args:
-        known: What was known then, and what was sold.
+        known: What was known at the time, and what was sold.
         inputs: `plan_inputs.parquet` as a refresh of that Monday would have made it.
         evaluation_model: See `fit_evaluation_model`.
         settings: What constrains the plan.
@@ -95,5 +95,5 @@ def replay_week(
 
 
 def all_rows(weeks: Sequence[ReplayedWeek], part: str) -> pl.DataFrame:
-    """One of the tables of all weeks, one after the other."""
+    """One of the tables, concatenated over all weeks."""
     return pl.concat(getattr(week, part) for week in weeks)

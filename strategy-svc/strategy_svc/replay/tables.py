@@ -1,4 +1,4 @@
-"""A replay as tables for a terminal, with its assumptions."""
+"""A replay as tables for the terminal, with its assumptions."""
 
 from collections.abc import Callable, Sequence
 
@@ -37,7 +37,7 @@ def prediction_lines(predicted: pl.DataFrame) -> list[str]:
 
 
 def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
-    """What the advice would have been worth, next to the rule table, per week and in total."""
+    """What the advice would have been worth compared with the rule table, per week and in total."""
     head = f"{'week of':10} | {'the plan':^61} | {'the rule table':^29}"
     names = (
         f"{'':10} | {'rows':>5} {'cuts':>5} {'promised':>12} {'worth':>12} {'margin':>12} "

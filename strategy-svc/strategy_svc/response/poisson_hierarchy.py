@@ -1,10 +1,11 @@
-"""Poisson regressions of many products at once, each leaning on its category.
+"""Poisson regressions of many products together, each shrunk towards its category.
 
 Product `i` of category `g` has weekly units `y` with mean `mu = exp(offset + x'b_i)` and variance
 `phi_i mu` (quasi-Poisson; McCullagh and Nelder 1989, ch. 6). Its coefficients come from a normal
 distribution around its category's mean, `b_i ~ N(m_g, V)`, whose mean and spread are estimated from
 all products (empirical Bayes, by EM with a Laplace approximation; Gelman and Hill 2007, ch. 12-15).
-So a product with much evidence stands on its own, and one with little leans on its category.
+So a product with much evidence is estimated mostly from its own data, and one with little mostly
+from its category.
 """
 
 from dataclasses import dataclass
@@ -17,12 +18,12 @@ Ints = NDArray[np.int64]
 
 _EM_STEPS = 12
 _NEWTON_STEPS = 6
-_LONGEST_STEP = 1.0  # of a coefficient, so that a product without sales cannot diverge
+_LONGEST_STEP = 1.0  # per coefficient, so that a product without sales cannot diverge
 _LARGEST_ETA = 12.0
 _DISPERSION_PRIOR = 10.0  # weight of the average product in each dispersion, in weeks
 _GROUP_PRIOR = 5.0  # weight of the overall mean in each category's mean, in products
 _LEAST_VARIANCE = 1e-4
-_LEVEL_VARIANCE = 100.0  # levels differ by orders of magnitude: hardly shrunk
+_LEVEL_VARIANCE = 100.0  # levels differ by orders of magnitude, so they are hardly shrunk
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def fit_hierarchy(
     """Fit all products.
 
     Args:
-        design: P x W x K, the first column ones; anything where the weight is 0.
+        design: P x W x K, the first column all ones; any value where the weight is 0.
         counts: P x W units.
         weights: P x W, 0 for weeks that are left out.
         offset: P x W, log of what the mean is proportional to.

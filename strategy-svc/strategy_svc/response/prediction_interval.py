@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 def unit_quantile(mean: Floats, variance: Floats, probability: float) -> Floats:
-    """The quantile of non-negative units at `probability`; 0 where the mean is 0."""
+    """The quantile of non-negative units at `probability`; 0 if the mean is 0."""
     z = NormalDist().inv_cdf(probability)
     safe = np.maximum(mean, 1e-12)
     shape = safe**2 / np.maximum(variance, 1e-12)

@@ -1,10 +1,10 @@
-"""Own-price and promotion response per product: fitting it, and predicting with it.
+"""Fits each product's response to its own price and promotions, and predicts with it.
 
 Units of a week follow `log mean = level + b_price log_price + b_shelf log_shelf + b_display display
-+ b_mailer mailer + log traffic`, with the terms that the ledger covers. `b_price` is the own-price
-elasticity: -1.5 means that a price 1 % lower goes with about 1.5 % more units. Discounts were not
-randomised, so these are associations, not causes: if a shop discounts what would have sold well
-anyway, its discounts look effective.
++ b_mailer mailer + log traffic`, using only terms that the ledger has data for. `b_price` is the
+own-price elasticity: -1.5 means that a price 1 % lower goes with about 1.5 % more units. Discounts
+were not randomised, so these are associations, not causes: if a shop discounts products that would
+have sold well anyway, its discounts look effective.
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ Ints = NDArray[np.int64]
 
 LEVEL, PRICE, SHELF, DISPLAY, MAILER = "level", "price", "shelf", "display", "mailer"
 HALF_LIFE_WEEKS = 26.0
-# Scatter of a week's units beyond counting noise and the uncertainty of the coefficients, as a #
-# variance of log units: weather, competitors, a promotion done well or badly.
+# Scatter of a week's units beyond counting noise and the uncertainty of the coefficients, as a
+# variance of log units: weather, competitors, how well a promotion was run.
 MODEL_NOISE = 0.03
-# The same per squared log price: the log-linear form is least certain where the discount is #
+# The same per squared log price: the log-linear form is least certain where the discount is
 # deepest. Both are set by the coverage over weeks 32-39 of the sample.
 DEPTH_NOISE = 0.2
 

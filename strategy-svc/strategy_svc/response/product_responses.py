@@ -1,8 +1,8 @@
 """The expected effect of a price cut and a mailing on each product, with its uncertainty and basis.
 
-A product with little history of its own leans on its category's mean, and one of a category that
-was never fitted on the shop's. If prices hardly ever changed, no product gets a response: no advice
-is better than an invented one.
+A product with little history is shrunk towards its category's mean; if its category was never
+fitted, towards the shop's. If prices hardly ever changed, no product gets a response: no advice is
+better than unfounded advice.
 """
 
 from typing import Final
@@ -20,8 +20,8 @@ Bools = NDArray[np.bool_]
 OWN, CATEGORY, SHOP, NONE = "own history", "its category", "the whole shop", "none"
 
 _OWN_SHARE = 0.5  # share of the prior variance that the product's own weeks removed
-_LEAST_SPREAD = 0.03  # standard deviation of log price below which a price did not move
-_LEAST_INFORMATIVE = 5  # products with a price change that a category's or shop's mean needs
+_LEAST_SPREAD = 0.03  # standard deviation of log price below which a price counts as unchanged
+_LEAST_INFORMATIVE = 5  # products with a price change needed for a category's or the shop's mean
 
 _SCHEMA: Final = {
     "stock_code": pl.String,
@@ -42,9 +42,9 @@ def product_responses(model: ResponseModel, products: pl.DataFrame) -> pl.DataFr
 
     Returns:
         `stock_code, elasticity` (1.5: a price 1 % lower goes with about 1.5 % more units),
-        `elasticity_sd, mailer_effect` (on log units, when every store mails it; 0 where not
-        known), `mailer_sd, price_mailer_cov, dispersion, deepest_discount, evidence`. Where
-        `evidence` is `none` the numbers are null.
+        `elasticity_sd, mailer_effect` (on log units, when every store mails it; 0 if unknown),
+        `mailer_sd, price_mailer_cov, dispersion, deepest_discount, evidence`. Where `evidence` is
+        `none` the numbers are null.
     """
     informative = model.price_spread >= _LEAST_SPREAD
     if informative.sum() < _LEAST_INFORMATIVE:
@@ -77,7 +77,7 @@ def _position(values: pl.Series, known: tuple[str, ...]) -> Ints:
 
 
 def _coefficients(model: ResponseModel, row: Ints, group: Ints) -> tuple[Floats, Floats]:
-    """Mean and covariance per product: its own, else its category's, else the shop's."""
+    """Mean and covariance per product: its own, otherwise its category's, otherwise the shop's."""
     fitted = model.hierarchy
     between = fitted.group_mean.var(axis=0)
     overall = fitted.mean.mean(axis=0)

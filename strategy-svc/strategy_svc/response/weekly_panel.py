@@ -1,11 +1,10 @@
 """Units, price and promotion of every product in every whole week, as arrays.
 
 Weeks begin on Monday; only weeks that lie entirely between the ledger's first day and the as-of
-date count. Where the ledger has a shelf price, a week's price is what was paid over what it would
-have
-been on the shelf, and the shelf price stands beside it. Where it has none, the price is the median
-over the week's order lines (one vote per line, since bulk orders get bulk prices) over the
-product's usual one. Weeks without a sale have no price and are left out, so slow sellers look
+date count. If the ledger has shelf prices, a week's price is the amount paid divided by the amount
+at shelf prices, and the shelf price is a separate array. Otherwise the price is the median over the
+week's order lines (each line counts once, because bulk orders get bulk prices) divided by the
+product's usual price. Weeks without a sale have no price and are left out, so slow sellers look
 steadier than they are.
 """
 
@@ -30,13 +29,13 @@ class WeeklyPanel:
 
     Attributes:
         codes: Stock codes, sorted.
-        categories: Category per product, the empty text where none is known.
+        categories: Category per product; the empty string if unknown.
         weeks: The Mondays.
         units: P x W.
         sold: P x W.
         log_price: P x W, 0 at the usual price, below at a discount.
-        log_shelf: P x W around the product's mean; None where the ledger has no shelf price.
-        display: P x W share of stores that displayed the product; None where not known.
+        log_shelf: P x W around the product's mean; None if the ledger has no shelf prices.
+        display: P x W share of stores that displayed the product; None if unknown.
         mailer: The same for the mailer.
         traffic: W, orders of the shop.
     """
@@ -105,14 +104,14 @@ def weekly_panel(
     begin: date | None = None,
     least_share_sold: float = 0.5,
 ) -> WeeklyPanel:
-    """Arrange the last `weeks` whole weeks before `as_of`.
+    """The panel of the last `weeks` whole weeks before `as_of`.
 
     Args:
         sales: `stock_code, ordered_at, order_id, units, unit_price, shelf_price`.
-        categories: `stock_code, category`; None: all products are of one category.
-        promotions: `stock_code, week_begins, display, mailer`; None where not known.
-        as_of: First day that is left out.
-        weeks: How many weeks at most.
+        categories: `stock_code, category`; if None, all products form one category.
+        promotions: `stock_code, week_begins, display, mailer`; None if unknown.
+        as_of: First day to exclude.
+        weeks: Maximum number of weeks.
         begin: First day to include, if that is later.
         least_share_sold: Products sold in a smaller share of the weeks are dropped.
     """
@@ -169,7 +168,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _weekly(sales: pl.LazyFrame, mondays: list[date]) -> pl.DataFrame:
-    """Money in whole ten-thousandths, so that sums don't depend on their order."""
+    """Weekly sums; money in whole ten-thousandths, so that summation order doesn't matter."""
     price = (pl.col("unit_price") * 10_000).round().cast(pl.Int64)
     shelf = (pl.col("shelf_price") * 10_000).round().cast(pl.Int64)
     units = pl.col("units")

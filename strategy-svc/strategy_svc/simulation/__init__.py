@@ -1,1 +1,1 @@
-"""What-if: the plan under other settings, next to the current plan."""
+"""What-if: the plan under other settings, compared with the current plan."""

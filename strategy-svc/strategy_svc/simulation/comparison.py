@@ -1,4 +1,4 @@
-"""The plan under other settings, beside the plan as it stands."""
+"""Compares the plan under other settings with the current plan."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -17,7 +17,7 @@ _NO_OFFER: Final[Offer] = (None, None)
 
 
 def compare(question: Question) -> Simulation:
-    """The plan under the settings asked for.
+    """The plan under the requested settings, compared with the current plan.
 
     Raises:
         InvalidInput: the settings contradict each other or the products.

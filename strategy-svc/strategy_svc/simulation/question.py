@@ -1,4 +1,4 @@
-"""What the service and the worker that computes a simulation exchange."""
+"""Messages between the service and the worker that computes a simulation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ class Answer:
     """The result of a question.
 
     Attributes:
-        body: The `Simulation` as JSON; empty where the settings were refused.
-        refusal: Why they were refused; None if they were not.
+        body: The `Simulation` as JSON; empty if the settings were refused.
+        refusal: Why the settings were refused; None if they were accepted.
         statement: The refusal's statement.
     """
 

@@ -1,4 +1,4 @@
-"""Trying other settings on the products of the live snapshot."""
+"""Tries other settings on the products of the live snapshot."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ RETRY_SECONDS = 2
 
 
 class Simulations:
-    """Simulations under way, each in a process of its own, at most `MAX_RUNNING` at a time."""
+    """Runs simulations, each in a separate process, at most `MAX_RUNNING` at a time."""
 
     def __init__(
         self, currency: str, ask: Callable[[Question], Awaitable[Answer]] = ask_worker
@@ -28,13 +28,13 @@ class Simulations:
         self._running = 0
 
     async def simulate(self, loaded: Loaded[PlanView], request: SimulationRequest) -> bytes:
-        """The `Simulation` under the settings asked for, as JSON; cancelling ends the work.
+        """The `Simulation` under the requested settings, as JSON; cancelling stops the computation.
 
         Raises:
-            Conflict: the snapshot does not hold what a plan is made from.
+            Conflict: the snapshot has no plan inputs.
             InvalidInput: the settings contradict each other or the products.
-            TooManyRequests: `MAX_RUNNING` simulations are under way.
-            DeadlineExceeded: the caller's deadline is over.
+            TooManyRequests: `MAX_RUNNING` simulations are already running.
+            DeadlineExceeded: the caller's deadline has passed.
         """
         question = _question(loaded, request, self._currency)
         answer = await self._computed(question)

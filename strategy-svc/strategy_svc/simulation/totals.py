@@ -12,7 +12,7 @@ def totals(rows: Sequence[PlanRow], discount_costs: Sequence[float] | None) -> T
 
     Args:
         rows: The plan.
-        discount_costs: Money given away by each row; None where that is not known.
+        discount_costs: Money given away by each row; None if unknown.
     """
     costs = discount_costs if rows else ()
     return Totals(
@@ -28,7 +28,7 @@ def totals(rows: Sequence[PlanRow], discount_costs: Sequence[float] | None) -> T
 
 
 def _range(rows: Sequence[PlanRow], name: str) -> Range:
-    """A sum of independent campaigns: the ends' deviations from the means add up by squares."""
+    """The sum of independent campaigns: deviations of the range's ends add up by squares."""
     known = [
         (mean, getattr(row, f"{name}_p10"), getattr(row, f"{name}_p90"))
         for row in rows

@@ -1,6 +1,6 @@
 """The process that computes one simulation: a `Question` on stdin, an `Answer` on stdout.
 
-Both are pickles that only this service's own two processes exchange.
+Both are pickles, exchanged only between this service's own two processes.
 """
 
 import pickle
@@ -23,7 +23,7 @@ def answer(question: Question) -> Answer:
 def main() -> None:
     """Answer the question on stdin."""
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-    question: Question = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own service alone
+    question: Question = pickle.load(sys.stdin.buffer)  # noqa: S301 - only from our own service
     sys.stdout.buffer.write(pickle.dumps(answer(question)))
 
 

@@ -1,4 +1,4 @@
-"""Runs the worker, and stops it as soon as nobody is waiting for its answer."""
+"""Runs the worker, and stops it as soon as the request is cancelled."""
 
 import asyncio
 import os
@@ -17,14 +17,14 @@ _log = structlog.get_logger(__name__)
 
 
 async def ask_worker(question: Question, *, command: Sequence[str] = _COMMAND) -> Answer:
-    """The answer of a new worker. Cancelling kills it, which frees all its memory.
+    """The answer of a new worker. Cancelling kills the worker, which frees all its memory.
 
     Args:
         question: What to compute.
         command: The command that starts the worker.
 
     Raises:
-        SmartRetailError: the worker died, which is a defect; the log has the end of its output.
+        SmartRetailError: the worker died, which is a bug; the end of its output is logged.
     """
     pickled = await asyncio.to_thread(pickle.dumps, question)
     worker = await asyncio.create_subprocess_exec(
@@ -53,7 +53,7 @@ async def _end(worker: asyncio.subprocess.Process) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """The import path, and a single thread: two simulations leave the other cores free."""
+    """The import path, and a single thread, so that two simulations leave the other cores free."""
     return {
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
         "POLARS_MAX_THREADS": "1",

@@ -1,1 +1,1 @@
-"""The plan in sentences: why each campaign is advised, and the advice as a whole."""
+"""Puts the plan into sentences: why each campaign is advised, and the plan as a whole."""

@@ -1,4 +1,4 @@
-"""The plan as a whole in one sentence, also where it is short or empty."""
+"""The plan as a whole in one sentence, even if it is short or empty."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from strategy_svc.wording.statements import PlanStatement, plan_statement
 def advice_statement(
     inputs: pl.DataFrame, found: Optimum, rows: Sequence[PlannedCampaign], settings: PlanSettings
 ) -> PlanStatement:
-    """What the plan says as a whole; silence is advice too."""
+    """The plan as a whole as a statement; an empty plan gets one too."""
     if inputs.height and not (inputs["evidence"] != NONE).sum():
         return plan_statement("advice_untold")
     if not rows:

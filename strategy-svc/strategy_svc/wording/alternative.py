@@ -1,4 +1,4 @@
-"""The best other thing to do with a product."""
+"""The best alternative for a product."""
 
 from dataclasses import dataclass
 
@@ -12,12 +12,12 @@ from strategy_svc.optimizer.selection_shrinkage import estimated_probability
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another discount for the same segment; None all through stands for doing nothing.
+    """Another discount for the same segment; all None for doing nothing.
 
     Attributes:
         discount: Percent.
         target_cluster: The segment.
-        gain: Expected against doing nothing, money.
+        gain: Expected gain compared with doing nothing, money.
         p_gain: Probability that this gain is above 0.
     """
 
@@ -32,8 +32,8 @@ def best_alternative(found: Optimum, place: int, settings: PlanSettings) -> Alte
 
     Args:
         found: The optimum.
-        place: Of the campaign among the chosen.
-        settings: What bound the plan.
+        place: Position of the campaign among the chosen.
+        settings: The plan's constraints.
     """
     product, step, segment = (int(number) for number in found.chosen[place])
     gains = np.where(found.options.allowed, found.options.risk_adjusted_gain, -np.inf)[

@@ -1,4 +1,4 @@
-"""Why a campaign, in numbers that are the plan's own: sentence, three facts, what else, what if."""
+"""Explains a campaign with the plan's own numbers: reason, facts, alternative, changes."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _CERTAIN = 0.995
 
 @dataclass(frozen=True)
 class Wording:
-    """What the sentences need besides the row; `customers_known`: does anyone have a segment."""
+    """What the sentences need besides the row; `customers_known`: any customer has a segment."""
 
     currency: str
     customers_known: bool
@@ -30,7 +30,7 @@ class ExplainedCampaign(PlannedCampaign):
 
     Attributes:
         reason: Why it is advised, in one sentence.
-        evidence: What the response rests on.
+        evidence: What the response is based on.
         explanation: The facts behind it.
     """
 
@@ -48,8 +48,8 @@ def explained(
         row: One campaign, from `planned_campaigns`.
         found: The optimum it comes from.
         place: Its position among the chosen.
-        settings: What bound the plan.
-        wording: Currency and what is known of customers.
+        settings: The plan's constraints.
+        wording: The currency, and whether customers are known.
     """
     cover = float(found.products.cover[int(found.chosen[place][0])])
     figures = figures_of(row, cover, settings)
@@ -120,7 +120,7 @@ def _stock_fact(
 
 
 def _response_fact(row: PlannedCampaign, figures: Figures) -> str:
-    """What the ledger says on price and, where it knows, mailers; an association, not a cause."""
+    """The ledger's evidence on price and, if any, on mailers; an association, not a cause."""
     source = "its own history" if row.evidence_from == OWN else row.evidence_from
     price = (
         f"In {source}, 1% off the price went with {row.elasticity:z.1f}% more units "
@@ -155,12 +155,12 @@ def _other(alternative: Alternative, row: PlannedCampaign, wording: Wording) -> 
 
 
 def _chance(probability: float) -> str:
-    """Nothing estimated is certain."""
+    """The probability in percent, never 100%: nothing estimated is certain."""
     return f"{probability:.0%}" if probability < _CERTAIN else "> 99%"
 
 
 def _changes(row: PlannedCampaign, figures: Figures, wording: Wording) -> list[str]:
-    """What would have to be different for the advice to fall, in the terms of the plan's rules."""
+    """What would have to change for the plan's rules to drop the advice."""
     now = f"{_money(row.unit_cost, wording)}, {row.cost_source or 'of unknown source'}"
     above = f"A unit cost above {_money(figures.highest_cost, wording)} (now {now})"
     cost = f"{above} would leave less than the margin floor."

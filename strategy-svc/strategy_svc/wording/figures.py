@@ -11,15 +11,16 @@ from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
 
 @dataclass(frozen=True)
 class Figures:
-    """What follows from a campaign and the settings; money in the currency, shares of 1.
+    """Figures derived from a campaign and the settings; money in the currency, shares as fractions.
 
     Attributes:
-        excess_worth: Stock beyond the cover, at cost.
+        excess_worth: Value at cost of stock beyond the cover.
         excess_loss: What that stock would lose.
         unit_margin: Margin of a unit at full price, share of the price.
-        highest_cost: Unit cost above which the discount leaves less than the margin floor.
+        highest_cost: Unit cost above which the discounted price leaves less than the margin floor.
         elasticity_p10, elasticity_p90: The response's 80 % range.
-        mailed: More units by an announcement, a share; None where none is planned or known.
+        mailed: Additional units from an announcement, a share; None if none is planned or its
+            effect is unknown.
         cover: Units of stock that are not excess.
     """
 
@@ -34,7 +35,7 @@ class Figures:
 
 
 def figures_of(row: PlannedCampaign, cover: float, settings: PlanSettings) -> Figures:
-    """The figures of one campaign, of whose product `cover` units of stock are no excess."""
+    """The figures of one campaign; `cover` is the stock of its product that is not excess."""
     wide = P90_DEVIATIONS * row.elasticity_sd
     paid = row.unit_price * (1 - row.discount / 100)
     mailed = row.mailer_sd and settings.announcement

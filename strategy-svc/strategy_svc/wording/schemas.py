@@ -1,4 +1,4 @@
-"""Why a campaign is advised, as it is stored and answered."""
+"""Why a campaign is advised, as stored and as returned by the API."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

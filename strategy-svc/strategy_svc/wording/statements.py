@@ -1,4 +1,4 @@
-"""The plan's sentences as codes with their numbers, for pages that speak other languages."""
+"""The plan's sentences as codes with their numbers, for pages in other languages."""
 
 from typing import Annotated, Literal, get_args
 
@@ -46,7 +46,7 @@ class PlanStatement(BaseModel):
 
 
 def plan_statement(code: RowCode | AdviceCode, **values: Value) -> PlanStatement:
-    """One sentence's code and numbers, rounded so that files repeat to the byte."""
+    """One sentence's code and numbers, rounded so that files are reproducible byte for byte."""
     rounded = {
         name: round(value, _DIGITS) + 0.0 if isinstance(value, float) else value
         for name, value in values.items()
@@ -55,7 +55,7 @@ def plan_statement(code: RowCode | AdviceCode, **values: Value) -> PlanStatement
 
 
 def reason_of(row: PlannedCampaign, figures: Figures, *, customers_known: bool) -> PlanStatement:
-    """Why the campaign is advised; `target_share` is null where nobody's purchases are known."""
+    """Why the campaign is advised; `target_share` is null if no customer's purchases are known."""
     shared: dict[str, Value] = {
         **_stock(row),
         **_cost(row),
@@ -73,7 +73,7 @@ def reason_of(row: PlannedCampaign, figures: Figures, *, customers_known: bool) 
 
 
 def facts_of(row: PlannedCampaign, figures: Figures, settings: PlanSettings) -> list[PlanStatement]:
-    """Stock, response and money, in this order."""
+    """The facts on stock, response and money, in this order."""
     stock = plan_statement(
         "fact_stock",
         **_stock(row),
@@ -95,7 +95,7 @@ def facts_of(row: PlannedCampaign, figures: Figures, settings: PlanSettings) -> 
 
 
 def _response(row: PlannedCampaign, figures: Figures) -> PlanStatement:
-    """`mailed` is null where no message is planned or no mailer's effect is known."""
+    """The response fact; `mailed` is null if no message is planned or its effect is unknown."""
     return plan_statement(
         "fact_response",
         source=_SOURCES.get(row.evidence_from, row.evidence_from),
@@ -107,7 +107,7 @@ def _response(row: PlannedCampaign, figures: Figures) -> PlanStatement:
 
 
 def next_best_of(alternative: Alternative, row: PlannedCampaign) -> PlanStatement:
-    """What else could be done, or what doing nothing forgoes."""
+    """The best alternative, or what doing nothing would forgo."""
     if alternative.discount is None:
         return plan_statement("next_nothing", gain=row.gain)
     return plan_statement(
@@ -119,7 +119,7 @@ def next_best_of(alternative: Alternative, row: PlannedCampaign) -> PlanStatemen
 
 
 def changes_of(row: PlannedCampaign, figures: Figures) -> list[PlanStatement]:
-    """What would have to be different for the advice to fall."""
+    """What would have to change for the advice to be dropped."""
     cost = plan_statement(
         "change_cost",
         dearest=figures.highest_cost,
