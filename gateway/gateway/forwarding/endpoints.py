@@ -29,7 +29,7 @@ async def upload(request: Request, resources: Res) -> Response:
 
 @streams.get("/refreshes/{refresh_id}/events")
 async def events(refresh_id: str, request: Request, resources: Res) -> Response:
-    """The events of a refresh, each passed on at once."""
+    """The events of a refresh, each forwarded immediately."""
     client = resources.clients.refresh
     headers = request_headers(request)
     if "last-event-id" in request.headers:
