@@ -175,6 +175,7 @@ test("arrows move between jobs, d dismisses, Escape cancels, z undoes", async ()
   await screen.findByText("Dismissed: B.");
   fireEvent.keyDown(document.body, { key: "z" });
   await waitFor(() => expect(names()).toEqual(["order:A", "order:B"]));
+  expect(screen.queryByText("Dismissed: B.")).toBeNull();
 });
 
 test("several sections missing for one reason give one notice, and the others are shown", async () => {

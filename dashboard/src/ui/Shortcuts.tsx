@@ -69,6 +69,8 @@ function useGlobalKeys(showSheet: () => void, find: () => void) {
   const gAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
+      const armedAt = gAt.current;
+      gAt.current = Number.NEGATIVE_INFINITY; // `g` counts for the next key only
       if ((event.ctrlKey || event.metaKey) && event.key === "k") return open(event, find);
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (!areKeysOn() || document.querySelector("dialog[open]")) return;
@@ -76,7 +78,7 @@ function useGlobalKeys(showSheet: () => void, find: () => void) {
       if (event.key === "?") showSheet();
       else if (event.key === "/") open(event, find);
       else if (event.key === "g") gAt.current = event.timeStamp;
-      else if (page && event.timeStamp - gAt.current < PATIENCE_MS) go(page.href);
+      else if (page && event.timeStamp - armedAt < PATIENCE_MS) go(page.href);
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -1,5 +1,13 @@
 import { Trans } from "@lingui/react/macro";
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { giveFocusBack } from "./focus";
 import css from "./toast.module.css";
 
@@ -11,11 +19,11 @@ interface Message {
   onUndo?: () => void;
 }
 
-const Show = createContext<(message: Message) => void>(() => {
+const Show = createContext<(message: Message | null) => void>(() => {
   throw new Error("useToast is used outside ToastProvider");
 });
 
-/** Shows what was just done and offers to undo it. */
+/** Shows what was just done and offers to undo it; null removes what is shown. */
 export const useToast = () => useContext(Show);
 
 /** Shows toasts at the bottom of the page for eight seconds, longer while hovered or focused. */
@@ -28,13 +36,16 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     const timer = setTimeout(() => setMessage(null), STAYS_MS);
     return () => clearTimeout(timer);
   }, [message, inUse]);
+  const show = useCallback((next: Message | null) => {
+    setMessage(next);
+    if (next === null) setInUse(false);
+  }, []);
   const leave = () => {
-    setMessage(null);
-    setInUse(false);
+    show(null);
     giveFocusBack(origin.current);
   };
   return (
-    <Show value={setMessage}>
+    <Show value={show}>
       {children}
       <div
         className={`${css.place} no-print`}

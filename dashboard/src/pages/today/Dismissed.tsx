@@ -3,6 +3,7 @@ import { useFormats } from "../../format/context";
 import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
+import { useToast } from "../../ui/Toast";
 import type { Action } from "./actions";
 import { adviceOf, type Dismissal, useDismiss } from "./dismissals";
 import css from "./today.module.css";
@@ -34,6 +35,11 @@ function DismissedLine({ action, entry }: DismissedAction) {
   const formats = useFormats();
   const reasons = useDismissalReasons();
   const change = useDismiss();
+  const toast = useToast();
+  const undo = () => {
+    toast(null); // it offers the same undo
+    change.mutate({ action: adviceOf(action), reason: null });
+  };
   const why = reasons[entry.reason as DismissalReason] ?? entry.reason;
   const when = formats.moment(entry.at);
   const by = entry.by;
@@ -54,7 +60,7 @@ function DismissedLine({ action, entry }: DismissedAction) {
         variant="plain"
         aria-label={t`Undo: ${action.name}`}
         disabled={change.isPending}
-        onClick={() => change.mutate({ action: adviceOf(action), reason: null })}
+        onClick={undo}
       >
         <Trans>Undo</Trans>
       </Button>

@@ -100,6 +100,7 @@ function useDismissing() {
   const [failed, setFailed] = useState<{ id: string; error: Error } | null>(null);
   const undo = (action: Action) => {
     setLast(null);
+    toast(null);
     change.mutate({ action: adviceOf(action), reason: null });
   };
   const dismiss = (action: Action, reason: DismissalReason) => {
