@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Tone } from "../names/tones";
 import { Chip } from "./Chip";
-import { Method } from "./Method";
+import { Method, MethodName } from "./Method";
 import css from "./trust.module.css";
 
 const TONES: Record<string, Tone> = { A: "good", B: "info", C: "warn", none: "plain" };
@@ -30,9 +30,7 @@ export function Trust({
       <p>{words[known] ?? words.none}</p>
       {method ? (
         <Method>
-          <p>
-            <Trans>Method:</Trans> <code>{method}</code>
-          </p>
+          <MethodName method={method} />
         </Method>
       ) : null}
     </details>

@@ -148,6 +148,15 @@ function Recipients({ found, heldOut, version }: RecipientsProps) {
   const members = formats.count(found.members);
   const segment = useSegmentName()(found.segment);
   const recipients = formats.count(Math.max(0, found.members - heldOut));
+  if (heldOut === 0)
+    return (
+      <p>
+        <Trans>
+          You approve version {version} for {members} {segment}, except those who opted out. Nothing
+          is sent yet.
+        </Trans>
+      </p>
+    );
   return (
     <p>
       <Trans>

@@ -21,7 +21,11 @@ export function CampaignAnswer({ read }: { read: CampaignWithEtag }) {
       <Trans>Read this draft, edit it if needed, then send it to someone else for approval.</Trans>
     );
   if (read.status === "in_review")
-    return <Trans>Waiting for approval. Someone else has to read and approve it.</Trans>;
+    return read.allowed.includes("approve") ? (
+      <Trans>Waiting for approval. Read it, then approve it.</Trans>
+    ) : (
+      <Trans>Waiting for approval. Someone else has to read and approve it.</Trans>
+    );
   if (read.status === "cancelled")
     return <Trans>It won't be sent. Edit it to make it a draft again.</Trans>;
   return null;

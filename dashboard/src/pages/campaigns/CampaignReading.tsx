@@ -105,11 +105,21 @@ function Origin({ record }: { record: Schemas["Campaign"] }) {
           },
           { name: <Trans>Written</Trans>, value: formats.moment(record.generated_at) },
           { name: <Trans>Written by</Trans>, value: textFor(providers, record.provider) },
-          { name: <Trans>Model</Trans>, value: record.model ?? "–" },
-          { name: <Trans>Prompt</Trans>, value: record.prompt_version ?? "–" },
+          ...writerFacts(record),
           { name: <Trans>Version</Trans>, value: formats.count(record.version) },
         ]}
       />
     </Part>
   );
+}
+
+/** What exactly wrote the text. */
+function writerFacts(record: Schemas["Campaign"]) {
+  const version = record.prompt_version ?? "–";
+  if (record.provider === "template")
+    return [{ name: <Trans>Version of the templates</Trans>, value: version }];
+  return [
+    { name: <Trans>Model</Trans>, value: record.model ?? "–" },
+    { name: <Trans>Version of the prompt</Trans>, value: version },
+  ];
 }

@@ -39,6 +39,7 @@ export default function Campaigns() {
     items.filter(({ status }) => SENT.has(status)),
     isResults,
   );
+  const isPlanEmpty = rows.data?.items.length === 0;
   const planned = usePlannedLane(open, copy);
   const lanes = isResults ? results : planned.count > 0 ? [planned, ...underWay] : underWay;
   return (
@@ -48,7 +49,7 @@ export default function Campaigns() {
       tabs={<CampaignTabs />}
       filters={<Audience address={address} />}
       lanes={query.data ? lanes : []}
-      actions={{ primary: <NextToWrite row={open[0]} copy={copy} /> }}
+      actions={isPlanEmpty ? {} : { primary: <NextToWrite row={open[0]} copy={copy} /> }}
     >
       {copy.isPending ? <WritingProgress /> : null}
       {copy.isError ? <Failed error={copy.error} /> : null}

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
@@ -123,7 +123,6 @@ function useBulk(index: InventoryIndex, rows: Uint32Array, selection: Selection)
   return useMemo(() => {
     if (keys.size === 0) return null;
     const ticked = rows.filter((row) => keys.has(row));
-    const count = formats.count(ticked.length);
     return (
       <BulkBar
         selected={ticked.length}
@@ -135,7 +134,7 @@ function useBulk(index: InventoryIndex, rows: Uint32Array, selection: Selection)
             variant="tonal"
             onClick={() => downloadCsv("inventory.csv", shownAsCsv(index, ticked))}
           >
-            <Trans>Export {count} rows (CSV)</Trans>
+            <Plural value={ticked.length} one="Export # row (CSV)" other="Export # rows (CSV)" />
           </Button>,
         ]}
         onSelectAll={selectAll}

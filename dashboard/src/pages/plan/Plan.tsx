@@ -46,6 +46,7 @@ export default function Plan() {
   const actions = planActions({
     deciding,
     isPhone,
+    isEmpty: query.data?.items.length === 0,
     isTrying,
     onTry: () => set("try", isTrying ? null : "limits"),
     open: filtered.find((row) => row.stock_code === open),

@@ -9,6 +9,8 @@ import type { Deciding } from "./deciding";
 interface Props {
   deciding: Deciding;
   isPhone: boolean;
+  /** The plan is known and recommends nothing. */
+  isEmpty: boolean;
   isTrying: boolean;
   onTry: () => void;
   /** The row whose reasons are open. */
@@ -18,7 +20,7 @@ interface Props {
 
 /** On a phone the bar decides on the open row; elsewhere the rows have their own buttons. */
 export function planActions(props: Props): Actions {
-  const { deciding, isPhone, isTrying, onTry, open, onExport } = props;
+  const { deciding, isPhone, isEmpty, isTrying, onTry, open, onExport } = props;
   const { next } = deciding;
   const more: MenuItem[] = onExport
     ? [{ name: <Trans>Export these rows (CSV)</Trans>, onSelect: onExport }]
@@ -41,7 +43,7 @@ export function planActions(props: Props): Actions {
     };
   }
   return {
-    primary: next ? (
+    primary: isEmpty ? null : next ? (
       isPhone ? (
         <Button onClick={() => deciding.review(next)}>
           <Trans>Review the first one</Trans>

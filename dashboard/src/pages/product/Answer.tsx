@@ -20,7 +20,7 @@ export function Answer({ item }: { item: Item }) {
       <p className="strong">
         <Deed item={item} />
       </p>
-      <Reason sum={<OrderSum item={item} />} method={<ForecastMethod code={item.stock_code} />}>
+      <Reason sum={<OrderSum item={item} />} method={<ForecastMethod item={item} />}>
         <Why item={item} />
       </Reason>
       <Planned code={item.stock_code} />
@@ -59,9 +59,10 @@ function Why({ item }: { item: Item }) {
     const units = formats.count(item.current_stock);
     return <Trans>{units} units in stock, with no expected sales.</Trans>;
   }
+  const arrival = advice === "order" ? arrivalOf(ahead.firstDay, item.lead_time_days) : null;
+  if (item.current_stock === 0) return <OutOfStock arrival={arrival} />;
   const late = runsOut(ahead.points);
   const early = runsOut(ahead.points, "low");
-  const arrival = advice === "order" ? arrivalOf(ahead.firstDay, item.lead_time_days) : null;
   return <LastsUntil late={late} early={early} arrival={arrival} />;
 }
 
@@ -75,6 +76,12 @@ function Silence({ item }: { item: Item }) {
       <Plural value={weeks} one="no sale for # week." other="no sale for # weeks." />
     </Trans>
   );
+}
+
+function OutOfStock({ arrival }: { arrival: Date | null }) {
+  const when = useFormats().day(arrival);
+  if (arrival === null) return <Trans>Out of stock.</Trans>;
+  return <Trans>Out of stock. Ordered now, it arrives {when}.</Trans>;
 }
 
 interface LastsProps {
@@ -99,6 +106,7 @@ function LastsUntil({ late, early, arrival }: LastsProps) {
         Runs out by {soonest} if demand is high; ordered now, it arrives {when}.
       </Trans>
     );
+  if (until === soonest) return <LastsUntilDay until={until} when={arrival && when} />;
   if (arrival === null)
     return (
       <Trans>
@@ -108,6 +116,16 @@ function LastsUntil({ late, early, arrival }: LastsProps) {
   return (
     <Trans>
       Runs out {until}, or {soonest} if demand is high; ordered now, it arrives {when}.
+    </Trans>
+  );
+}
+
+/** One day, whether demand is high or not. */
+function LastsUntilDay({ until, when }: { until: string; when: string | null }) {
+  if (when === null) return <Trans>Lasts until {until}.</Trans>;
+  return (
+    <Trans>
+      Runs out {until}; ordered now, it arrives {when}.
     </Trans>
   );
 }

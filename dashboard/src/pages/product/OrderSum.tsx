@@ -5,6 +5,7 @@ import type { Schemas } from "../../api/client";
 import { demandOf } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { KeyValues } from "../../ui/KeyValues";
+import { MethodName } from "../../ui/Method";
 import { Provenance } from "../../ui/Provenance";
 import { orderTerms } from "./advice";
 
@@ -44,7 +45,7 @@ function Terms({ item }: { item: Item }) {
   const expected = formats.count(terms.expected);
   const safety = formats.count(terms.safety);
   const stock = formats.count(terms.stock);
-  const missing = formats.count(terms.missing);
+  const balance = formats.count(terms.expected + terms.safety - terms.stock);
   const order = formats.count(terms.order);
   const pack = item.pack_size ?? 1;
   const packs = Math.round(terms.order / pack);
@@ -53,8 +54,9 @@ function Terms({ item }: { item: Item }) {
     <p>
       <Trans>
         {expected} expected until the order after this one arrives + {safety} safety − {stock} in
-        stock = {missing}
+        stock = {balance}
       </Trans>
+      {terms.order === 0 && terms.missing === 0 ? <Trans>, so no order</Trans> : null}
       {pack > 1 && terms.order > 0 ? (
         <>
           {" → "}
@@ -74,20 +76,19 @@ function Terms({ item }: { item: Item }) {
 }
 
 /** How the expected sales are computed. */
-export function ForecastMethod({ code }: { code: string }) {
-  const method = useQuery(demandOf(code)).data?.method;
+export function ForecastMethod({ item }: { item: Item }) {
+  const method = useQuery(demandOf(item.stock_code)).data?.method;
   return (
     <>
-      <p>
-        <Trans>
-          The order is large enough to last until the one after it arrives, even if demand is high.
-        </Trans>
-      </p>
-      {method ? (
+      {(item.suggested_order ?? 0) > 0 ? (
         <p>
-          <Trans>Method:</Trans> <code>{method}</code>
+          <Trans>
+            The order is large enough to last until the one after it arrives, even if demand is
+            high.
+          </Trans>
         </p>
       ) : null}
+      {method ? <MethodName method={method} /> : null}
     </>
   );
 }

@@ -38,9 +38,11 @@ export function SegmentsPanel({ segments }: { segments: Schemas["SegmentsAnswer"
 interface CampaignsProps {
   campaigns: Schemas["CampaignSummary"] | null;
   copy: Schemas["ProviderAnswer"] | null;
+  /** The plan is known and recommends nothing. */
+  isPlanEmpty: boolean;
 }
 
-export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
+export function CampaignsPanel({ campaigns, copy, isPlanEmpty }: CampaignsProps) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const provider = textFor(useProviderNames(), copy?.provider ?? "–");
@@ -50,7 +52,11 @@ export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
       title={<Trans>Latest campaigns</Trans>}
       note={copy ? <Trans>New copy from: {provider}</Trans> : undefined}
     >
-      {campaigns.total === 0 ? (
+      {campaigns.total === 0 && isPlanEmpty ? (
+        <Empty>
+          <Trans>No campaigns yet, and the plan recommends none.</Trans>
+        </Empty>
+      ) : campaigns.total === 0 ? (
         <Empty
           action={
             <Button variant="plain" href="/plan">

@@ -52,6 +52,7 @@ function Panels({ answer }: { answer: Schemas["Dashboard"] }) {
       <CampaignsPanel
         campaigns={sectionData(answer, "campaigns")}
         copy={sectionData(answer, "copywriting")}
+        isPlanEmpty={sectionData(answer, "plan")?.rows === 0}
       />
     </div>
   );
