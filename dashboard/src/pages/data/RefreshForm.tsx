@@ -45,7 +45,7 @@ export function RefreshForm({ current, onSubmit }: Props) {
           <option value="none">{t`None`}</option>
         </Source>
       ))}
-      <Field label={<Trans>Missing from stock file</Trans>}>
+      <Field label={<Trans>Items not counted</Trans>}>
         {(control) => (
           <select {...control} name="stock_list" defaultValue="auto">
             <option value="auto">{t`Automatic`}</option>
