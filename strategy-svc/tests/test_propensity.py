@@ -266,7 +266,11 @@ def test_unknown_customers_and_products_are_ignored(purchases: Purchases, histor
     ("name", "change", "message"),
     [
         ("campaigns", [{"campaign_id": "a", "starts_on": "2011-01-01"}], "ends_on"),
-        ("campaigns", [{"campaign_id": "a", "starts_on": "1/2/2011", "ends_on": "x"}], "day"),
+        (
+            "campaigns",
+            [{"campaign_id": "a", "starts_on": "1/2/2011", "ends_on": "x"}],
+            r"an invalid date \(.*\)\. Write dates as 2011-09-30\.$",
+        ),
         (
             "campaigns",
             [{"campaign_id": "a", "starts_on": "2011-02-01", "ends_on": "2011-01-01"}],

@@ -190,7 +190,10 @@ def _typed(table: pl.DataFrame, name: str) -> pl.DataFrame:
             _day(table, column) if column in _DAYS else _id(table, column) for column in columns
         )
     except pl.exceptions.PolarsError as error:
-        raise InvalidInput(f"{name} contains an invalid date: {error}.") from None
+        problem = str(error).partition("\n")[0]
+        raise InvalidInput(
+            f"{name} contains an invalid date ({problem}). Write dates as 2011-09-30."
+        ) from None
     if typed.select(_TABLES[name]).null_count().sum_horizontal().item():
         raise InvalidInput(f"{name} has empty cells; {', '.join(_TABLES[name])} are needed.")
     return typed

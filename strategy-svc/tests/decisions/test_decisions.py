@@ -95,7 +95,7 @@ async def test_changed_offer_is_revalued(ask: Ask) -> None:
         (REJECTED | {"reason_code": "agreed"}, 422, "agreed"),
         ({"decision": "changed", "reason_code": "supplier_terms"}, 422, "another discount"),
         (REJECTED | {"stock_code": "NOWHERE"}, 404, "no campaign"),
-        (REJECTED | {"snapshot": "never"}, 404, "on record"),
+        (REJECTED | {"snapshot": "never"}, 404, "no recorded plan"),
         (REJECTED | {"price": 1}, 422, "price"),
     ],
 )
