@@ -123,7 +123,7 @@ def _cell_fault(
             put[6] = _HARMLESS[choice % len(_HARMLESS)]
         case "quote":
             put[6] = ('12" ruler', 'a "big" mug', "it's", '"quoted"', "two\nlines")[choice % 5]
-        case "other mark":
+        case "other mark" if cells[4] == style.cells(sale)[4]:
             other = str(sale.price)
             put[4] = other.replace(".", ",") if style.number.__name__ != "german" else other
         case "spaces":
