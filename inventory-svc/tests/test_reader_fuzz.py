@@ -1,6 +1,7 @@
 """Files with faults are read correctly, or rejected with an error message."""
 
 import json
+import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from support.ledger_exports import EXPORTS
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.refresh import refresh_ledger
 
+FILES = int(os.environ.get("FUZZ_FILES", "4000"))
 DAMAGED = ("workbook", "Parquet", "Odoo")
 
 
@@ -75,7 +77,7 @@ def test_file_with_faults_is_read_correctly_or_rejected(file: Faulty) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=20_000, derandomize=True)
+@settings(max_examples=FILES, derandomize=True)
 @given(faulty_files())
 def test_20_000_files_with_faults_are_read_correctly_or_rejected(file: Faulty) -> None:
     """The same for 20,000 files."""
