@@ -148,22 +148,12 @@ def spread_assumption() -> Assumption:
 
 def full_list_assumption(products: int) -> Assumption:
     """The stock file lists the whole shop: `products` that it leaves out are counted as 0."""
-    return Assumption(
-        name="full_stock_list",
-        value=products,
-        unit_code="products",
-        applies_to_code="stock_count",
-    )
+    return Assumption("full_stock_list", products, "products", "stock_count")
 
 
 def partial_list_assumption(products: int) -> Assumption:
     """The stock file lists a part of the shop: `products` keep their last count."""
-    return Assumption(
-        name="partial_stock_list",
-        value=products,
-        unit_code="products",
-        applies_to_code="stock_count",
-    )
+    return Assumption("partial_stock_list", products, "products", "stock_count")
 
 
 def order_assumptions() -> list[Assumption]:
