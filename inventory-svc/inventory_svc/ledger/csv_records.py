@@ -23,14 +23,13 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.encodings import is_utf8, open_text
+from inventory_svc.ledger.tolerance import FEW, SHARE
 
 LONGEST_FIELD: Final = 1 << 30
 """An unclosed quote makes the rest of the file one field."""
 _NOWHERE: Final = "\0"
 """Doesn't occur: a file that contains it isn't text."""
 _BATCH: Final = 50_000
-_FEW: Final = 20
-_SHARE: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -211,7 +210,7 @@ def _leaves_blanks_out(path: Path, shape: CsvShape, width: int) -> bool:
         records += 1
         blank_end = blank_end or (len(record.fields) == width and not record.fields[-1].strip())
         short += [record] if 0 < len(record.fields) < width else []
-    many = len(short) == records or (len(short) > _FEW and len(short) > _SHARE * records)
+    many = len(short) == records or (len(short) > FEW and len(short) > SHARE * records)
     if many and blank_end:
         raise _wrong_fields(path, short[0], width)
     return many

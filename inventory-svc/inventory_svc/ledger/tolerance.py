@@ -7,8 +7,8 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.statements import Statement
 
-_FEW: Final = 20
-_SHARE: Final = 0.05
+FEW: Final = 20
+SHARE: Final = 0.05
 
 
 def is_too_many(unreadable: pl.Series, readable: int) -> bool:
@@ -19,7 +19,7 @@ def is_too_many(unreadable: pl.Series, readable: int) -> bool:
         readable: Number of lines whose cell could be read.
     """
     bad = int(unreadable.sum())
-    return bad > 0 and (readable == 0 or (bad > _FEW and bad > _SHARE * unreadable.len()))
+    return bad > 0 and (readable == 0 or (bad > FEW and bad > SHARE * unreadable.len()))
 
 
 def refuse(sentence: Statement, note: str, bad: int, lines: int) -> InvalidInput:
